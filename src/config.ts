@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+
+/** The only reader of the environment. Every setting stands in `settings`, with its default and its meaning. */
+
+const text = (fallback: string, meaning: string) => z.string().trim().default(fallback).describe(meaning);
+const whole = (fallback: number, min: number, max: number, meaning: string) =>
+  z.coerce
+    .number(`must be a number from ${min} to ${max}`)
+    .int("must be a whole number")
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+    .default(fallback)
+    .describe(meaning);
+
+export const settings = z.object({
+  HOST: text("127.0.0.1", "Address to listen on. 0.0.0.0 opens the server to the network."),
+  PORT: whole(3000, 0, 65_535, "Port to listen on. 0 picks a free one."),
+  DATA_DIR: text(".switchboard", "Folder that holds all state: database, index, secrets."),
+  KNOWLEDGE_DIR: text("", "Documentation folder that serves. Empty: the folder last ingested, else knowledge/."),
+  PRODUCT_NAME: text("Switchboard", "Name of the product that the bot speaks for."),
+  CONTACT_TEXT: text(
+    "Nobody is on duty here yet. Please use the contact page of this website.",
+    "Shown to a customer who asks for a person while no staff exist.",
+  ),
+  OPENAI_API_KEY: text("", "Key of an OpenAI-compatible server. Empty with no OPENAI_BASE_URL: embedded answers."),
+  OPENAI_BASE_URL: text("", "Address of an OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1."),
+  CHAT_MODEL: text("", 'Model that writes answers. "provider:model" uses that LangChain provider package.'),
+  MODEL_TIMEOUT_SECONDS: whole(30, 1, 600, "Longest wait for a model's answer, retries included."),
+  PROMPT_TOKENS: whole(6_000, 500, 1_000_000, "Tokens of a prompt at most: history and passages are trimmed by rank."),
+  VISITOR_TOKEN_DAYS: whole(30, 1, 3_650, "Days until a visitor token expires."),
+  ALLOWED_ORIGINS: text(
+    "",
+    "Origins, comma-separated, whose pages may open the chat. Empty: the server's own pages only.",
+  ),
+  RATE_LIMITS: z
+    .enum(["on", "off"], 'must be "on" or "off"')
+    .default("on")
+    .describe("Limits per customer and address. off is for benches on loopback."),
+  LOG_LEVEL: z
+    .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
+    .default("info")
+    .describe("Least level that is logged."),
+});
+
+export type Config = Readonly<z.infer<typeof settings> & { root: string; dataDir: string }>;
+
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(
+      `The settings have ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
+    this.name = "ConfigError";
+  }
+}
+
+/** Reads the environment, then `.env` in the project's folder for what it does not name. Throws ConfigError with every problem. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env, root: string = projectRoot()): Config {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...readEnvFile(join(root, ".env")), ...environment })) {
+    if (value !== undefined && value !== "") values[name] = value;
+  }
+
+  const parsed = settings.safeParse(values);
+  const problems = parsed.success
+    ? crossChecks(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+
+  const { DATA_DIR } = parsed.data;
+  return { ...parsed.data, root, dataDir: isAbsolute(DATA_DIR) ? DATA_DIR : resolve(root, DATA_DIR) };
+}
+
+function crossChecks(values: z.infer<typeof settings>): string[] {
+  const problems: string[] = [];
+  if (values.OPENAI_BASE_URL && !URL.canParse(values.OPENAI_BASE_URL)) {
+    problems.push("OPENAI_BASE_URL must be a full address such as http://127.0.0.1:8080/v1");
+  }
+  if ((values.OPENAI_BASE_URL || values.OPENAI_API_KEY) && !values.CHAT_MODEL) {
+    problems.push("CHAT_MODEL must name the model, because OPENAI_API_KEY or OPENAI_BASE_URL is set");
+  }
+  if (values.RATE_LIMITS === "off" && !["127.0.0.1", "::1", "localhost"].includes(values.HOST)) {
+    problems.push("RATE_LIMITS=off is refused while HOST is not a loopback address; set RATE_LIMITS=on");
+  }
+  return problems;
+}
+
+function readEnvFile(file: string): NodeJS.Dict<string> {
+  return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+}
+
+/** The checkout's folder, the same from `src/` and from the built `dist/src/`. */
+export function projectRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { authorSchema, citationSchema, outcomeSchema, ownerSchema, routeSchema } from "./conversation.ts";
+
+/** The customer's side of the wire: namespace `/visitor`, protocol version 1. Unknown fields are ignored. */
+
+export const handshakeSchema = z.object({
+  protocol: z.number(),
+  visitorToken: z.string().max(2_000).optional(),
+  cursor: z.number().int().nonnegative().optional(),
+});
+export type Handshake = z.infer<typeof handshakeSchema>;
+
+const messageId = z.string().min(1).max(64);
+
+export const askSchema = z.object({ clientMessageId: z.string().min(1).max(64), text: z.string() });
+export const rateSchema = z.object({
+  messageId,
+  verdict: z.enum(["up", "down"]),
+  comment: z.string().max(2_000).optional(),
+});
+export const stopSchema = z.object({ messageId });
+export const requestHumanSchema = z.object({ reason: z.string().max(2_000).optional() });
+
+export type Ask = z.infer<typeof askSchema>;
+export type Rate = z.infer<typeof rateSchema>;
+export type Stop = z.infer<typeof stopSchema>;
+export type RequestHuman = z.infer<typeof requestHumanSchema>;
+
+export const errorCodeSchema = z.enum([
+  "invalid",
+  "too-long",
+  "conflict",
+  "busy",
+  "rate-limited",
+  "not-found",
+  "closed",
+]);
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
+/** Why a connection was refused: the `data.code` of Socket.IO's `connect_error`. */
+export type ConnectErrorCode = "bad-token" | "unsupported-protocol";
+
+export type Refusal = { ok: false; error: { code: ErrorCode; message: string } };
+export type AskAck = { ok: true; messageId: string; cursor: number } | Refusal;
+export type PlainAck = { ok: true } | Refusal;
+
+export const sessionSchema = z.object({
+  protocol: z.number(),
+  conversationId: z.string(),
+  visitorToken: z.string(),
+  cursor: z.number(),
+  owner: ownerSchema,
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+export const messageSchema = z.object({
+  cursor: z.number(),
+  messageId: z.string(),
+  author: authorSchema,
+  text: z.string(),
+  citations: z.array(citationSchema).optional(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+export const answerStartSchema = z.object({ messageId: z.string(), replyTo: z.string() });
+export type AnswerStart = z.infer<typeof answerStartSchema>;
+
+/** `offset` counts UTF-16 units from the start of the answer. Provisional: `answer-end` is authoritative. */
+export const answerDeltaSchema = z.object({ messageId: z.string(), offset: z.number(), text: z.string() });
+export type AnswerDelta = z.infer<typeof answerDeltaSchema>;
+
+export const answerEndSchema = z.object({
+  cursor: z.number(),
+  messageId: z.string(),
+  replyTo: z.string(),
+  outcome: outcomeSchema,
+  route: routeSchema,
+  text: z.string(),
+  citations: z.array(citationSchema),
+});
+export type AnswerEnd = z.infer<typeof answerEndSchema>;
+
+export const ownerChangeSchema = z.object({ cursor: z.number(), owner: ownerSchema });
+export type OwnerChange = z.infer<typeof ownerChangeSchema>;
+
+export const wireErrorSchema = z.object({ event: z.string(), code: errorCodeSchema, message: z.string() });
+export type WireError = z.infer<typeof wireErrorSchema>;
+
+/** Socket.IO's typing of both directions. */
+export type VisitorToServer = {
+  ask: (payload: Ask, ack: (reply: AskAck) => void) => void;
+  rate: (payload: Rate, ack: (reply: PlainAck) => void) => void;
+  stop: (payload: Stop, ack: (reply: PlainAck) => void) => void;
+  "request-human": (payload: RequestHuman, ack: (reply: PlainAck) => void) => void;
+};
+
+export type ServerToVisitor = {
+  session: (payload: Session) => void;
+  message: (payload: Message) => void;
+  "answer-start": (payload: AnswerStart) => void;
+  "answer-delta": (payload: AnswerDelta) => void;
+  "answer-end": (payload: AnswerEnd) => void;
+  owner: (payload: OwnerChange) => void;
+  error: (payload: WireError) => void;
+};

@@ -1,0 +1,66 @@
+import type { Passage } from "./passage.ts";
+
+export type SearchQuery = {
+  /** The question as understood: follow-ups already carry their topic. */
+  text: string;
+  /** Hits wanted, at most. */
+  limit: number;
+  /** Page paths (or folder prefixes ending in "/") that the conversation is about, with weights 0..1. */
+  topics?: ReadonlyMap<string, number>;
+  /** Fill `Hit.signals`: costs time, so only `--explain` and the record ask for it. */
+  explain?: boolean;
+};
+
+export type Hit = {
+  passage: Passage;
+  /** Comparable within one result only; never confidence. Higher is better. */
+  score: number;
+  /** Share of each named signal in `score`; empty unless asked for. */
+  signals: Readonly<Record<string, number>>;
+};
+
+/** How far the documentation covers the question, from which "I don't know" is decided. */
+export type Support = {
+  /** Comparable with `Knowledge.supportThreshold`. Ranking transfers between knowledge bases, thresholds do not. */
+  score: number;
+  parts: Readonly<Record<string, number>>;
+};
+
+export type SearchResult = {
+  /** Best first; passages of the same page may follow each other. Empty when no term is known. */
+  hits: Hit[];
+  support: Support;
+};
+
+/** A content word of a text as the index knows it. */
+export type Term = {
+  /** As written, lower case. */
+  surface: string;
+  /** As indexed: equal stems are the same term. */
+  stem: string;
+  /** Inverse document frequency over passages, in nats; the maximum when `known` is false. */
+  idf: number;
+  known: boolean;
+};
+
+/** One immutable snapshot of the documentation, opened for reading. */
+export interface Knowledge {
+  /** Content hash of the snapshot. */
+  readonly version: string;
+  readonly pages: number;
+  readonly passages: number;
+  /** Below this `Support.score` nothing relevant is known (probe calibration after each ingest). */
+  readonly supportThreshold: number;
+
+  search(query: SearchQuery): Promise<SearchResult>;
+  passage(id: string): Passage | undefined;
+  /** The passages of a page in reading order; empty when there is no such page. */
+  page(path: string): Passage[];
+  /** Content words in order of appearance, duplicates included; stop words left out. */
+  terms(text: string): Term[];
+}
+
+/** Where the newest snapshot comes from: asked at each question, so that an ingest is live at the next one. */
+export interface KnowledgeSource {
+  current(): Knowledge;
+}
