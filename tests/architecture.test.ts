@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { projectRoot } from "../src/config.ts";
+
+const root = projectRoot();
+
+/**
+ * The arrows of docs/DESIGN.md: which folders (or single files) a file may import. The longest matching prefix
+ * of the importing file decides; its own folder is always allowed. What is not listed is forbidden.
+ */
+const arrows: Record<string, string[]> = {
+  "src/protocol": [],
+  "src/score": ["src/protocol"],
+  "src/privacy": ["src/protocol"],
+  "src/search": ["src/protocol"],
+  "src/models": ["src/protocol"],
+  "src/ingest": ["src/protocol", "src/search"],
+  "src/answer": [
+    "src/protocol",
+    // Ports, and pure functions of the search that hold no state.
+    "src/search/knowledge.ts",
+    "src/search/passage.ts",
+    "src/models/chat-model.ts",
+  ],
+  "src/conversations": ["src/protocol", "src/answer/answer-question.ts"],
+  "src/server": [
+    "src/protocol",
+    "src/answer/answer-question.ts",
+    "src/conversations",
+    "src/ingest/render-page.ts",
+    "src/search/knowledge.ts",
+    "src/search/passage.ts",
+  ],
+  "src/cli": ["src"],
+  "src/config.ts": [],
+  "src/compose.ts": ["src"],
+  "src/main.ts": ["src/compose.ts", "src/config.ts"],
+  finetune: [
+    "src/answer",
+    "src/intents",
+    "src/score",
+    "src/privacy",
+    "src/models",
+    "src/conversations",
+    "src/compose.ts",
+  ],
+  "client/shared": ["src/protocol"],
+  "client/widget": ["client/shared", "src/protocol"],
+  "client/demo": ["client/shared", "client/widget"],
+};
+
+describe("the arrows of the design", () => {
+  it("lets no file import what its folder may not know", () => {
+    expect(sourceFiles().flatMap(forbiddenImports)).toEqual([]);
+  });
+
+  it("keeps the protocol's schemas out of the widget: types and constants only", () => {
+    const runtimeImports = filesBelow("client").flatMap((file) =>
+      importsOf(file)
+        .filter(
+          ({ target, typeOnly }) => target.startsWith("src/") && !typeOnly && target !== "src/protocol/version.ts",
+        )
+        .map(({ target }) => `${file} → ${target}`),
+    );
+
+    expect(runtimeImports).toEqual([]);
+  });
+
+  it("reads the environment in one file", () => {
+    const readers = [...filesBelow("src"), ...filesBelow("finetune")].filter(
+      (file) => file !== "src/config.ts" && /process\.env\b/.test(readFileSync(join(root, file), "utf8")),
+    );
+
+    expect(readers).toEqual([]);
+  });
+
+  it("names nothing types, utils or helpers", () => {
+    const vague = sourceFiles().filter((file) =>
+      /(^|\/)(utils?|helpers?|misc|common|types|constants|manager|service)\.tsx?$/.test(file),
+    );
+
+    expect(vague).toEqual([]);
+  });
+});
+
+function forbiddenImports(file: string): string[] {
+  const owner = Object.keys(arrows)
+    .filter((prefix) => isBelow(file, prefix))
+    .sort((a, b) => b.length - a.length)[0];
+  if (owner === undefined) return [`${file} belongs to no part of the design`];
+
+  const allowed = [owner, ...arrows[owner]!];
+  return importsOf(file)
+    .filter(({ target }) => !allowed.some((prefix) => isBelow(target, prefix)))
+    .map(({ target }) => `${file} → ${target}`);
+}
+
+function importsOf(file: string): { target: string; typeOnly: boolean }[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const written = text.matchAll(
+    /^(import|export)\s+(type\s)?[^;]*?from\s+"(\.[^"]+)"|(?:import|new URL)\("(\.[^"]+\.ts)"/gm,
+  );
+  return [...written].map(([, , typeOnly, from, dynamic]) => ({
+    target: relative(root, resolve(dirname(join(root, file)), from ?? dynamic!)),
+    typeOnly: typeOnly !== undefined,
+  }));
+}
+
+function sourceFiles(): string[] {
+  return ["src", "finetune", "client"].flatMap(filesBelow);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith(".d.ts") && !name.includes("node_modules"))
+    .map((name) => `${folder}/${name}`);
+}
+
+function isBelow(file: string, prefix: string): boolean {
+  return file === prefix || file.startsWith(`${prefix}/`);
+}
