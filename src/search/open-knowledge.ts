@@ -63,12 +63,8 @@ function inMemoryKnowledge(version: string, passages: Passage[]): Knowledge {
     });
   });
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
-  const byPath = Map.groupBy
-    ? Map.groupBy(passages, (passage) => passage.path)
-    : passages.reduce(
-        (map, passage) => map.set(passage.path, [...(map.get(passage.path) ?? []), passage]),
-        new Map<string, Passage[]>(),
-      );
+  const byPath = new Map<string, Passage[]>();
+  for (const passage of passages) byPath.set(passage.path, [...(byPath.get(passage.path) ?? []), passage]);
   const idf = (term: string) =>
     Math.log(1 + (passages.length - (postings.get(term)?.size ?? 0) + 0.5) / ((postings.get(term)?.size ?? 0) + 0.5));
   const terms = (text: string): Term[] =>
