@@ -1,0 +1,109 @@
+import type { Code, List, ListItem, Nodes, PhrasingContent, Table, TableRow } from "mdast";
+
+/**
+ * Writes a node as the plain Markdown that passages hold: block structure stays, links and emphasis are reduced to
+ * their words, images are gone, code spans keep their backticks. Nothing is escaped: it is read and quoted as it stands.
+ */
+export function plainMarkdown(node: Nodes): string {
+  switch (node.type) {
+    case "paragraph":
+    case "heading":
+      return inline(node.children);
+    case "list":
+      return listText(node);
+    case "table":
+      return tableText(node);
+    case "code":
+      return codeText(node, node.value);
+    case "blockquote":
+      return blocks(node.children).replace(/^/gm, "> ").replace(/ +$/gm, "");
+    case "footnoteDefinition":
+    case "root":
+      return blocks(node.children);
+    default:
+      return "";
+  }
+}
+
+function blocks(nodes: Nodes[]): string {
+  return nodes
+    .map(plainMarkdown)
+    .filter((text) => text !== "")
+    .join("\n\n");
+}
+
+/** Words of a run of inline nodes; only hard breaks stay as line ends. */
+function inline(nodes: PhrasingContent[]): string {
+  return nodes
+    .map(inlineText)
+    .join("")
+    .replace(/[ \t]*\n[ \t]*/g, "\n")
+    .replace(/[ \t]{2,}/g, " ")
+    .trim();
+}
+
+function inlineText(node: PhrasingContent): string {
+  switch (node.type) {
+    case "text":
+      return node.value.replace(/\s+/g, " ");
+    case "inlineCode":
+      return codeSpan(node.value);
+    case "break":
+      return "\n";
+    case "image":
+    case "imageReference":
+    case "footnoteReference":
+    case "html":
+      return "";
+    default:
+      return "children" in node ? node.children.map(inlineText).join("") : "";
+  }
+}
+
+/** A fence longer than any run of backticks inside, as CommonMark asks. */
+function codeSpan(value: string): string {
+  const fence = "`".repeat(longestBackticks(value) + 1);
+  const pad = value.startsWith("`") || value.endsWith("`") ? " " : "";
+  return `${fence}${pad}${value.replace(/\n/g, " ")}${pad}${fence}`;
+}
+
+function longestBackticks(value: string): number {
+  return Math.max(0, ...(value.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+export function listText(list: List, from = 0, to = list.children.length): string {
+  const start = list.start ?? 1;
+  return list.children
+    .slice(from, to)
+    .map((item, index) => itemText(item, list.ordered ? `${start + from + index}. ` : "- "))
+    .filter((text) => text !== "")
+    .join("\n");
+}
+
+function itemText(item: ListItem, marker: string): string {
+  const box = typeof item.checked === "boolean" ? `[${item.checked ? "x" : " "}] ` : "";
+  const parts = item.children.map((child) => ({ text: plainMarkdown(child), tight: child.type === "list" }));
+  const body = parts
+    .filter(({ text }) => text !== "")
+    .map(({ text, tight }, index) => (index === 0 ? text : `${tight ? "\n" : "\n\n"}${text}`))
+    .join("");
+  if (body === "") return "";
+  return `${marker}${box}${body.replace(/\n(?=[^\n])/g, `\n${" ".repeat(marker.length)}`)}`;
+}
+
+export function tableText(table: Table, from = 1, to = table.children.length): string {
+  const [header, ...rest] = [table.children[0], ...table.children.slice(Math.max(1, from), to)];
+  if (!header) return "";
+  const rule = `|${" --- |".repeat(header.children.length)}`;
+  return [rowText(header), rule, ...rest.filter((row) => row !== undefined).map(rowText)].join("\n");
+}
+
+function rowText(row: TableRow): string {
+  const cells = row.children.map((cell) => inline(cell.children).replace(/\n/g, " ").replaceAll("|", "\\|"));
+  return `| ${cells.join(" | ")} |`;
+}
+
+export function codeText(code: Code, value: string): string {
+  const fence = "`".repeat(Math.max(3, longestBackticks(value) + 1));
+  return `${fence}${code.lang ?? ""}\n${value}\n${fence}`;
+}
