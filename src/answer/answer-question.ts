@@ -1,5 +1,16 @@
-import type { ChatMessage } from "../models/chat-model.ts";
+import type { ChatMessage, ChatModel } from "../models/chat-model.ts";
 import type { Citation, Outcome, Route } from "../protocol/conversation.ts";
+import type { KnowledgeSource } from "../search/knowledge.ts";
+import type { Passage } from "../search/passage.ts";
+import { admit } from "./admit.ts";
+import { cite } from "./cite.ts";
+import { extract } from "./extract.ts";
+import { openRecord, type RecordBook, recordSearch } from "./record.ts";
+import { retrieve } from "./retrieve.ts";
+import { router, type Way } from "./route.ts";
+import { stream } from "./stream.ts";
+import { understand } from "./understand.ts";
+import { notDocumented, shortReply } from "./wording.ts";
 
 export type HistoryTurn = { author: "customer" | "bot" | "staff"; text: string };
 
@@ -47,3 +58,60 @@ export type AnswerOptions = {
 
 /** The verb that the server, `ask`, `eval` and `finetune` share, so that they cannot drift apart. */
 export type AnswerQuestion = (question: Question, options: AnswerOptions) => Promise<Answer>;
+
+export type AnswerPorts = {
+  knowledge: KnowledgeSource;
+  /** null: the embedded generator quotes the documentation. */
+  model: ChatModel | null;
+  productName: string;
+  /** What a customer who asks for a person is told. */
+  contactText: string;
+  /** 0..100: see `ANSWER_CAUTION`. */
+  caution: number;
+  /** Milliseconds, monotonic. */
+  now: () => number;
+  /** Waits between the words of a quoted answer. */
+  pace: () => Promise<void>;
+};
+
+/** Words of a quoted answer at most. */
+const QUOTED_WORDS = 80;
+
+/** admit → route → understand → retrieve → generate → cite → record. Throws only what the ports throw. */
+export function answerDesk(ports: AnswerPorts): AnswerQuestion {
+  const routeOf = router();
+
+  return async (asked, options) => {
+    const question = admit(asked);
+    const record = openRecord(question, ports.now);
+    const draft = await write(question, routeOf(question.text), ports, record);
+    const cited = cite({ draft: draft.text, passages: draft.passages });
+    const { text, stopped } = await stream(cited.text, { ...options, pace: ports.pace });
+    record.lap("generate");
+
+    return {
+      outcome: stopped ? "stopped" : draft.outcome,
+      route: draft.route,
+      text,
+      citations: cited.citations.filter(({ marker }) => text.includes(`[${marker}]`)),
+      record: record.entry,
+    };
+  };
+}
+
+type Draft = { outcome: Outcome; route: Route; text: string; passages: Passage[] };
+
+async function write(question: Question, way: Way, ports: AnswerPorts, record: RecordBook): Promise<Draft> {
+  if (way.route !== "documentation") return shortReply(way, ports);
+
+  const knowledge = ports.knowledge.current();
+  const understood = understand(way.text, question.history, knowledge);
+  const found = await retrieve(knowledge, understood, ports.caution);
+  recordSearch(record.entry, knowledge.version, understood, found);
+  record.lap("retrieve");
+  if (!found.known) return notDocumented(question.text, found.hits);
+
+  const terms = (text: string) => knowledge.terms(text);
+  const extracted = extract({ question: understood.text, hits: found.hits, terms, maxWords: QUOTED_WORDS });
+  return { outcome: "answered", route: "documentation", ...extracted };
+}

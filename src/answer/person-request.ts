@@ -1,0 +1,81 @@
+import type { Language } from "./wording.ts";
+
+type Vocabulary = { people: string; reaching: string; around: string; reasons: string };
+
+/**
+ * A message asks for a person when it names one and every word of it belongs to such a request. "How do I hand a chat
+ * over to an agent?" holds words that do not, and stays a question for the documentation.
+ */
+const VOCABULARY: Record<Language, Vocabulary> = {
+  en: {
+    people:
+      "human humans person people agent agents representative representatives rep operator operators advisor adviser employee staff someone somebody",
+    reaching:
+      "talk speak speaking talking chat chatting contact reach connect connected transfer transferred forward switch call",
+    around:
+      "i i'd i'm we we'd want wanna need would like love prefer rather wish have must can could may might is it possible to with a an the some any your one of from real live actual human customer support service care free available member team helpdesk me my us you please now right away immediately asap instead today let get give put through touch in over there just only really directly line first trying going how where do ask for see",
+    reasons: "about because regarding concerning who since as",
+  },
+  de: {
+    people:
+      "mensch menschen person mitarbeiter mitarbeiterin mitarbeitern berater beraterin kundenberater kundenberaterin kundendienst ansprechpartner ansprechpartnerin agent agenten kollegen jemand jemandem jemanden supportmitarbeiter",
+    reaching: "sprechen reden verbinden verbunden chatten telefonieren weiterleiten kontaktieren erreichen anrufen",
+    around:
+      "ich wir möchte möchten will wollen würde würden muss müssen kann könnte können könnten darf sie du mich mir uns bitte mit zu an ein einem einer einen eine dem der den die das echten echter richtigen realen lebenden menschlichen anderen ihrem ihren support service vom aus jetzt sofort lieber gern gerne direkt werden wie brauche",
+    reasons: "wegen über weil bezüglich zum",
+  },
+  fr: {
+    people:
+      "humain humaine personne agent conseiller conseillère opérateur opératrice quelqu'un représentant représentante employé",
+    reaching: "parler discuter échanger contacter joindre relation communiquer",
+    around:
+      "je j'aimerais veux voudrais souhaite souhaiterais préfère préférerais aimerais dois peux puis-je pourrais-je pouvez-vous pourriez-vous peut-on est-ce que me moi mettre mettez-moi passez-moi mis être en à à avec un une le la de du d'un d'une votre vrai vraie réel réelle service client support s'il vous te plaît svp maintenant directement plutôt comment besoin ai j'ai",
+    reasons: "concernant parce car pour",
+  },
+  es: {
+    people: "humano humana persona agente representante operador operadora asesor asesora alguien empleado empleada",
+    reaching: "hablar chatear comunicarme contactar conversar pasarme ponerme transferir transferirme conectar atienda",
+    around:
+      "yo quiero quisiera necesito me gustaría prefiero deseo querría puedo podría puede pueden podrían se con a un una el la al algún alguna verdadera verdadero real ser de del su servicio soporte atención cliente por favor ahora ya mismo directamente que cómo poner pasar póngame páseme contacto en",
+    reasons: "sobre porque acerca para",
+  },
+  it: {
+    people: "umano umana persona operatore operatrice agente rappresentante consulente qualcuno addetto addetta",
+    reaching: "parlare chattare contattare comunicare passarmi contatto trasferire collegare",
+    around:
+      "vorrei voglio ho bisogno di preferisco preferirei desidero devo posso potrei può potete mi si con a ad un una un' il la lo vero vera reale essere in del dell' servizio assistenza clienti per favore piacere adesso ora subito direttamente come mettere messo",
+    reasons: "riguardo perché circa su",
+  },
+};
+
+/** "agent", "a human please": short enough to be nothing else. */
+const BARE_REQUEST_WORDS = 4;
+
+export function personRequests(): (words: string[]) => Language | null {
+  const languages = Object.entries(VOCABULARY).map(([language, { people, reaching, around, reasons }]) => ({
+    language: language as Language,
+    people: new Set(people.split(" ")),
+    reaching: new Set(reaching.split(" ")),
+    around: new Set(around.split(" ")),
+    reasons: new Set(reasons.split(" ")),
+  }));
+
+  return (words) => {
+    for (const { language, people, reaching, around, reasons } of languages) {
+      const named = words.findIndex((word) => people.has(word));
+      if (named < 0) continue;
+      const reason = words.findIndex((word, at) => at > named && reasons.has(word));
+      const request = reason < 0 ? words : words.slice(0, reason);
+      const closed = request.every((word) => people.has(word) || reaching.has(word) || around.has(word));
+      if (
+        closed &&
+        (request.length <= BARE_REQUEST_WORDS || request.some((word) => reaching.has(word) || WANTING.has(word)))
+      ) {
+        return language;
+      }
+    }
+    return null;
+  };
+}
+
+const WANTING = new Set(["want", "need", "give", "get", "brauche", "besoin", "necesito", "bisogno"]);

@@ -1,0 +1,150 @@
+import type { Outcome, Route } from "../protocol/conversation.ts";
+import type { Hit } from "../search/knowledge.ts";
+import type { Passage } from "../search/passage.ts";
+import type { Way } from "./route.ts";
+
+/** What the bot says in its own name: never anything about the product. */
+export type Language = "en" | "de" | "fr" | "es" | "it";
+
+type Wording = {
+  acknowledgement: string;
+  greeting: (product: string) => string;
+  thanks: string;
+  farewell: string;
+  wellbeing: string;
+  identity: (product: string) => string;
+  notFound: string;
+  nearest: string;
+  offerPerson: string;
+};
+
+export const wording: Record<Language, Wording> = {
+  en: {
+    acknowledgement: "Glad to hear it. Is there anything else you would like to know?",
+    greeting: (product) => `Hello! What would you like to know about ${product}?`,
+    thanks: "You're welcome! Is there anything else you would like to know?",
+    farewell: "Goodbye, and thank you for stopping by.",
+    wellbeing: "I'm doing well, thank you. What can I help you with?",
+    identity: (product) =>
+      `I'm the automatic assistant for ${product}: I answer from its documentation. What would you like to know?`,
+    notFound: "I could not find this in the documentation.",
+    nearest: "The closest pages are:",
+    offerPerson: "If you would rather talk to a person, just say so.",
+  },
+  de: {
+    acknowledgement: "Sehr schön. Möchten Sie sonst noch etwas wissen?",
+    greeting: (product) => `Hallo! Was möchten Sie über ${product} wissen?`,
+    thanks: "Gern geschehen! Möchten Sie sonst noch etwas wissen?",
+    farewell: "Auf Wiedersehen und vielen Dank für Ihren Besuch.",
+    wellbeing: "Danke, gut. Wobei kann ich Ihnen helfen?",
+    identity: (product) =>
+      `Ich bin der automatische Assistent für ${product} und antworte aus der Dokumentation. Was möchten Sie wissen?`,
+    notFound: "Das habe ich in der Dokumentation nicht gefunden.",
+    nearest: "Am nächsten kommen diese Seiten:",
+    offerPerson: "Wenn Sie lieber mit einem Menschen sprechen möchten, sagen Sie es einfach.",
+  },
+  fr: {
+    acknowledgement: "Très bien. Souhaitez-vous savoir autre chose ?",
+    greeting: (product) => `Bonjour ! Que souhaitez-vous savoir sur ${product} ?`,
+    thanks: "Avec plaisir ! Souhaitez-vous savoir autre chose ?",
+    farewell: "Au revoir, et merci de votre visite.",
+    wellbeing: "Je vais bien, merci. En quoi puis-je vous aider ?",
+    identity: (product) =>
+      `Je suis l'assistant automatique de ${product} : je réponds à partir de sa documentation. Que souhaitez-vous savoir ?`,
+    notFound: "Je n'ai pas trouvé cela dans la documentation.",
+    nearest: "Les pages les plus proches sont :",
+    offerPerson: "Si vous préférez parler à une personne, dites-le simplement.",
+  },
+  es: {
+    acknowledgement: "Muy bien. ¿Hay algo más que quiera saber?",
+    greeting: (product) => `¡Hola! ¿Qué le gustaría saber sobre ${product}?`,
+    thanks: "¡De nada! ¿Hay algo más que quiera saber?",
+    farewell: "Adiós y gracias por su visita.",
+    wellbeing: "Muy bien, gracias. ¿En qué puedo ayudarle?",
+    identity: (product) =>
+      `Soy el asistente automático de ${product}: respondo a partir de su documentación. ¿Qué le gustaría saber?`,
+    notFound: "No he encontrado esto en la documentación.",
+    nearest: "Las páginas más cercanas son:",
+    offerPerson: "Si prefiere hablar con una persona, dígalo sin más.",
+  },
+  it: {
+    acknowledgement: "Bene. C'è altro che vorrebbe sapere?",
+    greeting: (product) => `Ciao! Che cosa vorrebbe sapere su ${product}?`,
+    thanks: "Prego! C'è altro che vorrebbe sapere?",
+    farewell: "Arrivederci e grazie della visita.",
+    wellbeing: "Bene, grazie. Come posso aiutarla?",
+    identity: (product) =>
+      `Sono l'assistente automatico di ${product}: rispondo in base alla documentazione. Che cosa vorrebbe sapere?`,
+    notFound: "Non l'ho trovato nella documentazione.",
+    nearest: "Le pagine più vicine sono:",
+    offerPerson: "Se preferisce parlare con una persona, lo dica pure.",
+  },
+};
+
+const FUNCTION_WORDS: Record<Language, Set<string>> = {
+  en: new Set(
+    "the a an is are do does did can could how what where when why which who my your i you it of to in on with for and or not".split(
+      " ",
+    ),
+  ),
+  de: new Set(
+    "der die das den dem ein eine einen ist sind kann können wie was wo wann warum welche wer mein meine ich sie es von zu im mit für und oder nicht auf bei".split(
+      " ",
+    ),
+  ),
+  fr: new Set(
+    "le la les un une des est sont puis peut comment que quoi où quand pourquoi quel quelle qui mon ma mes je vous il de du à en avec pour et ou pas sur au".split(
+      " ",
+    ),
+  ),
+  es: new Set(
+    "el la los las un una es son puedo puede cómo como qué que dónde cuándo por cuál quién mi mis yo usted de del en con para y o no al se".split(
+      " ",
+    ),
+  ),
+  it: new Set(
+    "il lo la gli le un una è sono posso può come che cosa dove quando perché quale chi mio mia io lei di del della in con per e o non al si".split(
+      " ",
+    ),
+  ),
+};
+
+/** Language with most function words in the text; English when none leads. Short texts are a guess. */
+export function languageOf(text: string): Language {
+  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  let best: Language = "en";
+  let most = count("en", words);
+  for (const language of ["de", "fr", "es", "it"] as const) {
+    const found = count(language, words);
+    if (found > most) [best, most] = [language, found];
+  }
+  return best;
+}
+
+const count = (language: Language, words: string[]) =>
+  words.filter((word) => FUNCTION_WORDS[language].has(word)).length;
+
+export type ShortReply = { outcome: Outcome; route: Route; text: string; passages: Passage[] };
+
+export function shortReply(
+  way: Exclude<Way, { route: "documentation" }>,
+  { productName, contactText }: { productName: string; contactText: string },
+): ShortReply {
+  if (way.route === "person") return { outcome: "handed-off", route: "person", text: contactText, passages: [] };
+  const said = wording[way.language][way.kind];
+  const text = typeof said === "string" ? said : said(productName);
+  return { outcome: "answered", route: "small-talk", text, passages: [] };
+}
+
+const NEAREST = 3;
+
+/** Says that it is not known, names the nearest pages, offers a person. */
+export function notDocumented(question: string, hits: Hit[]): ShortReply {
+  const { notFound, nearest, offerPerson } = wording[languageOf(question)];
+  const pages = [...new Map(hits.map(({ passage }) => [passage.path, passage])).values()].slice(0, NEAREST);
+  const list = pages.map((passage, rank) => `- ${nameOf(passage)} [${rank + 1}]`).join("\n");
+  const text = pages.length > 0 ? `${notFound} ${nearest}\n\n${list}\n\n${offerPerson}` : `${notFound} ${offerPerson}`;
+  return { outcome: "no-answer", route: "documentation", text, passages: pages };
+}
+
+const nameOf = ({ title, headings }: Passage) => [title, ...headings].join(" > ");

@@ -1,0 +1,97 @@
+import type { Support, Term } from "./knowledge.ts";
+
+export type SupportInput = {
+  /** Content words of the question, as `Knowledge.terms` gives them. */
+  question: Term[];
+  /** Content words of the best passages, best first: title, headings, then text of each. Three are enough. */
+  passages: Term[][];
+  /** Share of general customer talk (0..1) that holds the word; the floor for words it never says. */
+  background: (surface: string) => number;
+};
+
+const SATURATION = 1.2;
+const TYPICAL_WORDS = 80;
+const NEAR = 3;
+const LLR_SCALE = 5;
+
+/**
+ * How far the best passages cover the question: norm + .5 lift + .25 big + .3 llr. It ranks answerable questions above
+ * off-topic ones on any documentation; where to cut is calibrated for each knowledge base (see probe-questions.txt).
+ */
+export function supportOf({ question, passages, background }: SupportInput): Support {
+  const asked = distinct(question);
+  if (asked.length === 0 || passages.length === 0) return { score: 0, parts: { norm: 0, lift: 0, big: 0, llr: 0 } };
+
+  const covered = passages.map((passage) => ({
+    norm: normalisedScore(asked, passage),
+    lift: coverage(asked, passage),
+    big: bigramShare(question, passage),
+  }));
+  const best = covered.reduce((top, candidate) => (total(candidate) > total(top) ? candidate : top));
+  const llr = logRatio(asked, background);
+
+  return { score: total(best) + 0.3 * llr, parts: { ...best, llr } };
+}
+
+const total = (parts: { norm: number; lift: number; big: number }) => parts.norm + 0.5 * parts.lift + 0.25 * parts.big;
+
+function distinct(terms: Term[]): Term[] {
+  return [...new Map(terms.map((term) => [term.stem, term])).values()];
+}
+
+/** BM25 of the passage ÷ the most that this question could reach; Robertson & Zaragoza 2009, b = .5. */
+function normalisedScore(asked: Term[], passage: Term[]): number {
+  const counts = new Map<string, number>();
+  for (const { stem } of passage) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  const length = 0.5 + (0.5 * passage.length) / TYPICAL_WORDS;
+
+  let reached = 0;
+  let most = 0;
+  for (const { stem, idf } of asked) {
+    const count = counts.get(stem) ?? 0;
+    reached += (idf * count) / (count + SATURATION * length);
+    most += idf;
+  }
+  return most === 0 ? 0 : reached / most;
+}
+
+/** Share of the question's idf that the passage covers; fewer than three covered words count less. */
+function coverage(asked: Term[], passage: Term[]): number {
+  const stems = new Set(passage.map(({ stem }) => stem));
+  const found = asked.filter(({ stem }) => stems.has(stem));
+  const share = sumIdf(found) / Math.max(sumIdf(asked), Number.EPSILON);
+  return share * Math.min(1, found.length / 3);
+}
+
+/** Idf-weighted share of neighbouring question words that stand in order within three words of the passage. */
+function bigramShare(question: Term[], passage: Term[]): number {
+  const places = new Map<string, number[]>();
+  passage.forEach(({ stem }, place) => {
+    places.set(stem, [...(places.get(stem) ?? []), place]);
+  });
+
+  let near = 0;
+  let all = 0;
+  for (const [rank, first] of question.slice(0, -1).entries()) {
+    const second = question[rank + 1]!;
+    const weight = first.idf + second.idf;
+    const after = places.get(second.stem) ?? [];
+    const together = (places.get(first.stem) ?? []).some((at) => after.some((to) => to > at && to - at <= NEAR));
+    all += weight;
+    if (together) near += weight;
+  }
+  return all === 0 ? 0 : near / all;
+}
+
+/** Mean log ratio of a word's share of passages here against its share in general customer talk. */
+function logRatio(asked: Term[], background: (surface: string) => number): number {
+  const ratios = asked.map(({ surface, idf, known }) =>
+    Math.log((known ? Math.exp(-idf) : UNKNOWN) / background(surface)),
+  );
+  return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length / LLR_SCALE;
+}
+
+/** Share assumed for a word that no passage holds. */
+const UNKNOWN = 1e-4;
+
+const sumIdf = (terms: Term[]) => terms.reduce((sum, { idf }) => sum + idf, 0);
