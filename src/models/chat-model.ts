@@ -16,10 +16,21 @@ export type ChatOptions = {
 
 /**
  * Why no reply came. An expected outcome, so it is returned and not thrown.
- * `unavailable` covers an open circuit breaker, refused connections and 5xx after the retries.
+ * `unavailable` covers an open circuit breaker, refused connections and 5xx after the retries; `rejected` a request
+ * that the server will not take as it is (unknown model, prompt too long); `too-long` a reply without end.
  */
 export type ChatFailure = {
-  failure: "timeout" | "rate-limited" | "bad-key" | "empty" | "cut-off" | "malformed" | "unavailable" | "stopped";
+  failure:
+    | "timeout"
+    | "rate-limited"
+    | "bad-key"
+    | "rejected"
+    | "empty"
+    | "cut-off"
+    | "malformed"
+    | "too-long"
+    | "unavailable"
+    | "stopped";
   /** For the record and the log, never for a customer. */
   detail: string;
 };

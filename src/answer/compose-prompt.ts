@@ -1,0 +1,153 @@
+import { createHash } from "node:crypto";
+import type { ChatMessage } from "../models/chat-model.ts";
+import type { Passage } from "../search/passage.ts";
+import type { HistoryTurn } from "./answer-question.ts";
+import type { Prompt } from "./prompt-file.ts";
+import { trimToTokens } from "./trim-to-tokens.ts";
+
+export type ComposeInput = {
+  prompt: Prompt;
+  question: string;
+  /** Oldest first, without the question. */
+  history: HistoryTurn[];
+  /** Best first. */
+  passages: Passage[];
+  productName: string;
+  /** Tokens of all messages at most. */
+  promptTokens: number;
+  countTokens: (text: string) => number;
+};
+
+export type ComposedPrompt = {
+  messages: ChatMessage[];
+  promptVersion: string;
+  /** In the order of their numbers: `[1]` is the first. Their text may have been trimmed in the message. */
+  passagesUsed: Passage[];
+  /** By section of the prompt file, then `history`, `passages`, `question` and `framing`; the sum is what is sent. */
+  tokenCounts: Readonly<Record<string, number>>;
+};
+
+/** What a chat format adds to each message, and to open the reply (OpenAI's cookbook, "How to count tokens"). */
+const TOKENS_PER_MESSAGE = 4;
+const TOKENS_TO_OPEN = 3;
+/** Of the room that prompt and question leave, the earlier turns get a quarter at most: passages answer, turns explain. */
+const HISTORY_SHARE = 0.25;
+
+/**
+ * The exact messages for a model, within the budget: the newest turns and the best passages that fit, each cut only
+ * after a sentence, a row or a line. Pure: the same input gives the same bytes, so a turn can be rendered again.
+ * Null when the budget holds no passage.
+ */
+export function composePrompt(input: ComposeInput): ComposedPrompt | null {
+  const { prompt, question, countTokens } = input;
+  const sections = prompt.sections.map(({ heading, text }) => ({
+    heading,
+    text: `## ${heading}\n\n${text.replaceAll("{{product}}", input.productName)}`,
+  }));
+  const key = fenceKey([question, ...input.passages.map(fenceable)]);
+  const asked = fencedQuestion(question, key);
+
+  const counts: Record<string, number> = {};
+  for (const { heading, text } of sections) counts[slug(heading)] = countTokens(`${text}\n\n`);
+  counts.question = countTokens(asked);
+  counts.framing = 2 * TOKENS_PER_MESSAGE + TOKENS_TO_OPEN;
+  const room = input.promptTokens - sum(counts);
+
+  const history = recentTurns(input.history, Math.floor(room * HISTORY_SHARE), countTokens);
+  const passages = bestPassages(input.passages, key, room - history.tokens, countTokens);
+  if (passages.used.length === 0) return null;
+
+  const system = sections.map(({ text }) => text).join("\n\n");
+  return {
+    messages: [
+      { role: "system", content: system },
+      ...history.messages,
+      { role: "user", content: `${passages.text}\n\n${asked}` },
+    ],
+    promptVersion: prompt.version,
+    passagesUsed: passages.used,
+    tokenCounts: { ...counts, history: history.tokens, passages: passages.tokens },
+  };
+}
+
+/**
+ * A delimiter that none of the texts contains, so that no text can close its fence. Drawn from the texts, not from
+ * chance: the same turn gives the same messages.
+ */
+function fenceKey(texts: string[]): string {
+  for (let round = 0; ; round++) {
+    const key = createHash("sha256")
+      .update(JSON.stringify([round, texts]))
+      .digest("hex")
+      .slice(0, 12);
+    if (!texts.some((text) => text.includes(key))) return key;
+  }
+}
+
+function fencedQuestion(question: string, key: string): string {
+  return [
+    "The customer asks:",
+    `<question-${key}>\n${question}\n</question-${key}>`,
+    "Private notes first, then the answer between <customer-answer> and </customer-answer>, from the passages alone.",
+  ].join("\n\n");
+}
+
+/** Newest first until the room is used up, returned oldest first. A turn that does not fit ends the walk. */
+function recentTurns(turns: HistoryTurn[], room: number, countTokens: ComposeInput["countTokens"]) {
+  const messages: ChatMessage[] = [];
+  let tokens = 0;
+
+  for (const { author, text } of turns.toReversed()) {
+    const role = author === "customer" ? "user" : "assistant";
+    // Markers of an earlier answer number that answer's passages, not these.
+    const said = role === "user" ? text : text.replace(/ ?\[\d{1,3}\]/g, "");
+    const content = trimToTokens(said, room - tokens - TOKENS_PER_MESSAGE, countTokens);
+    if (content === "") break;
+
+    tokens += countTokens(content) + TOKENS_PER_MESSAGE;
+    messages.unshift({ role, content });
+    if (content.length < said.trim().length) break;
+  }
+  return { messages, tokens };
+}
+
+function bestPassages(passages: Passage[], key: string, room: number, countTokens: ComposeInput["countTokens"]) {
+  const intro = `Passages of the documentation, best first, each between fences with the key ${key}:`;
+  const used: Passage[] = [];
+  let text = intro;
+  let tokens = countTokens(intro);
+
+  for (const passage of passages) {
+    const empty = fencedPassage(passage, "", used.length + 1, key);
+    const content = trimToTokens(passage.text, room - tokens - countTokens(empty), countTokens);
+    if (content === "") break;
+
+    const fenced = fencedPassage(passage, content, used.length + 1, key);
+    text += fenced;
+    tokens += countTokens(fenced);
+    used.push(passage);
+    if (content.length < passage.text.trim().length) break;
+  }
+  return { used, text, tokens };
+}
+
+function fencedPassage(passage: Passage, content: string, n: number, key: string): string {
+  return `\n\n<passage-${key} n="${n}">\n${placeOf(passage)}\n\n${content}\n</passage-${key}>`;
+}
+
+function fenceable(passage: Passage): string {
+  return `${placeOf(passage)}\n${passage.text}`;
+}
+
+/** Where the passage stands; dates and versions often stand only there. */
+function placeOf(passage: Passage): string {
+  return [passage.title, ...passage.headings].join(" > ").replace(/\s+/g, " ");
+}
+
+function slug(heading: string): string {
+  return heading.toLowerCase().replaceAll(" ", "-");
+}
+
+function sum(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}

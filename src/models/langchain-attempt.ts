@@ -1,0 +1,78 @@
+import type { BaseChatModel } from "@langchain/core/language_models/chat_models";
+import type { UsageMetadata } from "@langchain/core/messages";
+import { type Attempt, type AttemptOptions, type FailedAttempt, failed } from "./attempt.ts";
+import type { ChatMessage, ChatReply, ChatUsage, FinishReason } from "./chat-model.ts";
+import { failureOf } from "./failure.ts";
+import { finishOf, refusedIn } from "./finish.ts";
+
+/** About ten thousand tokens: no support answer is longer, and an endless one must not fill the memory. */
+const MAX_REPLY_LENGTH = 40_000;
+
+/** What is read of LangChain's AIMessageChunk. */
+type Chunk = {
+  text: string;
+  additional_kwargs: Record<string, unknown>;
+  response_metadata: Record<string, unknown>;
+  usage_metadata?: UsageMetadata | undefined;
+};
+
+/** One streamed call through LangChain. `open` is awaited at each call, so the package loads with the first question. */
+export function langchainAttempt(open: () => Promise<BaseChatModel>): Attempt {
+  return async (messages, options) => {
+    try {
+      const model = await open();
+      return await read(await model.stream(messages.map(asLangChain), { signal: options.signal }), options);
+    } catch (error) {
+      return failureOf(error);
+    }
+  };
+}
+
+/** Only `text` is read: reasoning that a provider sends in fields of its own never becomes part of a reply. */
+async function read(stream: AsyncIterable<Chunk>, options: AttemptOptions): Promise<ChatReply | FailedAttempt> {
+  let text = "";
+  let finish: FinishReason | null = null;
+  let usage: ChatUsage | null = null;
+
+  for await (const chunk of abortable(stream, options.signal)) {
+    options.onActivity();
+    text += chunk.text;
+    if (text.length > MAX_REPLY_LENGTH) return failed("too-long", `the reply passed ${MAX_REPLY_LENGTH} characters`);
+    options.onDelta(chunk.text);
+
+    finish = refusedIn(chunk.additional_kwargs) ? "filtered" : (finish ?? finishOf(chunk.response_metadata));
+    const counted = chunk.usage_metadata;
+    if (counted) usage = { promptTokens: counted.input_tokens, completionTokens: counted.output_tokens };
+  }
+
+  if (finish === null && text === "") return failed("empty", "the stream ended without a word", { again: true });
+  if (finish === null) return failed("cut-off", "the stream ended without a finish reason", { again: true });
+  if (finish === "stop" && text.trim() === "") return failed("empty", "the reply has no text", { again: true });
+  return { text, finish, usage };
+}
+
+/** Leaves at the abort even where a provider package does not listen to the signal. */
+async function* abortable<T>(stream: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const iterator = stream[Symbol.asyncIterator]();
+  const aborted = new Promise<never>((_, reject) => {
+    const leave = () => reject(new DOMException("aborted", "AbortError"));
+    if (signal.aborted) leave();
+    else signal.addEventListener("abort", leave, { once: true });
+  });
+  aborted.catch(() => {});
+
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), aborted]);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // Not awaited: a provider that hangs in `next` would hang here too.
+    Promise.resolve(iterator.return?.()).catch(() => {});
+  }
+}
+
+function asLangChain({ role, content }: ChatMessage): { role: string; content: string } {
+  return { role, content };
+}

@@ -1,0 +1,117 @@
+import { type Attempt, type FailedAttempt, failed } from "./attempt.ts";
+import type { ChatFailure, ChatMessage, ChatModel, ChatOptions, ChatReply } from "./chat-model.ts";
+import { type Clock, pause } from "./clock.ts";
+
+export type RetryPolicy = {
+  /** Calls at most, the first one included. */
+  attempts: number;
+  /** From the question to the last word, retries and pauses included, in milliseconds. */
+  deadlineMs: number;
+  /** Longest silence once a reply has begun; before that only the deadline counts, because a local model may read long. */
+  silenceMs: number;
+  /** Upper bound of the pause before the second call; doubled for each further one. */
+  backoffMs: number;
+};
+
+export const RETRY_POLICY: Omit<RetryPolicy, "deadlineMs"> = { attempts: 3, silenceMs: 10_000, backoffMs: 500 };
+
+type Ports = { clock: Clock /** Uniform in [0, 1). */; random: () => number };
+
+/**
+ * A ChatModel that calls `attempt` up to `policy.attempts` times within one deadline. Pauses are drawn with full jitter
+ * (Brooker, "Exponential Backoff and Jitter", AWS 2015); `Retry-After` is honoured where the deadline leaves room, and
+ * where it does not the failure comes back at once. Time-outs are not tried again: the customer has waited.
+ */
+export function retryingChatModel(
+  model: Pick<ChatModel, "id" | "contextTokens" | "countTokens"> & { attempt: Attempt },
+  policy: RetryPolicy,
+  ports: Ports,
+): ChatModel {
+  return {
+    id: model.id,
+    contextTokens: model.contextTokens,
+    countTokens: model.countTokens,
+    chat: (messages, options) => chatWithRetries(model.attempt, messages, options, policy, ports),
+  };
+}
+
+async function chatWithRetries(
+  attempt: Attempt,
+  messages: ChatMessage[],
+  options: ChatOptions,
+  policy: RetryPolicy,
+  { clock, random }: Ports,
+): Promise<ChatReply | ChatFailure> {
+  const end = clock.now() + policy.deadlineMs;
+
+  for (let call = 1; ; call++) {
+    const result = await oneCall(attempt, messages, options, Math.max(0, end - clock.now()), policy.silenceMs, clock);
+    if (!("failure" in result)) return result;
+
+    const wait = Math.max(random() * policy.backoffMs * 2 ** (call - 1), result.retryAfterMs ?? 0);
+    if (!result.again || call >= policy.attempts || clock.now() + wait >= end) return plain(result);
+
+    await pause(clock, wait, options.signal);
+    if (options.signal.aborted) return { failure: "stopped", detail: "stopped while waiting to call again" };
+  }
+}
+
+async function oneCall(
+  attempt: Attempt,
+  messages: ChatMessage[],
+  options: ChatOptions,
+  remainingMs: number,
+  silenceMs: number,
+  clock: Clock,
+): Promise<ChatReply | FailedAttempt> {
+  const watch = watchdog(options.signal, remainingMs, silenceMs, clock);
+  let streamed = false;
+  const onDelta = (text: string) => {
+    if (watch.signal.aborted || text === "") return;
+    streamed = true;
+    options.onDelta(text);
+  };
+
+  const result = await attempt(messages, { signal: watch.signal, onDelta, onActivity: watch.activity });
+  watch.end();
+
+  if (!("failure" in result)) return result;
+  if (options.signal.aborted) return failed("stopped", "stopped by the caller");
+  if (streamed) options.onRestart();
+  return watch.late() ?? result;
+}
+
+/** Aborts when the caller does, at the deadline, and when a reply that has begun falls silent. */
+function watchdog(caller: AbortSignal, remainingMs: number, silenceMs: number, clock: Clock) {
+  const controller = new AbortController();
+  let late: FailedAttempt | null = null;
+  const giveUp = (detail: string) => {
+    late = failed("timeout", detail);
+    controller.abort();
+  };
+
+  const follow = () => controller.abort();
+  caller.addEventListener("abort", follow, { once: true });
+  if (caller.aborted) follow();
+
+  const deadline = clock.alarm(remainingMs, () => giveUp("no complete reply within the deadline"));
+  let silence: ReturnType<Clock["alarm"]> | null = null;
+
+  return {
+    signal: controller.signal,
+    late: () => late,
+    activity() {
+      if (silence) silence.restart();
+      else silence = clock.alarm(silenceMs, () => giveUp(`silent for ${silenceMs} ms in the middle of a reply`));
+    },
+    end() {
+      deadline.cancel();
+      silence?.cancel();
+      caller.removeEventListener("abort", follow);
+    },
+  };
+}
+
+function plain({ failure, detail }: FailedAttempt): ChatFailure {
+  return { failure, detail };
+}
