@@ -6,17 +6,18 @@ export function exactIndex({ ids, dimensions, rows }: Vectors): VectorIndex {
     size: ids.length,
     nearest(vector, limit) {
       expectDimensions(vector, dimensions);
-      if (vector.every((value) => value === 0)) return [];
+      const norm = Math.hypot(...vector);
+      if (norm === 0) return [];
 
-      return best(similarities(vector, rows), Math.min(limit, ids.length)).map(
-        ([row, similarity]): VectorMatch => ({ id: ids[row]!, similarity }),
+      return best(products(vector, rows), Math.min(limit, ids.length)).map(
+        ([row, product]): VectorMatch => ({ id: ids[row]!, similarity: product / norm }),
       );
     },
   };
 }
 
 /** Four independent sums let the processor overlap the additions: three times as fast as one running sum. */
-function similarities(vector: Float32Array, rows: Float32Array): Float32Array {
+function products(vector: Float32Array, rows: Float32Array): Float32Array {
   const dimensions = vector.length;
   const found = new Float32Array(rows.length / dimensions);
   const whole = dimensions - (dimensions % 4);

@@ -1,6 +1,6 @@
 export type VectorMatch = {
   id: string;
-  /** Cosine, in [-1, 1]. */
+  /** Cosine, in [-1, 1] up to rounding. */
   similarity: number;
 };
 
