@@ -31,6 +31,12 @@ export const settings = z.object({
   CHAT_MODEL: text("", 'Model that writes answers. "provider:model" uses that LangChain provider package.'),
   MODEL_TIMEOUT_SECONDS: whole(30, 1, 600, "Longest wait for a model's answer, retries included."),
   PROMPT_TOKENS: whole(6_000, 500, 1_000_000, "Tokens of a prompt at most: history and passages are trimmed by rank."),
+  ANSWER_CAUTION: whole(
+    50,
+    0,
+    100,
+    "How sure the documentation must be before it answers: 0 always answers, 50 is calibrated, 100 seldom answers.",
+  ),
   VISITOR_TOKEN_DAYS: whole(30, 1, 3_650, "Days until a visitor token expires."),
   ALLOWED_ORIGINS: text(
     "",

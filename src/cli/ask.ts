@@ -1,0 +1,44 @@
+import type { Answer } from "../answer/answer-question.ts";
+import { readConfig } from "../config.ts";
+import { runCommand, UsageError } from "./command-line.ts";
+import { openDesk, openKnowledge } from "./open-desk.ts";
+
+const help = `
+Usage: npm run ask -- "QUESTION" [--knowledge DIR] [--json]
+
+Answers one question from the documentation, as the chat would; nothing is recorded.
+
+  --knowledge DIR  answer from DIR, through an index of its own (default: the knowledge base that serves)
+  --json           print one JSON object: outcome, route, text, citations, passages, ms
+`;
+
+export const main = (argv: string[]): Promise<number> =>
+  runCommand({ help, options: { knowledge: { type: "string" }, json: { type: "boolean" } }, run }, argv);
+
+async function run({ knowledge, json }: { knowledge?: string; json?: boolean }, words: string[]): Promise<void> {
+  const text = words[0]?.trim();
+  if (!text || words.length > 1) throw new UsageError("Give exactly one question, in quotes.");
+  const config = readConfig();
+  const { source } = await openKnowledge(config, knowledge);
+  source.current();
+
+  const started = performance.now();
+  const onDelta = json ? () => {} : (piece: string) => process.stdout.write(piece);
+  const signal = new AbortController().signal;
+  const answer = await openDesk(config, source)({ text, history: [] }, { signal, onDelta, onRestart: () => {} });
+  const ms = Math.round((performance.now() - started) * 10) / 10;
+
+  process.stdout.write(json ? `${JSON.stringify(reportOf(answer, ms))}\n` : sourcesOf(answer));
+}
+
+function reportOf({ outcome, route, text, citations, record }: Answer, ms: number) {
+  const passages = record.passages.map(({ path, anchor, heading, score }) => ({ path, anchor, heading, score }));
+  return { outcome, route, text, citations, passages, ms };
+}
+
+function sourcesOf({ outcome, route, citations }: Answer): string {
+  const lines = citations.map(({ marker, title, heading, source }) => {
+    return `[${marker}] ${heading ? `${title} > ${heading}` : title} — ${source}`;
+  });
+  return `\n\n${lines.join("\n")}${lines.length > 0 ? "\n\n" : ""}(${outcome}, ${route})\n`;
+}

@@ -1,0 +1,51 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+
+/** Wrong flags or arguments: said in one line with the help text, exit 2. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UsageError";
+  }
+}
+
+export type Command<Options extends NonNullable<ParseArgsConfig["options"]>> = {
+  help: string;
+  options: Options;
+  run: (values: Parsed<Options>, words: string[]) => Promise<void>;
+};
+
+type Parsed<Options extends NonNullable<ParseArgsConfig["options"]>> = {
+  [Name in keyof Options]?: Options[Name]["type"] extends "boolean" ? boolean : string;
+};
+
+/** Parses, runs, turns errors into exit codes: 0 ran, 1 failed, 2 wrong usage. Only results go to stdout. */
+export async function runCommand<Options extends NonNullable<ParseArgsConfig["options"]>>(
+  { help, options, run }: Command<Options>,
+  argv: string[],
+): Promise<number> {
+  try {
+    if (argv.includes("--help") || argv.includes("-h")) {
+      process.stdout.write(`${help.trim()}\n`);
+      return 0;
+    }
+    const { values, positionals } = parse(argv, options);
+    await run(values, positionals);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      return 1;
+    }
+    process.stderr.write(`${error.message}\n\n${help.trim()}\n`);
+    return 2;
+  }
+}
+
+function parse<Options extends NonNullable<ParseArgsConfig["options"]>>(argv: string[], options: Options) {
+  try {
+    const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
+    return { values: values as Parsed<Options>, positionals };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

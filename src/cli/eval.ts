@@ -1,0 +1,23 @@
+import { main as answers } from "./eval-answers.ts";
+import { main as retrieval } from "./eval-retrieval.ts";
+
+const KINDS: Record<string, (argv: string[]) => Promise<number>> = { retrieval, answers };
+
+const help = `Usage: npm run eval -- KIND [options]
+
+  retrieval  how well the right pages are found, and whether the unknown is recognised
+  answers    how well the answers' words agree with reference answers, and whether they are supported
+
+npm run eval -- KIND --help shows the options.
+`;
+
+export function main([kind, ...argv]: string[]): Promise<number> {
+  const evaluate = kind === undefined ? undefined : KINDS[kind];
+  if (evaluate) return evaluate(argv);
+
+  const asked = kind === "--help" || kind === "-h";
+  (asked ? process.stdout : process.stderr).write(
+    asked || kind === undefined ? help : `No such kind: ${kind}\n\n${help}`,
+  );
+  return Promise.resolve(asked ? 0 : 2);
+}

@@ -1,0 +1,55 @@
+export type Interval = { low: number; high: number };
+
+/** 95 % interval of a share (Wilson 1927): stays within 0..1 and holds for small counts. */
+export function wilson(successes: number, trials: number): Interval {
+  if (trials === 0) return { low: 0, high: 1 };
+  const z = 1.959964;
+  const share = successes / trials;
+  const denominator = 1 + z ** 2 / trials;
+  const centre = (share + z ** 2 / (2 * trials)) / denominator;
+  const half = (z / denominator) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+export type SignTest = { wins: number; losses: number; ties: number; p: number };
+
+/** Two-sided exact sign test over paired scores; ties are left out (Dixon & Mood 1946). */
+export function signTest(candidate: number[], baseline: number[]): SignTest {
+  const differences = candidate.map((score, at) => score - baseline[at]!);
+  const wins = differences.filter((difference) => difference > 1e-12).length;
+  const losses = differences.filter((difference) => difference < -1e-12).length;
+  return {
+    wins,
+    losses,
+    ties: differences.length - wins - losses,
+    p: binomialTwoSided(Math.min(wins, losses), wins + losses),
+  };
+}
+
+function binomialTwoSided(fewer: number, trials: number): number {
+  let tail = 0;
+  let logChoose = 0;
+  for (let count = 0; count <= fewer; count += 1) {
+    tail += Math.exp(logChoose - trials * Math.LN2);
+    logChoose += Math.log((trials - count) / (count + 1));
+  }
+  return Math.min(1, 2 * tail);
+}
+
+/** 95 % interval of the mean paired difference by resampling pairs (Efron 1979). `random` gives [0, 1). */
+export function pairedBootstrap(
+  candidate: number[],
+  baseline: number[],
+  random: () => number,
+  rounds = 2_000,
+): Interval {
+  const differences = candidate.map((score, at) => score - baseline[at]!);
+  const means = Array.from({ length: rounds }, () => {
+    let sum = 0;
+    for (let draw = 0; draw < differences.length; draw += 1) {
+      sum += differences[Math.floor(random() * differences.length)]!;
+    }
+    return sum / differences.length;
+  }).sort((a, b) => a - b);
+  return { low: means[Math.floor(rounds * 0.025)] ?? 0, high: means[Math.ceil(rounds * 0.975) - 1] ?? 0 };
+}
