@@ -1,0 +1,174 @@
+import { join } from "node:path";
+import { ENGLISH, electedLanguage, LANGUAGE_COUNT, type WordForms } from "./language.ts";
+import { FUNCTION_WORD, Lexicon } from "./lexicon.ts";
+import type { Passage } from "./passage.ts";
+import { PassageWriter } from "./passage-file.ts";
+import { idHash, idTable } from "./passage-ids.ts";
+import { BODY, type Field, type FieldSettings, HEADINGS, LEARNED, PATH, PostingsBuilder, TITLE } from "./postings.ts";
+import { type SegmentArrays, TEXTS } from "./segment.ts";
+import { Tokeniser } from "./tokeniser.ts";
+import { grown } from "./vocabulary.ts";
+
+export type SegmentSettings = {
+  fields: FieldSettings;
+  /** Mean field lengths of the main segment, when this one is a small addition to it. */
+  averages?: { passages: readonly number[]; pages: readonly number[] };
+  /** Approved questions that a passage answers, by passage id. */
+  learned: ReadonlyMap<string, readonly string[]>;
+};
+
+/** Stretch of the page's tokens. */
+type Span = { from: number; to: number };
+type PassageSpans = { headings: Span; newHeadings: boolean; learned: Span; body: Span };
+
+/** Collects pages, writes their texts to the folder as they come, and ends with the arrays for `writeSegment`. */
+export class SegmentBuilder {
+  private readonly lexicon: Lexicon;
+  private readonly tokeniser = new Tokeniser();
+  private readonly texts: PassageWriter;
+  private readonly passagePostings = new PostingsBuilder();
+  private readonly pagePostings = new PostingsBuilder();
+  private readonly paths: string[] = [];
+  private pageStarts = new Uint32Array(1 << 10);
+  private pageLanguages = new Uint8Array(1 << 10);
+  private idHashes = new Uint32Array(1 << 12);
+  /** Tokens of the page that is being read: its language is known only at its end. */
+  private tokens = new Uint32Array(1 << 12);
+  private used = 0;
+  private readonly votes = new Uint32Array(LANGUAGE_COUNT);
+  private readonly sink = (word: Uint8Array, length: number, hash: number) => this.take(word, length, hash);
+
+  constructor(
+    folder: string,
+    words: WordForms,
+    private readonly settings: SegmentSettings,
+  ) {
+    this.lexicon = new Lexicon(words);
+    this.texts = new PassageWriter(join(folder, TEXTS));
+  }
+
+  get pages(): number {
+    return this.paths.length;
+  }
+
+  get passages(): number {
+    return this.texts.count;
+  }
+
+  /** The passages of one page in reading order; at least one. */
+  addPage(page: readonly Passage[]): void {
+    this.used = 0;
+    this.votes.fill(0);
+    const first = page[0]!;
+    const title = this.read(`${first.title} ${first.tags.join(" ")}`);
+    const path = this.read(first.path);
+    const spans = this.readPassages(page);
+    const language = electedLanguage(this.votes, ENGLISH);
+
+    for (const { headings, newHeadings, learned, body } of spans) {
+      this.countBoth(body, BODY, language);
+      this.countBoth(learned, LEARNED, language);
+      this.countIn(this.passagePostings, headings, HEADINGS, language);
+      if (newHeadings) this.countIn(this.pagePostings, headings, HEADINGS, language);
+      this.countIn(this.passagePostings, title, TITLE, language);
+      this.countIn(this.passagePostings, path, PATH, language);
+      this.passagePostings.endDocument();
+    }
+    this.countIn(this.pagePostings, title, TITLE, language);
+    this.countIn(this.pagePostings, path, PATH, language);
+    this.pagePostings.endDocument();
+    this.registerPage(first.path, language);
+  }
+
+  finish(): SegmentArrays {
+    const { fields, averages } = this.settings;
+    const terms = this.lexicon.terms.size;
+    const passageAverages = averages?.passages ?? this.passagePostings.averages();
+    const pageAverages = averages?.pages ?? this.pagePostings.averages();
+    const pageStarts = this.pageStarts.slice(0, this.pages + 1);
+    return {
+      lexicon: this.lexicon.arrays(),
+      passagePostings: this.passagePostings.finish(terms, fields, passageAverages),
+      pagePostings: this.pagePostings.finish(terms, fields, pageAverages),
+      pageOf: pagesOf(pageStarts, this.passages),
+      pageStarts,
+      pageLanguages: this.pageLanguages.slice(0, this.pages),
+      paths: this.paths,
+      idSlots: idTable(this.idHashes.subarray(0, this.passages)),
+      passageAverages,
+      pageAverages,
+      places: this.texts.finish(),
+    };
+  }
+
+  private readPassages(page: readonly Passage[]): PassageSpans[] {
+    let headings: Span = { from: 0, to: 0 };
+    let current = "";
+    return page.map((passage) => {
+      const written = passage.headings.join("\n");
+      const newHeadings = written !== current;
+      if (newHeadings) headings = this.read(written);
+      current = written;
+      const learned = this.read((this.settings.learned.get(passage.id) ?? []).join("\n"));
+      return { headings, newHeadings, learned, body: this.readText(passage) };
+    });
+  }
+
+  private readText(passage: Passage): Span {
+    if (this.passages === this.idHashes.length) this.idHashes = grown(this.idHashes, 2 * this.passages);
+    this.idHashes[this.passages] = idHash(passage.id);
+    this.texts.append(passage);
+
+    const from = this.used;
+    const { text } = this.texts;
+    this.tokeniser.run(text.bytes, text.from, text.to, this.sink);
+    return { from, to: this.used };
+  }
+
+  private read(text: string): Span {
+    const from = this.used;
+    if (text !== "") {
+      const bytes = Buffer.from(text);
+      this.tokeniser.run(bytes, 0, bytes.length, this.sink);
+    }
+    return { from, to: this.used };
+  }
+
+  private take(word: Uint8Array, length: number, hash: number): void {
+    const token = this.lexicon.addToken(word, length, hash);
+    if (this.used === this.tokens.length) this.tokens = grown(this.tokens, 2 * this.used);
+    this.tokens[this.used++] = token;
+    for (let rest = this.lexicon.votesOf(token); rest !== 0; rest &= rest - 1) {
+      this.votes[31 - Math.clz32(rest & -rest)]!++;
+    }
+  }
+
+  private countBoth(span: Span, field: Field, language: number): void {
+    this.countIn(this.passagePostings, span, field, language);
+    this.countIn(this.pagePostings, span, field, language);
+  }
+
+  private countIn(postings: PostingsBuilder, { from, to }: Span, field: Field, language: number): void {
+    for (let at = from; at < to; at++) {
+      const term = this.lexicon.addTerm(this.tokens[at]!, language);
+      if (term !== FUNCTION_WORD) postings.count(term, field);
+    }
+  }
+
+  private registerPage(path: string, language: number): void {
+    const page = this.pages;
+    if (page + 2 > this.pageStarts.length) {
+      this.pageStarts = grown(this.pageStarts, 2 * this.pageStarts.length);
+      this.pageLanguages = grown(this.pageLanguages, 2 * this.pageLanguages.length);
+    }
+    this.paths.push(path);
+    this.pageLanguages[page] = language;
+    this.pageStarts[page + 1] = this.passages;
+  }
+}
+
+function pagesOf(pageStarts: Uint32Array, passages: number): Uint32Array {
+  const pageOf = new Uint32Array(passages);
+  for (let page = 0; page + 1 < pageStarts.length; page++) pageOf.fill(page, pageStarts[page]!, pageStarts[page + 1]!);
+  return pageOf;
+}

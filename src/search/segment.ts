@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { LANGUAGE_COUNT, type WordForms } from "./language.ts";
+import { Lexicon, type LexiconArrays } from "./lexicon.ts";
+import { type PassagePlaces, PassageReader } from "./passage-file.ts";
+import type { Postings } from "./postings.ts";
+import { readSections, type Section, writeSections } from "./section-file.ts";
+import type { VocabularyArrays } from "./vocabulary.ts";
+
+/** Everything of a segment except its texts, as arrays. */
+export type SegmentArrays = {
+  lexicon: LexiconArrays;
+  passagePostings: Postings;
+  pagePostings: Postings;
+  /** Page of each passage; passages of a page are neighbours. */
+  pageOf: Uint32Array;
+  /** First passage of each page, and the number of passages at the end. */
+  pageStarts: Uint32Array;
+  /** Position in the list of languages, by page. */
+  pageLanguages: Uint8Array;
+  paths: string[];
+  /** Open-addressed table of passage + 1 by hash of the id. */
+  idSlots: Uint32Array;
+  /** Mean length of each field in passages and in pages. */
+  passageAverages: readonly number[];
+  pageAverages: readonly number[];
+  places: PassagePlaces;
+};
+
+/** An immutable part of an index, open for reading: the main part, or the few pages that changed since it was built. */
+export type Segment = Omit<SegmentArrays, "lexicon" | "places"> & {
+  lexicon: Lexicon;
+  texts: PassageReader;
+  pageByPath: ReadonlyMap<string, number>;
+};
+
+export const TEXTS = "passages.bin";
+const ARRAYS = "index.bin";
+
+export function writeSegment(folder: string, arrays: SegmentArrays): void {
+  const { lexicon, passagePostings, pagePostings, places } = arrays;
+  const forms = lexicon.forms.flatMap((form, language) => (form ? [[`forms.${language}`, form] as const] : []));
+  writeSections(join(folder, ARRAYS), {
+    ...named("tokens", lexicon.tokens),
+    ...named("terms", lexicon.terms),
+    ...Object.fromEntries(forms),
+    ...named("passages", passagePostings),
+    ...named("pages", pagePostings),
+    ...named("places", places),
+    pageOf: arrays.pageOf,
+    pageStarts: arrays.pageStarts,
+    pageLanguages: arrays.pageLanguages,
+    paths: Buffer.from(arrays.paths.join("\n")),
+    idSlots: arrays.idSlots,
+    passageAverages: Float64Array.from(arrays.passageAverages),
+    pageAverages: Float64Array.from(arrays.pageAverages),
+  });
+}
+
+/** Reads the arrays and leaves the texts on disk. Throws DamagedIndexError. */
+export function openSegment(folder: string, words: WordForms): Segment {
+  const sections = readSections(join(folder, ARRAYS));
+  const u8 = (name: string) => sections.get(name) as Uint8Array;
+  const u32 = (name: string) => sections.get(name) as Uint32Array;
+  const f64 = (name: string) => sections.get(name) as Float64Array;
+  const vocabulary = (name: string): VocabularyArrays => ({
+    bytes: u8(`${name}.bytes`),
+    starts: u32(`${name}.starts`),
+    hashes: u32(`${name}.hashes`),
+    slots: u32(`${name}.slots`),
+  });
+  const postings = (name: string): Postings => ({
+    starts: u32(`${name}.starts`),
+    documents: u32(`${name}.documents`),
+    impacts: sections.get(`${name}.impacts`) as Uint16Array,
+  });
+  const paths = Buffer.from(u8("paths")).toString();
+  const pages = paths === "" ? [] : paths.split("\n");
+  const forms = Array.from({ length: LANGUAGE_COUNT }, (_, language) => u32(`forms.${language}`));
+
+  return {
+    lexicon: new Lexicon(words, { tokens: vocabulary("tokens"), terms: vocabulary("terms"), forms }),
+    passagePostings: postings("passages"),
+    pagePostings: postings("pages"),
+    pageOf: u32("pageOf"),
+    pageStarts: u32("pageStarts"),
+    pageLanguages: u8("pageLanguages"),
+    paths: pages,
+    pageByPath: new Map(pages.map((path, page) => [path, page])),
+    idSlots: u32("idSlots"),
+    passageAverages: [...f64("passageAverages")],
+    pageAverages: [...f64("pageAverages")],
+    texts: new PassageReader(join(folder, TEXTS), {
+      starts: f64("places.starts"),
+      textLengths: u32("places.textLengths"),
+      checksums: u32("places.checksums"),
+    }),
+  };
+}
+
+function named(name: string, arrays: Readonly<Record<string, Section>>): Record<string, Section> {
+  return Object.fromEntries(Object.entries(arrays).map(([key, array]) => [`${name}.${key}`, array]));
+}

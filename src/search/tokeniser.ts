@@ -1,0 +1,159 @@
+import { fold, hasUnspacedScript, segments } from "./script.ts";
+import { hashByte, hashStart } from "./vocabulary.ts";
+
+/**
+ * Receives one token after the other. `word` is reused: copy what must outlive the call. A `compound` is a whole
+ * identifier (`max_tokens`, `maxTokens`) that follows its parts; it has no place of its own in the reading order.
+ */
+export type TokenSink = (word: Uint8Array, length: number, hash: number, compound: boolean) => void;
+
+/** Longer runs are hashes, keys or base64: nobody asks for them, and they would fill the vocabulary. */
+const LONGEST = 64;
+
+const OTHER = 0;
+const LOWER = 1;
+const UPPER = 2;
+const DIGIT = 3;
+const JOINER = 4;
+const HIGH = 5;
+const KIND = byteKinds();
+const DOT = 0x2e;
+const LOWER_V = 0x76;
+const SMALL_S = 0x73;
+
+/**
+ * Words of UTF-8 text, lower case, accents folded, straight from the bytes. ASCII words cost one pass; words with other
+ * letters take a slower path through strings. Identifiers give their parts and then themselves; versions (`1.2.3`) stay
+ * whole and lose a leading v; Chinese, Japanese, Thai, Lao, Khmer and Burmese are segmented.
+ */
+export class Tokeniser {
+  private readonly word = new Uint8Array(LONGEST);
+
+  run(source: Uint8Array, from: number, to: number, sink: TokenSink): void {
+    let at = from;
+    while (at < to) {
+      if (KIND[source[at]!] === OTHER) at++;
+      else at = this.readRun(source, at, to, sink);
+    }
+  }
+
+  /** Reads on to the first separator and returns where it stands. */
+  private readRun(source: Uint8Array, from: number, to: number, sink: TokenSink): number {
+    const { word } = this;
+    let hash = hashStart;
+    let length = 0;
+    let previous = OTHER;
+    let joined = false;
+    let at = from;
+    for (; at < to; at++) {
+      const byte = source[at]!;
+      const kind = KIND[byte]!;
+      if (kind === OTHER && !this.insideVersion(source, at, to)) break;
+      if (kind === HIGH) return this.readForeignRun(source, from, to, sink);
+      if (kind === JOINER || (kind === UPPER && previous !== OTHER && previous !== UPPER)) joined = true;
+      if (kind === LOWER && previous === UPPER && length > 1) joined = true;
+      previous = kind;
+      const lower = kind === UPPER ? byte | 0x20 : byte;
+      if (length < LONGEST) word[length] = lower;
+      length++;
+      hash = hashByte(hash, lower);
+    }
+    if (joined) this.readIdentifier(source, from, at, sink);
+    else if (length > 2 && word[0] === LOWER_V && KIND[word[1]!] === DIGIT)
+      this.emit(source, from + 1, at, false, sink);
+    else if (length <= LONGEST) sink(word, length, hash, false);
+    return at;
+  }
+
+  private insideVersion(source: Uint8Array, at: number, to: number): boolean {
+    return (
+      source[at] === DOT && at + 1 < to && at > 0 && KIND[source[at - 1]!] === DIGIT && KIND[source[at + 1]!] === DIGIT
+    );
+  }
+
+  private readIdentifier(source: Uint8Array, from: number, to: number, sink: TokenSink): void {
+    let start = from;
+    let end = to;
+    while (start < end && KIND[source[start]!] === JOINER) start++;
+    while (end > start && KIND[source[end - 1]!] === JOINER) end--;
+
+    let part = start;
+    for (let at = start + 1; at <= end; at++) {
+      if (at < end && !startsPart(source, at, end)) continue;
+      const partEnd = KIND[source[at - 1]!] === JOINER ? at - 1 : at;
+      if (partEnd > part) this.emit(source, part, partEnd, false, sink);
+      part = at;
+    }
+    if (hasParts(source, start, end)) this.emit(source, start, end, true, sink);
+  }
+
+  /** One ASCII word, lower-cased. */
+  private emit(source: Uint8Array, from: number, to: number, compound: boolean, sink: TokenSink): void {
+    if (to - from > LONGEST) return;
+    let hash = hashStart;
+    for (let at = from; at < to; at++) {
+      const byte = source[at]!;
+      const lower = KIND[byte] === UPPER ? byte | 0x20 : byte;
+      this.word[at - from] = lower;
+      hash = hashByte(hash, lower);
+    }
+    sink(this.word, to - from, hash, compound);
+  }
+
+  private readForeignRun(source: Uint8Array, from: number, to: number, sink: TokenSink): number {
+    let end = from;
+    while (end < to && KIND[source[end]!] !== OTHER) end++;
+    const written = decoder.decode(source.subarray(from, end)).normalize("NFKC");
+    for (const [word] of written.matchAll(/[\p{L}\p{N}\p{M}_]+/gu)) {
+      if (/^[\x20-\x7e]+$/.test(word)) {
+        const bytes = encoder.encode(word);
+        this.run(bytes, 0, bytes.length, sink);
+      } else if (hasUnspacedScript(word)) {
+        for (const segment of segments(word)) this.emitText(segment, sink);
+      } else {
+        for (const part of word.split("_")) this.emitText(part, sink);
+      }
+    }
+    return end;
+  }
+
+  private emitText(text: string, sink: TokenSink): void {
+    const bytes = encoder.encode(fold(text.toLowerCase()));
+    if (bytes.length === 0 || bytes.length > LONGEST) return;
+    this.word.set(bytes);
+    let hash = hashStart;
+    for (const byte of bytes) hash = hashByte(hash, byte);
+    sink(this.word, bytes.length, hash, false);
+  }
+}
+
+function startsPart(source: Uint8Array, at: number, end: number): boolean {
+  const kind = KIND[source[at]!]!;
+  const before = KIND[source[at - 1]!]!;
+  if (before === JOINER) return true;
+  if (kind === JOINER) return false;
+  if (kind !== UPPER) return false;
+  if (before !== UPPER) return true;
+  // "HTTPServer": the S begins a part because a small letter follows. "URLs" is a plural and stays whole.
+  const plural = source[at + 1] === SMALL_S && at + 2 === end;
+  return at + 1 < end && KIND[source[at + 1]!] === LOWER && !plural;
+}
+
+function hasParts(source: Uint8Array, from: number, to: number): boolean {
+  for (let at = from + 1; at < to; at++) if (startsPart(source, at, to)) return true;
+  return false;
+}
+
+function byteKinds(): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => {
+    if (byte >= 0x80) return HIGH;
+    const character = String.fromCharCode(byte);
+    if (character >= "a" && character <= "z") return LOWER;
+    if (character >= "A" && character <= "Z") return UPPER;
+    if (character >= "0" && character <= "9") return DIGIT;
+    return character === "_" ? JOINER : OTHER;
+  });
+}
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
