@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Embedder } from "./embedder.ts";
+import { normalise } from "./normalise.ts";
 import { bertWords, piecesOf, readWordPieces, type WordPieces } from "./word-pieces.ts";
 
 /** The embedder that ships with the product: about 0.03 ms a question, 50 ms to load, English. `root`: the checkout. */
@@ -62,15 +63,4 @@ function sumOfRows(text: string, { dimensions, scales, rows }: Table, pieces: Wo
     }
   }
   return normalise(sum);
-}
-
-/** In place. All zeros stay all zeros. */
-function normalise(vector: Float32Array): Float32Array {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  if (squares === 0) return vector;
-
-  const factor = 1 / Math.sqrt(squares);
-  for (let i = 0; i < vector.length; i++) vector[i]! *= factor;
-  return vector;
 }
