@@ -1,0 +1,81 @@
+import type { AnswerStream } from "./answer-stream.ts";
+import type { VisitorEvent } from "./audience.ts";
+import type { FinishedAnswer, OpenAnswer } from "./conversation-store.ts";
+import { fairQueue } from "./fair-queue.ts";
+import type { InTurn } from "./in-turn.ts";
+import { GIVEN_UP, STOPPED, type WriteAnswerPorts, writeAnswer } from "./write-answer.ts";
+
+export type AnswerRunnerPorts = WriteAnswerPorts & {
+  /** Shared with whoever else changes a conversation and tells its audience. */
+  inTurn: InTurn;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+};
+
+export type AnswerRunner = {
+  /** Answers that wait or are written. */
+  size(): number;
+  add(answer: OpenAnswer): void;
+  /** Ends the answer as `stopped`, with the text so far. */
+  stop(answerId: string): void;
+  /** What a listener who opens the conversation now has missed of an answer in progress. */
+  catchUp(conversationId: string): VisitorEvent[];
+  /** Resolves when every answer has ended; after `ms` those left are given up, to be answered after a restart. */
+  drain(ms: number): Promise<void>;
+};
+
+/** The store could not write (a full disk, say): the answer is tried again, since its question was acknowledged. */
+const STORE_RETRY_MS = 5_000;
+
+/** Writes the answers that conversations are owed: in order within a conversation, `concurrency` at once over all. */
+export function answerRunner(ports: AnswerRunnerPorts, concurrency: number): AnswerRunner {
+  const { store, audience, timers, inTurn } = ports;
+  const aborts = new Map<string, AbortController>();
+  const streams = new Map<string, AnswerStream>();
+  const queue = fairQueue<OpenAnswer>({ keyOf: (open) => open.conversationId, run, concurrency });
+  let draining = false;
+
+  async function run(open: OpenAnswer): Promise<void> {
+    const { signal } = aborts.get(open.answerId)!;
+    try {
+      const answer = await writeAnswer(open, ports, { signal, onStream: (to) => streams.set(open.conversationId, to) });
+      if (answer) await inTurn(open.conversationId, () => finish(open, answer));
+      aborts.delete(open.answerId);
+    } catch (fault) {
+      ports.onFault(fault, open.answerId);
+      closeStream(open);
+      if (!draining) timers.after(STORE_RETRY_MS, () => queue.add(open));
+    }
+  }
+
+  /** In the conversation's turn: whoever opens it meanwhile sees the answer either in progress or ended. */
+  async function finish(open: OpenAnswer, answer: FinishedAnswer): Promise<void> {
+    const end = await store.finishAnswer(open.answerId, answer, ports.clock());
+    closeStream(open);
+    if (end) audience.tell(open.conversationId, { event: "answer-end", payload: end });
+  }
+
+  function closeStream({ conversationId }: OpenAnswer): void {
+    streams.get(conversationId)?.end();
+    streams.delete(conversationId);
+  }
+
+  return {
+    size: queue.size,
+    add(open) {
+      aborts.set(open.answerId, new AbortController());
+      queue.add(open);
+    },
+    stop: (answerId) => aborts.get(answerId)?.abort(STOPPED),
+    catchUp: (conversationId) => streams.get(conversationId)?.catchUp() ?? [],
+    async drain(ms) {
+      draining = true;
+      await new Promise<void>((resolve) => {
+        const callOff = timers.after(ms, resolve);
+        void queue.idle().then(callOff).then(resolve);
+      });
+      queue.close();
+      for (const abort of aborts.values()) abort.abort(GIVEN_UP);
+    },
+  };
+}

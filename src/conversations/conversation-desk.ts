@@ -1,0 +1,122 @@
+import type { Owner } from "../protocol/conversation.ts";
+import type { Ask, AskAck, ErrorCode, PlainAck, Rate, RequestHuman, Stop } from "../protocol/visitor.ts";
+import { type AnswerRunnerPorts, answerRunner } from "./answer-runner.ts";
+import type { VisitorEvent } from "./audience.ts";
+import { inTurn } from "./in-turn.ts";
+import { refusal } from "./refusal.ts";
+
+export type DeskPorts = Omit<AnswerRunnerPorts, "inTurn"> & {
+  /** At least 128 random bits. */
+  newId: () => string;
+};
+
+export type AnswerLimits = {
+  /** Answers that are written at once, over all conversations. */
+  concurrency: number;
+  /** Unfinished answers over all conversations; past it a new question is `busy`. */
+  open: number;
+  /** Unfinished answers of one conversation; past it a new question is `busy`. */
+  openPerConversation: number;
+};
+
+/** A written answer waits for a model most of its time, so far more may be written at once than there are cores. */
+export const ANSWER_LIMITS: AnswerLimits = { concurrency: 64, open: 2_000, openPerConversation: 10 };
+
+export type DeskSettings = {
+  /** Shown to a customer who asks for a person. */
+  contactText: string;
+  limits: AnswerLimits;
+};
+
+export type Opened = { owner: Owner; cursor: number; missed: VisitorEvent[] };
+
+export type Asker = {
+  /** Its id in the audience: it gets no echo of its own message. */
+  listenerId: string;
+  /** Called before anything that follows from the question is told to anybody. */
+  acknowledge: (ack: AskAck) => void;
+};
+
+/** What a customer may do. Expected refusals are returned as acknowledgements; faults of the store reject. */
+export type ConversationDesk = {
+  /**
+   * Hands everything later than `cursor` to `enter`, which must start to listen before it returns: then nothing is
+   * missed, doubled or out of order.
+   */
+  open(conversationId: string, cursor: number, enter: (opened: Opened) => void): Promise<void>;
+  ask(conversationId: string, ask: Ask, asker: Asker): Promise<void>;
+  rate(conversationId: string, rating: Rate): Promise<PlainAck>;
+  /** Names the answer, or the question where its answer has not started yet. */
+  stop(conversationId: string, stop: Stop): Promise<PlainAck>;
+  requestHuman(conversationId: string, request: RequestHuman): Promise<PlainAck>;
+  /** Takes up the answers that a crash or a restart left unfinished. */
+  recover(): Promise<void>;
+  /** Refuses new questions as `busy` and lets the answers end, for at most `ms`. */
+  drain(ms: number): Promise<void>;
+};
+
+/** Everything that changes a conversation goes through here, one step at a time within a conversation. */
+export function conversationDesk(ports: DeskPorts, settings: DeskSettings): ConversationDesk {
+  const { store, audience, clock, newId } = ports;
+  const steps = inTurn();
+  const runner = answerRunner({ ...ports, inTurn: steps }, settings.limits.concurrency);
+  let draining = false;
+
+  async function ask(conversationId: string, { clientMessageId, text }: Ask, asker: Asker): Promise<void> {
+    const [messageId, answerId] = [newId(), newId()];
+    const full = draining || runner.size() >= settings.limits.open;
+    const openLimit = full ? 0 : settings.limits.openPerConversation;
+    const question = { conversationId, clientMessageId, messageId, answerId, text, at: clock(), openLimit };
+    const kept = await store.keepQuestion(question);
+    if (kept.kind === "refused") return asker.acknowledge(refusal(kept.code));
+
+    asker.acknowledge({ ok: true, messageId: kept.messageId, cursor: kept.cursor });
+    if (kept.kind === "repeated") return;
+
+    const message = { cursor: kept.cursor, messageId, author: "customer" as const, text };
+    audience.tell(conversationId, { event: "message", payload: message }, asker.listenerId);
+    if (kept.answerOpened) runner.add({ conversationId, answerId, questionId: messageId });
+  }
+
+  return {
+    open: (conversationId, cursor, enter) =>
+      steps(conversationId, async () => {
+        const { entries, ...now } = await store.timeline(conversationId, cursor);
+        enter({ ...now, missed: [...entries, ...runner.catchUp(conversationId)] });
+      }),
+
+    ask: (conversationId, question, asker) => steps(conversationId, () => ask(conversationId, question, asker)),
+
+    async rate(conversationId, rating) {
+      return plainAck((await store.rateAnswer(conversationId, rating, clock())) ? null : "not-found");
+    },
+
+    async stop(conversationId, { messageId }) {
+      const answer = await store.answerState(conversationId, messageId);
+      if (answer?.state === "open") runner.stop(answer.answerId);
+      return plainAck(answer ? null : "not-found");
+    },
+
+    requestHuman: (conversationId, { reason }) =>
+      steps(conversationId, async () => {
+        const notice = { messageId: newId(), text: settings.contactText };
+        const request = { conversationId, reason: reason ?? null, at: clock(), notice };
+        const message = await store.keepHumanRequest(request);
+        if (message) audience.tell(conversationId, { event: "message", payload: message });
+        return plainAck(message ? null : "closed");
+      }),
+
+    async recover() {
+      for (const open of await store.openAnswers()) runner.add(open);
+    },
+
+    async drain(ms) {
+      draining = true;
+      await runner.drain(ms);
+    },
+  };
+}
+
+function plainAck(code: ErrorCode | null): PlainAck {
+  return code ? refusal(code) : { ok: true };
+}

@@ -1,0 +1,106 @@
+import type { AnswerRecord, HistoryTurn } from "../answer/answer-question.ts";
+import type { Citation, Outcome, Owner, Route } from "../protocol/conversation.ts";
+import type { AnswerEnd, Message, OwnerChange, Rate } from "../protocol/visitor.ts";
+
+/** Times are milliseconds since the epoch. Ids are made by the caller: at least 128 random bits. */
+
+export type QuestionToKeep = {
+  conversationId: string;
+  /** Unique in its conversation: the customer's own name for the message. */
+  clientMessageId: string;
+  messageId: string;
+  /** The id that the answer will have, should the bot answer. */
+  answerId: string;
+  text: string;
+  at: number;
+  /** Unfinished answers that the conversation may already have. At the limit a new question is `busy`. */
+  openLimit: number;
+};
+
+export type KeptQuestion =
+  | { kind: "kept"; messageId: string; cursor: number; answerOpened: boolean }
+  /** The same clientMessageId and text came before. */
+  | { kind: "repeated"; messageId: string; cursor: number }
+  | { kind: "refused"; code: "conflict" | "busy" | "closed" };
+
+/** A question that the bot owes an answer. */
+export type OpenAnswer = { conversationId: string; answerId: string; questionId: string };
+
+export type StartedAnswer =
+  | { kind: "started"; question: string; history: HistoryTurn[] }
+  /** It was started too often without coming to an end: whatever stops it would stop it again. */
+  | { kind: "exhausted" }
+  /** A person owns the turn, or the conversation is closed. */
+  | { kind: "silenced" };
+
+export type FinishedAnswer = {
+  outcome: Outcome;
+  route: Route;
+  text: string;
+  citations: Citation[];
+  /** Null when the answer path itself did not come to an end. */
+  record: AnswerRecord | null;
+};
+
+/** What happened in a conversation, as the wire tells it. */
+export type Entry =
+  | { event: "message"; payload: Message }
+  | { event: "answer-end"; payload: AnswerEnd }
+  | { event: "owner"; payload: OwnerChange };
+
+export type Timeline = { owner: Owner; cursor: number; entries: Entry[] };
+
+export type HumanRequest = {
+  conversationId: string;
+  reason: string | null;
+  at: number;
+  /** What the customer is told, as a system message. */
+  notice: { messageId: string; text: string };
+};
+
+/**
+ * Conversations as they are kept. A verb that changes something resolves when the change is durable, and applies it
+ * whole or not at all. The cursor is an integer that rises by one with each entry of a conversation, from 1.
+ */
+export interface ConversationStore {
+  /** Keeps the question and opens its answer. The first message creates the conversation. */
+  keepQuestion(question: QuestionToKeep): Promise<KeptQuestion>;
+
+  /** Entries later than `cursor`, in order. A conversation without a message reads as an empty one of the bot. */
+  timeline(conversationId: string, cursor: number): Promise<Timeline>;
+
+  /** Every unfinished answer, in the order in which the questions were kept. */
+  openAnswers(): Promise<OpenAnswer[]>;
+
+  /** Counts an attempt, and gives the question with up to `historyLimit` earlier turns, oldest first. */
+  startAnswer(answerId: string, limits: { attemptLimit: number; historyLimit: number }): Promise<StartedAnswer>;
+
+  /**
+   * Ends an answer, and returns it as kept. Null when it had ended before: an answer ends once.
+   * Where the bot may no longer speak, the outcome becomes `stopped`.
+   */
+  finishAnswer(answerId: string, answer: FinishedAnswer, at: number): Promise<AnswerEnd | null>;
+
+  /** Where an answer of this conversation stands, named by its own id or by its question's. */
+  answerState(
+    conversationId: string,
+    messageId: string,
+  ): Promise<{ answerId: string; state: "open" | "finished" } | null>;
+
+  /** The structured inputs of a finished answer; null when there is none. */
+  answerRecord(answerId: string): Promise<AnswerRecord | null>;
+
+  /** Keeps the latest verdict on a finished answer of this conversation; false when there is none. */
+  rateAnswer(conversationId: string, rating: Rate, at: number): Promise<boolean>;
+
+  /** Keeps the request and its notice; null when the conversation is closed. The first message creates the conversation. */
+  keepHumanRequest(request: HumanRequest): Promise<Message | null>;
+
+  /** Null when the conversation has no message yet, or has this owner already. */
+  changeOwner(conversationId: string, owner: Owner, at: number): Promise<OwnerChange | null>;
+
+  /** Rejects when the store cannot be read. */
+  check(): Promise<void>;
+
+  close(): Promise<void>;
+}

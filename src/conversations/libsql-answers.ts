@@ -1,0 +1,114 @@
+import type { Kysely, Transaction } from "kysely";
+import type { AnswerRecord } from "../answer/answer-question.ts";
+import type { AnswerEnd, Rate } from "../protocol/visitor.ts";
+import type { FinishedAnswer, OpenAnswer, StartedAnswer } from "./conversation-store.ts";
+import type { ConversationTables } from "./conversation-tables.ts";
+import { nextCursor, ownerOf, readHistory } from "./libsql-timeline.ts";
+import { ownership } from "./ownership.ts";
+
+type Tables = Transaction<ConversationTables>;
+
+/** See ConversationStore.openAnswers. */
+export async function openAnswers(db: Kysely<ConversationTables>): Promise<OpenAnswer[]> {
+  return db
+    .selectFrom("answers")
+    .innerJoin("messages", "messages.id", "answers.reply_to")
+    .select(["answers.conversation_id as conversationId", "answers.id as answerId", "answers.reply_to as questionId"])
+    .where("answers.finished_at", "is", null)
+    .orderBy("messages.rowid")
+    .execute();
+}
+
+/** See ConversationStore.startAnswer. */
+export async function startAnswer(
+  tables: Tables,
+  answerId: string,
+  { attemptLimit, historyLimit }: { attemptLimit: number; historyLimit: number },
+): Promise<StartedAnswer> {
+  const found = await tables
+    .selectFrom("answers")
+    .innerJoin("messages", "messages.id", "answers.reply_to")
+    .select(["answers.conversation_id", "answers.attempts", "messages.text", "messages.cursor"])
+    .where("answers.id", "=", answerId)
+    .executeTakeFirstOrThrow();
+  if (!ownership(await ownerOf(tables, found.conversation_id)).botSpeaks) return { kind: "silenced" };
+  if (found.attempts >= attemptLimit) return { kind: "exhausted" };
+
+  await tables
+    .updateTable("answers")
+    .set({ attempts: found.attempts + 1 })
+    .where("id", "=", answerId)
+    .execute();
+  const history = await readHistory(tables, found.conversation_id, found.cursor, historyLimit);
+  return { kind: "started" as const, question: found.text, history };
+}
+
+/** See ConversationStore.finishAnswer. */
+export async function finishAnswer(
+  tables: Tables,
+  answerId: string,
+  answer: FinishedAnswer,
+  at: number,
+): Promise<AnswerEnd | null> {
+  const open = await tables
+    .selectFrom("answers")
+    .select(["conversation_id", "reply_to"])
+    .where("id", "=", answerId)
+    .where("finished_at", "is", null)
+    .executeTakeFirst();
+  if (!open) return null;
+
+  const may = ownership(await ownerOf(tables, open.conversation_id));
+  const { record, citations, ...said } = { ...answer, outcome: may.botSpeaks ? answer.outcome : "stopped" };
+  const cursor = await nextCursor(tables, open.conversation_id, at);
+  await tables
+    .updateTable("answers")
+    .set({ ...said, cursor, citations: JSON.stringify(citations), finished_at: at })
+    .where("id", "=", answerId)
+    .execute();
+  if (record) {
+    await tables
+      .insertInto("answer_records")
+      .values({ answer_id: answerId, record: JSON.stringify(record) })
+      .execute();
+  }
+  return { cursor, messageId: answerId, replyTo: open.reply_to, ...said, citations };
+}
+
+/** See ConversationStore.answerState. */
+export async function answerState(db: Kysely<ConversationTables>, conversationId: string, messageId: string) {
+  const found = await db
+    .selectFrom("answers")
+    .select(["id", "finished_at"])
+    .where("conversation_id", "=", conversationId)
+    .where((column) => column.or([column("id", "=", messageId), column("reply_to", "=", messageId)]))
+    .executeTakeFirst();
+  return found
+    ? { answerId: found.id, state: found.finished_at === null ? ("open" as const) : ("finished" as const) }
+    : null;
+}
+
+/** See ConversationStore.answerRecord. */
+export async function answerRecord(db: Kysely<ConversationTables>, answerId: string): Promise<AnswerRecord | null> {
+  const found = await db
+    .selectFrom("answer_records")
+    .select("record")
+    .where("answer_id", "=", answerId)
+    .executeTakeFirst();
+  return found ? (JSON.parse(found.record) as AnswerRecord) : null;
+}
+
+/** See ConversationStore.rateAnswer. */
+export async function rateAnswer(tables: Tables, conversationId: string, rating: Rate, at: number): Promise<boolean> {
+  const { messageId, verdict, comment = null } = rating;
+  const state = await answerState(tables, conversationId, messageId);
+  if (state?.answerId !== messageId || state.state !== "finished") return false;
+
+  const said = { verdict, comment, rated_at: at };
+  await tables
+    .insertInto("ratings")
+    .values({ answer_id: messageId, ...said })
+    .onConflict((conflict) => conflict.column("answer_id").doUpdateSet(said))
+    .execute();
+  return true;
+}

@@ -1,0 +1,29 @@
+import { sql } from "kysely";
+import type { ConversationStore } from "./conversation-store.ts";
+import type { ConversationTables } from "./conversation-tables.ts";
+import { groupCommit } from "./group-commit.ts";
+import { answerRecord, answerState, finishAnswer, openAnswers, rateAnswer, startAnswer } from "./libsql-answers.ts";
+import { openLibsql } from "./libsql-database.ts";
+import { keepHumanRequest, keepQuestion } from "./libsql-questions.ts";
+import { changeOwner, readTimeline } from "./libsql-timeline.ts";
+
+/** Opens or creates `file`. Throws DatabaseUnusableError. Only one process may write answers (see data-lock.ts). */
+export function libsqlConversationStore(file: string): ConversationStore {
+  const db = openLibsql<ConversationTables>(file);
+  const write = groupCommit(db);
+
+  return {
+    keepQuestion: (question) => write((tables) => keepQuestion(tables, question)),
+    timeline: (conversationId, cursor) => readTimeline(db, conversationId, cursor),
+    openAnswers: () => openAnswers(db),
+    startAnswer: (answerId, limits) => write((tables) => startAnswer(tables, answerId, limits)),
+    finishAnswer: (answerId, answer, at) => write((tables) => finishAnswer(tables, answerId, answer, at)),
+    answerState: (conversationId, messageId) => answerState(db, conversationId, messageId),
+    answerRecord: (answerId) => answerRecord(db, answerId),
+    rateAnswer: (conversationId, rating, at) => write((tables) => rateAnswer(tables, conversationId, rating, at)),
+    keepHumanRequest: (request) => write((tables) => keepHumanRequest(tables, request)),
+    changeOwner: (conversationId, owner, at) => write((tables) => changeOwner(tables, conversationId, owner, at)),
+    check: async () => void (await sql`SELECT 1 FROM conversations LIMIT 1`.execute(db)),
+    close: () => db.destroy(),
+  };
+}

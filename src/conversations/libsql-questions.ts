@@ -1,0 +1,62 @@
+import type { Transaction } from "kysely";
+import type { Message } from "../protocol/visitor.ts";
+import type { HumanRequest, KeptQuestion, QuestionToKeep } from "./conversation-store.ts";
+import type { ConversationTables } from "./conversation-tables.ts";
+import { insertMessage, nextCursor, ownerOf } from "./libsql-timeline.ts";
+import { ownership } from "./ownership.ts";
+
+type Tables = Transaction<ConversationTables>;
+
+/** See ConversationStore.keepQuestion. */
+export async function keepQuestion(tables: Tables, question: QuestionToKeep): Promise<KeptQuestion> {
+  const { conversationId, messageId, clientMessageId, text, at } = question;
+  const before = await tables
+    .selectFrom("messages")
+    .select(["id", "cursor", "text"])
+    .where("conversation_id", "=", conversationId)
+    .where("client_message_id", "=", clientMessageId)
+    .executeTakeFirst();
+  if (before?.text === text) return { kind: "repeated", messageId: before.id, cursor: before.cursor };
+  if (before) return { kind: "refused", code: "conflict" };
+
+  const may = ownership(await ownerOf(tables, conversationId));
+  if (!may.takesQuestions) return { kind: "refused", code: "closed" };
+  if ((await countOpen(tables, conversationId)) >= question.openLimit) return { kind: "refused", code: "busy" };
+
+  const cursor = await nextCursor(tables, conversationId, at);
+  await insertMessage(tables, { cursor, messageId, author: "customer", text }, { conversationId, clientMessageId, at });
+  if (may.botSpeaks) await openAnswer(tables, question);
+  return { kind: "kept", messageId, cursor, answerOpened: may.botSpeaks };
+}
+
+async function countOpen(tables: Tables, conversationId: string): Promise<number> {
+  const { open } = await tables
+    .selectFrom("answers")
+    .select((column) => column.fn.countAll<number>().as("open"))
+    .where("conversation_id", "=", conversationId)
+    .where("finished_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return open;
+}
+
+async function openAnswer(tables: Tables, { conversationId, answerId, messageId, at }: QuestionToKeep): Promise<void> {
+  await tables
+    .insertInto("answers")
+    .values({ id: answerId, conversation_id: conversationId, reply_to: messageId, attempts: 0, opened_at: at })
+    .execute();
+}
+
+/** See ConversationStore.keepHumanRequest. */
+export async function keepHumanRequest(tables: Tables, request: HumanRequest): Promise<Message | null> {
+  const { conversationId, reason, at, notice } = request;
+  if (!ownership(await ownerOf(tables, conversationId)).takesQuestions) return null;
+
+  const cursor = await nextCursor(tables, conversationId, at);
+  const message: Message = { cursor, ...notice, author: "system" };
+  await insertMessage(tables, message, { conversationId, clientMessageId: null, at });
+  await tables
+    .insertInto("human_requests")
+    .values({ notice_id: notice.messageId, conversation_id: conversationId, reason, requested_at: at })
+    .execute();
+  return message;
+}

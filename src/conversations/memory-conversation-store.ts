@@ -1,0 +1,142 @@
+import type { AnswerRecord, HistoryTurn } from "../answer/answer-question.ts";
+import type { Owner } from "../protocol/conversation.ts";
+import type { AnswerEnd, Message, Rate } from "../protocol/visitor.ts";
+import type { ConversationStore, Entry, FinishedAnswer, OpenAnswer, QuestionToKeep } from "./conversation-store.ts";
+import { ownership } from "./ownership.ts";
+
+type StoredAnswer = OpenAnswer & { attempts: number; end: AnswerEnd | null; record: AnswerRecord | null };
+type StoredConversation = { owner: Owner; cursor: number; entries: Entry[] };
+
+/** Keeps nothing beyond the process: for tests, and as the plainest statement of what the port means. */
+export function memoryConversationStore(): ConversationStore {
+  const conversations = new Map<string, StoredConversation>();
+  const questions = new Map<string, QuestionToKeep & { cursor: number }>();
+  const answers = new Map<string, StoredAnswer>();
+  const ratings = new Map<string, Rate>();
+
+  function open(conversationId: string): StoredConversation {
+    const found = conversations.get(conversationId) ?? { owner: "bot", cursor: 0, entries: [] };
+    conversations.set(conversationId, found);
+    return found;
+  }
+
+  function keepMessage(conversationId: string, message: Omit<Message, "cursor">): Message {
+    const conversation = open(conversationId);
+    const kept = { cursor: ++conversation.cursor, ...message };
+    conversation.entries.push({ event: "message", payload: kept });
+    return kept;
+  }
+
+  const unfinished = () => [...answers.values()].filter((answer) => answer.end === null);
+
+  function history(question: QuestionToKeep & { cursor: number }, limit: number): HistoryTurn[] {
+    const turns: HistoryTurn[] = [];
+    for (const { event, payload } of open(question.conversationId).entries) {
+      if (event !== "message" || payload.author === "system" || payload.cursor >= question.cursor) continue;
+
+      turns.push({ author: payload.author, text: payload.text });
+      const answer = [...answers.values()].find((one) => one.questionId === payload.messageId)?.end;
+      if (answer?.text) turns.push({ author: "bot", text: answer.text });
+    }
+    return turns.slice(-limit);
+  }
+
+  return {
+    async keepQuestion(question) {
+      const { conversationId, clientMessageId, messageId, answerId, text, openLimit } = question;
+      const before = [...questions.values()].find(
+        (one) => one.conversationId === conversationId && one.clientMessageId === clientMessageId,
+      );
+      if (before?.text === text) return { kind: "repeated", messageId: before.messageId, cursor: before.cursor };
+      if (before) return { kind: "refused", code: "conflict" };
+
+      const may = ownership(conversations.get(conversationId)?.owner ?? "bot");
+      if (!may.takesQuestions) return { kind: "refused", code: "closed" };
+      const waiting = unfinished().filter((answer) => answer.conversationId === conversationId);
+      if (waiting.length >= openLimit) return { kind: "refused", code: "busy" };
+
+      const { cursor } = keepMessage(conversationId, { messageId, author: "customer", text });
+      questions.set(messageId, { ...question, cursor });
+      if (may.botSpeaks) {
+        answers.set(answerId, {
+          conversationId,
+          answerId,
+          questionId: messageId,
+          attempts: 0,
+          end: null,
+          record: null,
+        });
+      }
+      return { kind: "kept", messageId, cursor, answerOpened: may.botSpeaks };
+    },
+
+    async timeline(conversationId, cursor) {
+      const found = conversations.get(conversationId);
+      if (!found) return { owner: "bot", cursor: 0, entries: [] };
+      return { ...found, entries: found.entries.filter((entry) => entry.payload.cursor > cursor) };
+    },
+
+    async openAnswers() {
+      return unfinished().map(({ conversationId, answerId, questionId }) => ({ conversationId, answerId, questionId }));
+    },
+
+    async startAnswer(answerId, { attemptLimit, historyLimit }) {
+      const answer = answers.get(answerId)!;
+      if (!ownership(open(answer.conversationId).owner).botSpeaks) return { kind: "silenced" };
+      if (answer.attempts >= attemptLimit) return { kind: "exhausted" };
+
+      answer.attempts += 1;
+      const question = questions.get(answer.questionId)!;
+      return { kind: "started", question: question.text, history: history(question, historyLimit) };
+    },
+
+    async finishAnswer(answerId, { record, ...answer }: FinishedAnswer) {
+      const found = answers.get(answerId);
+      if (!found || found.end) return null;
+
+      const conversation = open(found.conversationId);
+      const outcome = ownership(conversation.owner).botSpeaks ? answer.outcome : "stopped";
+      found.record = record;
+      found.end = { cursor: ++conversation.cursor, messageId: answerId, replyTo: found.questionId, ...answer, outcome };
+      conversation.entries.push({ event: "answer-end", payload: found.end });
+      return found.end;
+    },
+
+    async answerState(conversationId, messageId) {
+      const found = [...answers.values()].find(
+        (one) => one.conversationId === conversationId && (one.answerId === messageId || one.questionId === messageId),
+      );
+      return found ? { answerId: found.answerId, state: found.end ? "finished" : "open" } : null;
+    },
+
+    async answerRecord(answerId) {
+      return answers.get(answerId)?.record ?? null;
+    },
+
+    async rateAnswer(conversationId, rating) {
+      const answer = answers.get(rating.messageId);
+      if (answer?.conversationId !== conversationId || !answer.end) return false;
+
+      ratings.set(rating.messageId, rating);
+      return true;
+    },
+
+    async keepHumanRequest({ conversationId, notice }) {
+      if (!ownership(conversations.get(conversationId)?.owner ?? "bot").takesQuestions) return null;
+      return keepMessage(conversationId, { ...notice, author: "system" });
+    },
+
+    async changeOwner(conversationId, owner) {
+      const conversation = conversations.get(conversationId);
+      if (!conversation || conversation.owner === owner) return null;
+
+      conversation.owner = owner;
+      const change = { cursor: ++conversation.cursor, owner };
+      conversation.entries.push({ event: "owner", payload: change });
+      return change;
+    },
+
+    async check() {},
+    async close() {},
+  };
+}

@@ -1,0 +1,24 @@
+/**
+ * Whether a page of `origin` may open the chat on the server that was addressed as `host`. Browsers send an Origin
+ * with every socket from a page; what sends none is not a page, and no browser's cookies or network come with it.
+ */
+export function allowedOrigin(
+  origin: string | undefined,
+  host: string | undefined,
+  allowed: readonly string[],
+): boolean {
+  if (origin === undefined) return true;
+  if (allowed.includes(origin)) return true;
+
+  // The scheme is left out: behind a proxy that ends TLS the page is https and the server is not.
+  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
+}
+
+/** "https://a.example, https://b.example" as browsers write origins: no path, no trailing slash, lower case. */
+export function parseOrigins(list: string): string[] {
+  return list
+    .split(",")
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== "")
+    .map((origin) => (URL.canParse(origin) ? new URL(origin).origin : origin));
+}

@@ -1,0 +1,130 @@
+import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Server as SocketServer } from "socket.io";
+import {
+  type ConversationDesk,
+  conversationDesk,
+  type DeskPorts,
+  type DeskSettings,
+} from "../conversations/conversation-desk.ts";
+import { allowedOrigin } from "./allowed-origin.ts";
+import { type HttpAppPorts, httpApp } from "./http-app.ts";
+import { admitVisit, VisitRefused } from "./visitor-handshake.ts";
+import { serveVisitor, type VisitorSocketPorts, visitorAudience } from "./visitor-socket.ts";
+
+export type ServerPorts = Omit<DeskPorts, "audience" | "onFault"> &
+  Omit<VisitorSocketPorts, "desk"> &
+  Pick<HttpAppPorts, "docs" | "checks">;
+
+export type ServerSettings = DeskSettings & {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  /** Origins, besides the server's own, whose pages may open the chat. */
+  allowedOrigins: readonly string[];
+  /** Folder of the built widget and demo page. */
+  clientDir: string;
+  /** How long `close` waits for open answers. */
+  drainMs: number;
+};
+
+export type Server = {
+  /** Takes up unfinished answers and listens. Throws PortTakenError. */
+  listen(): Promise<{ url: string; port: number }>;
+  /** Accepts nothing new, lets open answers end within `drainMs`, closes the sockets and the store. */
+  close(): Promise<void>;
+};
+
+export class PortTakenError extends Error {
+  constructor(
+    readonly host: string,
+    readonly port: number,
+  ) {
+    super(`Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another number.`);
+    this.name = "PortTakenError";
+  }
+}
+
+/** Twice the 2 MB up to which a text is answered `too-long`: JSON may write a character as two. */
+const MAX_PACKET_BYTES = 4 * 1_024 * 1_024 + 4_096;
+
+export function createServer(ports: ServerPorts, settings: ServerSettings): Server {
+  let closing: Promise<void> | null = null;
+  const checks = {
+    ...ports.checks,
+    store: () => ports.store.check(),
+    accepting: async () => refuseWhile(closing !== null),
+  };
+  const http = createHttpServer(httpApp({ ...ports, checks, clientDir: settings.clientDir }));
+  const sockets = socketServer(http, settings.allowedOrigins);
+  const visitors = sockets.of("/visitor");
+  const onFault = (fault: unknown, answerId: string) =>
+    ports.logger.error({ err: fault, answerId }, "an answer failed");
+  const desk = conversationDesk({ ...ports, audience: visitorAudience(visitors), onFault }, settings);
+
+  visitors.use((socket, next) => {
+    const visit = admitVisit(socket.handshake.auth, socket.handshake.address, ports);
+    if (visit instanceof VisitRefused) return next(visit);
+    socket.data = visit;
+    next();
+  });
+  visitors.on("connection", (socket) => serveVisitor(socket, socket.data, { ...ports, desk }));
+
+  return {
+    async listen() {
+      await listening(http, settings);
+      await desk.recover();
+      const { port } = http.address() as AddressInfo;
+      return { port, url: `http://${urlHost(settings.host)}:${port}` };
+    },
+    close() {
+      closing ??= drainAndClose({ http, sockets, desk }, ports, settings);
+      return closing;
+    },
+  };
+}
+
+function refuseWhile(closing: boolean): void {
+  if (closing) throw new Error("The server is closing.");
+}
+
+function socketServer(http: HttpServer, allowed: readonly string[]): SocketServer {
+  return new SocketServer(http, {
+    serveClient: false,
+    maxHttpBufferSize: MAX_PACKET_BYTES,
+    // WebSockets know no CORS, so the origin is checked on every transport; CORS only lets allowed pages read replies.
+    allowRequest: (request, decide) => decide(null, originAllowed(request, allowed)),
+    cors: { origin: [...allowed] },
+  });
+}
+
+function originAllowed({ headers }: IncomingMessage, allowed: readonly string[]): boolean {
+  return allowedOrigin(headers.origin, headers.host, allowed);
+}
+
+function listening(http: HttpServer, { host, port }: ServerSettings): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new PortTakenError(host, port) : error);
+    });
+    http.listen(port, host, resolve);
+  });
+}
+
+/** 0.0.0.0 is where the server listens, not where a browser goes. */
+function urlHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+async function drainAndClose(
+  { http, sockets, desk }: { http: HttpServer; sockets: SocketServer; desk: ConversationDesk },
+  { store }: ServerPorts,
+  { drainMs }: ServerSettings,
+): Promise<void> {
+  http.close();
+  await desk.drain(drainMs);
+  await sockets.close();
+  http.closeAllConnections();
+  await store.close();
+}

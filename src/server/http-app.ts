@@ -1,0 +1,100 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import helmet from "helmet";
+import type { Logger } from "pino";
+
+export type HttpAppPorts = {
+  /** Folder of the built widget and demo page. */
+  clientDir: string;
+  /** Serves the pages of the documentation, below `/docs`. */
+  docs: RequestHandler;
+  /** What must hold for the server to be of use, by name; each rejects when it does not. */
+  checks: Readonly<Record<string, () => Promise<void>>>;
+  logger: Logger;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  newId: () => string;
+};
+
+/** Everything that is not a socket: the widget, the demo page, the documentation, health. */
+export function httpApp({ clientDir, docs, checks, logger, clock, newId }: HttpAppPorts): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(logRequests(logger, clock, newId));
+  app.use(securityHeaders());
+  app.get("/healthz", (_request, response) => void response.json({ ok: true }));
+  app.get("/readyz", async (_request, response) => {
+    const failed = await failing(checks);
+    response.status(failed.length === 0 ? 200 : 503).json({ ok: failed.length === 0, failed });
+  });
+  app.use("/docs", docs);
+  app.use(publicFiles(clientDir));
+  app.use((_request, response) => void response.status(404).type("text").send("Not found.\n"));
+  app.use(answerFault(logger));
+  return app;
+}
+
+function logRequests(logger: Logger, clock: () => number, newId: () => string): RequestHandler {
+  return (request, response, next) => {
+    const started = clock();
+    const requestId = newId();
+    response.setHeader("X-Request-Id", requestId);
+    response.on("finish", () => {
+      // The path without its query, which may hold what a customer typed.
+      const { method, path } = request;
+      logger.info({ requestId, method, path, status: response.statusCode, ms: clock() - started });
+    });
+    response.locals.requestId = requestId;
+    next();
+  };
+}
+
+function securityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        "default-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "script-src": ["'self'"],
+        "script-src-attr": ["'none'"],
+        "style-src": ["'self'"],
+      },
+    },
+    // Whether a host name is for TLS only is decided where TLS ends, and undone by nobody for a year.
+    strictTransportSecurity: false,
+  });
+}
+
+async function failing(checks: HttpAppPorts["checks"]): Promise<string[]> {
+  const results = await Promise.allSettled(Object.values(checks).map(async (check) => check()));
+  return Object.keys(checks).filter((_name, index) => results[index]?.status === "rejected");
+}
+
+/** The widget is loaded by other sites' pages, which the default headers forbid. */
+function publicFiles(folder: string): RequestHandler {
+  return express.static(folder, {
+    maxAge: "5m",
+    setHeaders(response) {
+      response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+      response.setHeader("Access-Control-Allow-Origin", "*");
+    },
+  });
+}
+
+function answerFault(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    // Express's own refusals, of a malformed path say, carry their status; everything else is ours.
+    const status = (error as { status?: unknown }).status;
+    const refused = typeof status === "number" && status >= 400 && status < 500;
+    if (!refused) logger.error({ err: error, requestId: response.locals.requestId }, "a request could not be served");
+    if (response.headersSent) return next(error);
+    response
+      .status(refused ? status : 500)
+      .type("text")
+      .send(refused ? "Bad request.\n" : "Something went wrong.\n");
+  };
+}

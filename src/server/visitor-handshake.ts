@@ -1,0 +1,51 @@
+import { PROTOCOL_VERSION } from "../protocol/version.ts";
+import { type ConnectErrorCode, handshakeSchema } from "../protocol/visitor.ts";
+import type { VisitorTokens } from "./visitor-tokens.ts";
+
+export type Visit = {
+  conversationId: string;
+  /** The last entry that the customer has; 0 for none. */
+  cursor: number;
+  address: string;
+};
+
+/** Becomes the `connect_error` of Socket.IO, which carries `data` to the client. */
+export class VisitRefused extends Error {
+  readonly data: { code: ConnectErrorCode };
+
+  constructor(code: ConnectErrorCode, message: string) {
+    super(message);
+    this.name = "VisitRefused";
+    this.data = { code };
+  }
+}
+
+/** Which conversation a handshake's `auth` opens: its token's, or a new one. */
+export function admitVisit(
+  auth: unknown,
+  address: string,
+  { tokens, newId }: { tokens: VisitorTokens; newId: () => string },
+): Visit | VisitRefused {
+  const { protocol, visitorToken, cursor } = readHandshake(auth);
+  if (protocol !== PROTOCOL_VERSION) {
+    return new VisitRefused("unsupported-protocol", `This server speaks protocol ${PROTOCOL_VERSION}.`);
+  }
+  if (visitorToken === undefined) return { conversationId: newId(), cursor, address };
+
+  const conversationId = typeof visitorToken === "string" ? tokens.read(visitorToken) : null;
+  return conversationId === null
+    ? new VisitRefused("bad-token", "The visitor token is not valid or has expired.")
+    : { conversationId, cursor, address };
+}
+
+/** Field by field, because each has its own way of being wrong. A cursor that is none is replayed from the start. */
+function readHandshake(auth: unknown): { protocol: unknown; visitorToken: unknown; cursor: number } {
+  const { protocol, visitorToken, cursor } = handshakeSchema.shape;
+  const sent = typeof auth === "object" && auth !== null ? (auth as Record<string, unknown>) : {};
+  const token = visitorToken.safeParse(sent.visitorToken);
+  return {
+    protocol: protocol.safeParse(sent.protocol).data,
+    visitorToken: token.success ? token.data : null,
+    cursor: cursor.safeParse(sent.cursor).data ?? 0,
+  };
+}

@@ -1,0 +1,98 @@
+import type { Logger } from "pino";
+import type { Namespace, Socket } from "socket.io";
+import type { Audience, VisitorEvent } from "../conversations/audience.ts";
+import type { ConversationDesk } from "../conversations/conversation-desk.ts";
+import { refusal } from "../conversations/refusal.ts";
+import { PROTOCOL_VERSION } from "../protocol/version.ts";
+import type { RateLimiter } from "./rate-limit.ts";
+import type { Visit } from "./visitor-handshake.ts";
+import type { VisitorTokens } from "./visitor-tokens.ts";
+import { type Ack, visitorVerbs } from "./visitor-verbs.ts";
+
+export type VisitorSocketPorts = {
+  desk: ConversationDesk;
+  tokens: VisitorTokens;
+  /** Null: no limits. */
+  limiter: RateLimiter | null;
+  logger: Logger;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  newId: () => string;
+};
+
+const roomOf = (conversationId: string) => `conversation:${conversationId}`;
+
+export function visitorAudience(namespace: Namespace): Audience {
+  return {
+    tell(conversationId, { event, payload }, except) {
+      const room = namespace.to(roomOf(conversationId));
+      (except ? room.except(except) : room).emit(event, payload);
+    },
+  };
+}
+
+/** Serves one customer's socket: first what it has missed, then its events, each answered once. */
+export function serveVisitor(
+  socket: Socket,
+  { conversationId, cursor, address }: Visit,
+  ports: VisitorSocketPorts,
+): void {
+  const { desk, limiter } = ports;
+  const verbs = visitorVerbs(desk, conversationId, socket.id);
+  const logger = ports.logger.child({ conversationId });
+
+  // An event that a customer's script names "error" is thrown by Node where nobody listens for it.
+  socket.on("error", () => {});
+  socket.onAny((name: unknown, ...sent: unknown[]) => void answer(String(name), sent));
+  open().catch((error: unknown) => {
+    logger.error({ err: error }, "a conversation could not be opened");
+    socket.disconnect(true);
+  });
+
+  async function open(): Promise<void> {
+    await desk.open(conversationId, cursor, ({ missed, ...now }) => {
+      // Joining after a disconnect would keep the room for ever.
+      if (!socket.connected) return;
+
+      const visitorToken = ports.tokens.issue(conversationId);
+      send({ event: "session", payload: { protocol: PROTOCOL_VERSION, conversationId, visitorToken, ...now } });
+      for (const event of missed) send(event);
+      void socket.join(roomOf(conversationId));
+    });
+  }
+
+  function send({ event, payload }: VisitorEvent): void {
+    socket.emit(event, payload);
+  }
+
+  async function answer(event: string, sent: unknown[]): Promise<void> {
+    const started = ports.clock();
+    const reply = replyOnce(event, sent.at(-1), (ack) => {
+      const code = ack.ok ? "ok" : ack.error.code;
+      logger.info({ requestId: ports.newId(), event: event.slice(0, 64), code, ms: ports.clock() - started });
+    });
+    const verb = verbs.get(event);
+    if (!verb) return reply(refusal("invalid", "The protocol has no such event."));
+    // A stop relieves the server, so it is never refused.
+    if (event !== "stop" && limiter?.(conversationId, address) === false) return reply(refusal("rate-limited"));
+
+    try {
+      await verb(typeof sent[0] === "function" ? undefined : sent[0], reply);
+    } catch (error) {
+      logger.error({ err: error, event }, "an event could not be served");
+      reply(refusal("busy", "This could not be kept just now. Please send it again."));
+    }
+  }
+
+  /** A fault that follows a reply is not told: the reply stands. */
+  function replyOnce(event: string, callback: unknown, replied: (ack: Ack) => void): (ack: Ack) => void {
+    let done = false;
+    return (ack) => {
+      if (done) return;
+      done = true;
+      replied(ack);
+      if (typeof callback === "function") callback(ack);
+      else if (!ack.ok) send({ event: "error", payload: { event: event.slice(0, 64), ...ack.error } });
+    };
+  }
+}

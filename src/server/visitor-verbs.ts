@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { ConversationDesk } from "../conversations/conversation-desk.ts";
+import { refusal } from "../conversations/refusal.ts";
+import { MAX_TEXT_LENGTH } from "../protocol/version.ts";
+import { type AskAck, askSchema, rateSchema, requestHumanSchema, stopSchema } from "../protocol/visitor.ts";
+
+export type Ack = AskAck | { ok: true };
+export type Reply = (ack: Ack) => void;
+
+/** Checks the payload, calls one verb of the desk and replies once. Rejects for faults only. */
+export type VisitorVerb = (payload: unknown, reply: Reply) => Promise<void>;
+
+const boundedAskSchema = askSchema.extend({ text: z.string().min(1).max(MAX_TEXT_LENGTH) });
+
+/** The customer's events by name, for one listener to one conversation. */
+export function visitorVerbs(
+  desk: ConversationDesk,
+  conversationId: string,
+  listenerId: string,
+): ReadonlyMap<string, VisitorVerb> {
+  return new Map([
+    ["ask", verb(boundedAskSchema, (ask, acknowledge) => desk.ask(conversationId, ask, { listenerId, acknowledge }))],
+    ["rate", verb(rateSchema, async (rating, reply) => reply(await desk.rate(conversationId, rating)))],
+    ["stop", verb(stopSchema, async (stop, reply) => reply(await desk.stop(conversationId, stop)))],
+    [
+      "request-human",
+      verb(requestHumanSchema, async (request, reply) => reply(await desk.requestHuman(conversationId, request))),
+    ],
+  ]);
+}
+
+function verb<Payload extends Record<string, unknown>>(
+  schema: z.ZodType<Payload>,
+  run: (payload: Payload, reply: Reply) => Promise<void>,
+): VisitorVerb {
+  return async (payload, reply) => {
+    const parsed = schema.safeParse(payload ?? {});
+    if (!parsed.success) return reply(schemaRefusal(parsed.error));
+    if (Object.values(parsed.data).some(hasForbiddenCharacter)) {
+      return reply(refusal("invalid", "Control characters other than tab and newline are not allowed."));
+    }
+    await run(parsed.data, reply);
+  };
+}
+
+/** What a customer writes, as against ids, which no customer makes too long. */
+const WRITTEN = new Set<PropertyKey | undefined>(["text", "comment", "reason"]);
+
+function schemaRefusal({ issues }: z.ZodError) {
+  if (issues.every(({ code, path }) => code === "too_big" && WRITTEN.has(path[0]))) return refusal("too-long");
+
+  const fields = issues.map(({ path }) => path.join(".") || "payload");
+  return refusal("invalid", `Not what the protocol asks for: ${fields.join(", ")}.`);
+}
+
+/** Half a surrogate pair is no character either, and would not come back from the database as it went in. */
+const FORBIDDEN_CHARACTER = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+
+function hasForbiddenCharacter(value: unknown): boolean {
+  return typeof value === "string" && FORBIDDEN_CHARACTER.test(value);
+}
