@@ -2,6 +2,9 @@ import { ReplyFault } from "./failure.ts";
 
 /** Reasoning models send tens of thousands of tokens, each in a chunk of some 300 bytes. */
 const MAX_REPLY_BYTES = 8_000_000;
+/** The client joins the parts of a line anew with each one: 8 MB without a line end kept it busy for four seconds. */
+const MAX_LINE_BYTES = 500_000;
+const LINE_FEED = 10;
 
 /** `fetch` for a streamed reply: refuses what is no event stream and stops a body that does not end. */
 export async function boundedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -14,13 +17,21 @@ export async function boundedFetch(input: string | URL | Request, init?: Request
     throw new ReplyFault("malformed", `the reply is no event stream but ${type.slice(0, 60)}`);
   }
 
+  return new Response(response.body.pipeThrough(bounded()), response);
+}
+
+function bounded(): TransformStream<Uint8Array, Uint8Array> {
   let bytes = 0;
-  const counted = new TransformStream<Uint8Array, Uint8Array>({
+  let line = 0;
+
+  return new TransformStream({
     transform(chunk, controller) {
       bytes += chunk.byteLength;
+      const lastEnd = chunk.lastIndexOf(LINE_FEED);
+      line = lastEnd < 0 ? line + chunk.byteLength : chunk.byteLength - lastEnd - 1;
       if (bytes > MAX_REPLY_BYTES) throw new ReplyFault("too-long", `the reply passed ${MAX_REPLY_BYTES} bytes`);
+      if (line > MAX_LINE_BYTES) throw new ReplyFault("too-long", `a line passed ${MAX_LINE_BYTES} bytes`);
       controller.enqueue(chunk);
     },
   });
-  return new Response(response.body.pipeThrough(counted), response);
 }

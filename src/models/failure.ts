@@ -46,6 +46,10 @@ function failureWithoutStatus(error: unknown): FailedAttempt {
   const messages = causes(error).map((cause) => String(field(cause, "message") ?? ""));
 
   if (names.includes("SyntaxError")) return failed("malformed", describe("not JSON", error), { again: true });
+  // A client that stumbles over fields it expected; fetch's own TypeErrors have a cause.
+  if (error instanceof TypeError && error.cause === undefined && !messages.includes("terminated")) {
+    return failed("malformed", describe("another shape", error), { again: true });
+  }
   // undici's word for a body that ended before its time.
   if (messages.includes("terminated")) return failed("cut-off", describe("connection lost", error), { again: true });
   if (names.some((name) => name.includes("Timeout"))) return failed("timeout", describe("time-out", error));

@@ -13,8 +13,10 @@ export type OpenaiServer = {
   violations: string[];
   /** What the next requests meet, in order; the last one stays. */
   next(...behaviours: Behaviour[]): void;
-  /** Connections open now. */
-  connections(): number;
+  /** Resolves when so many requests have come since the last `reset`. */
+  received(count: number): Promise<void>;
+  /** Forgets requests and violations. */
+  reset(): void;
   /** Resolves when the client has closed every connection on which a reply was not complete. */
   abandoned(): Promise<void>;
   close(): Promise<void>;
@@ -30,6 +32,7 @@ export async function openaiServer(): Promise<OpenaiServer> {
   const unfinished = new Set<ServerResponse>();
   let behaviours: Behaviour[] = [];
   let idle = () => {};
+  let arrived = () => {};
 
   const server = createServer(async (incoming, response) => {
     unfinished.add(response);
@@ -40,12 +43,14 @@ export async function openaiServer(): Promise<OpenaiServer> {
 
     const request = JSON.parse(await bodyOf(incoming)) as ChatRequest;
     requests.push(request);
+    arrived();
     const wrong = check("CreateChatCompletionRequest", request);
     if (wrong) violations.push(`request: ${wrong}`);
 
     const exchange = exchangeOn(request, response, check, violations);
-    if (incoming.headers.authorization !== `Bearer ${key}`) {
-      return exchange.fail(401, "invalid_api_key", `Incorrect API key provided: ${incoming.headers.authorization}`);
+    const given = incoming.headers.authorization?.replace("Bearer ", "") ?? incoming.headers["api-key"];
+    if (given !== key) {
+      return exchange.fail(401, "invalid_api_key", `Incorrect API key provided: ${given}`);
     }
     const behaviour = behaviours.length > 1 ? behaviours.shift() : behaviours[0];
     behaviour?.(exchange);
@@ -64,7 +69,17 @@ export async function openaiServer(): Promise<OpenaiServer> {
     next(...next) {
       behaviours = next;
     },
-    connections: () => sockets.size,
+    received: (count) =>
+      new Promise((resolve) => {
+        arrived = () => {
+          if (requests.length >= count) resolve();
+        };
+        arrived();
+      }),
+    reset() {
+      requests.length = 0;
+      violations.length = 0;
+    },
     abandoned: () =>
       new Promise((resolve) => {
         idle = resolve;
