@@ -1,0 +1,294 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { ConversationStore, FinishedAnswer, QuestionToKeep } from "../../src/conversations/conversation-store.ts";
+import { libsqlConversationStore } from "../../src/conversations/libsql-conversation-store.ts";
+import { memoryConversationStore } from "../../src/conversations/memory-conversation-store.ts";
+import type { Citation } from "../../src/protocol/conversation.ts";
+import { answerOf } from "../support/scripted-answers.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "switchboard-store-"));
+const adapters: [string, () => ConversationStore][] = [
+  ["memory", memoryConversationStore],
+  ["libsql", () => libsqlConversationStore(join(folder, `${randomBytes(6).toString("hex")}.db`))],
+];
+
+const AT = 1_700_000_000_000;
+const limits = { attemptLimit: 3, historyLimit: 20 };
+const citation: Citation = {
+  marker: 1,
+  path: "install.md",
+  anchor: "linux",
+  title: "Install",
+  heading: "Linux",
+  quote: "Run npm start.",
+  source: "/docs/install.md#linux",
+};
+
+function question(name: string, changes: Partial<QuestionToKeep> = {}): QuestionToKeep {
+  return {
+    conversationId: "ana",
+    clientMessageId: `client-${name}`,
+    messageId: `question-${name}`,
+    answerId: `answer-${name}`,
+    text: `Text of ${name}?`,
+    at: AT,
+    openLimit: 10,
+    ...changes,
+  };
+}
+
+function finished(text: string, changes: Partial<FinishedAnswer> = {}): FinishedAnswer {
+  const { record } = answerOf(text, { text: "as understood", history: [] });
+  return { outcome: "answered", route: "documentation", text, citations: [], record, ...changes };
+}
+
+describe.each(adapters)("conversations kept by %s", (_name, open) => {
+  let store: ConversationStore;
+  beforeEach(() => {
+    store = open();
+  });
+  afterEach(() => store.close());
+
+  describe("a question", () => {
+    it("is kept with the next cursor of its conversation, and its answer is open", async () => {
+      expect(await store.keepQuestion(question("1"))).toEqual({
+        kind: "kept",
+        messageId: "question-1",
+        cursor: 1,
+        answerOpened: true,
+      });
+      expect(await store.keepQuestion(question("2"))).toMatchObject({ cursor: 2 });
+      expect(await store.keepQuestion(question("3", { conversationId: "ben" }))).toMatchObject({ cursor: 1 });
+      expect(await store.openAnswers()).toEqual([
+        { conversationId: "ana", answerId: "answer-1", questionId: "question-1" },
+        { conversationId: "ana", answerId: "answer-2", questionId: "question-2" },
+        { conversationId: "ben", answerId: "answer-3", questionId: "question-3" },
+      ]);
+    });
+
+    it("[W3] that comes again is the same question, and with another text a conflict", async () => {
+      await store.keepQuestion(question("1"));
+      const again = { messageId: "other", answerId: "other-answer" };
+
+      expect(await store.keepQuestion(question("1", again))).toEqual({
+        kind: "repeated",
+        messageId: "question-1",
+        cursor: 1,
+      });
+      expect(await store.keepQuestion(question("1", { ...again, text: "Other?" }))).toEqual({
+        kind: "refused",
+        code: "conflict",
+      });
+      expect(await store.keepQuestion(question("1", { ...again, conversationId: "ben" }))).toMatchObject({
+        kind: "kept",
+      });
+    });
+
+    it("[W3] that comes twice at once is kept once", async () => {
+      const twice = await Promise.all([
+        store.keepQuestion(question("1")),
+        store.keepQuestion(question("1", { messageId: "other", answerId: "other-answer" })),
+      ]);
+
+      expect(twice.map(({ kind }) => kind)).toEqual(["kept", "repeated"]);
+      expect((await store.timeline("ana", 0)).entries).toHaveLength(1);
+    });
+
+    it("[W5] is refused as busy at the limit of open answers, while a repeated one is not", async () => {
+      await store.keepQuestion(question("1", { openLimit: 1 }));
+
+      expect(await store.keepQuestion(question("2", { openLimit: 1 }))).toEqual({ kind: "refused", code: "busy" });
+      expect(await store.keepQuestion(question("1", { openLimit: 0 }))).toMatchObject({ kind: "repeated" });
+      await store.finishAnswer("answer-1", finished("Done."), AT);
+      expect(await store.keepQuestion(question("2", { openLimit: 1 }))).toMatchObject({ kind: "kept" });
+    });
+
+    it("keeps any text to the character", async () => {
+      const text = "' \" \\ \t\n — ä 日本語 🙂 \u200f ?1 :name $x";
+      await store.keepQuestion(question("1", { text }));
+
+      expect(await store.startAnswer("answer-1", limits)).toMatchObject({ question: text });
+      expect((await store.timeline("ana", 0)).entries).toMatchObject([{ payload: { text } }]);
+    });
+  });
+
+  describe("an answer", () => {
+    it("[C2] ends exactly once", async () => {
+      await store.keepQuestion(question("1"));
+
+      expect(await store.finishAnswer("answer-1", finished("First.", { citations: [citation] }), AT)).toEqual({
+        cursor: 2,
+        messageId: "answer-1",
+        replyTo: "question-1",
+        outcome: "answered",
+        route: "documentation",
+        text: "First.",
+        citations: [citation],
+      });
+      expect(await store.finishAnswer("answer-1", finished("Second."), AT)).toBeNull();
+      expect(await store.finishAnswer("unknown", finished("Third."), AT)).toBeNull();
+      expect(await store.openAnswers()).toEqual([]);
+      expect((await store.timeline("ana", 0)).entries).toHaveLength(2);
+    });
+
+    it("[C3] is started a bounded number of times", async () => {
+      await store.keepQuestion(question("1"));
+      const kinds = [];
+      for (let attempt = 0; attempt < 4; attempt += 1) kinds.push((await store.startAnswer("answer-1", limits)).kind);
+
+      expect(kinds).toEqual(["started", "started", "started", "exhausted"]);
+    });
+
+    it("knows the turns before its question, each answer after its question", async () => {
+      await store.keepQuestion(question("1"));
+      await store.keepQuestion(question("2"));
+      await store.finishAnswer("answer-1", finished("To one."), AT);
+      await store.keepHumanRequest({
+        conversationId: "ana",
+        reason: null,
+        at: AT,
+        notice: { messageId: "notice", text: "Mail us." },
+      });
+      await store.keepQuestion(question("3"));
+      await store.finishAnswer("answer-2", finished("To two."), AT);
+
+      const history = [
+        { author: "customer", text: "Text of 1?" },
+        { author: "bot", text: "To one." },
+        { author: "customer", text: "Text of 2?" },
+        { author: "bot", text: "To two." },
+      ];
+      expect(await store.startAnswer("answer-3", limits)).toEqual({
+        kind: "started",
+        question: "Text of 3?",
+        history,
+      });
+      expect(await store.startAnswer("answer-3", { ...limits, historyLimit: 3 })).toMatchObject({
+        history: history.slice(-3),
+      });
+    });
+
+    it("[C4] keeps its structured inputs and the exact messages sent", async () => {
+      await store.keepQuestion(question("1"));
+      const answer = finished("Done.");
+      answer.record!.messages = [{ role: "user", content: "Passages:\n…" }];
+      await store.finishAnswer("answer-1", answer, AT);
+
+      expect(await store.answerRecord("answer-1")).toEqual(answer.record);
+      expect(await store.answerRecord("unknown")).toBeNull();
+    });
+
+    it("is found by its own id and by its question's, in its own conversation", async () => {
+      await store.keepQuestion(question("1"));
+
+      expect(await store.answerState("ana", "question-1")).toEqual({ answerId: "answer-1", state: "open" });
+      await store.finishAnswer("answer-1", finished("Done."), AT);
+      expect(await store.answerState("ana", "answer-1")).toEqual({ answerId: "answer-1", state: "finished" });
+      expect(await store.answerState("ben", "answer-1")).toBeNull();
+    });
+  });
+
+  describe("a timeline", () => {
+    it("[W6] gives every entry later than the cursor, in order", async () => {
+      await store.keepQuestion(question("1"));
+      await store.keepQuestion(question("2"));
+      await store.finishAnswer("answer-1", finished("One."), AT);
+      await store.changeOwner("ana", "queued", AT);
+      await store.finishAnswer("answer-2", finished("Two."), AT);
+
+      const { owner, cursor, entries } = await store.timeline("ana", 0);
+      expect({ owner, cursor }).toEqual({ owner: "queued", cursor: 5 });
+      expect(entries.map(({ event, payload }) => [payload.cursor, event])).toEqual([
+        [1, "message"],
+        [2, "message"],
+        [3, "answer-end"],
+        [4, "owner"],
+        [5, "answer-end"],
+      ]);
+      expect((await store.timeline("ana", 3)).entries).toEqual(entries.slice(3));
+      expect((await store.timeline("ana", 5)).entries).toEqual([]);
+      expect((await store.timeline("ana", 99)).entries).toEqual([]);
+    });
+
+    it("[W18] of an unknown conversation is empty and the bot's", async () => {
+      expect(await store.timeline("nobody", 0)).toEqual({ owner: "bot", cursor: 0, entries: [] });
+    });
+  });
+
+  describe("ownership", () => {
+    it("[W21] lets the bot answer while queued, keeps questions unanswered for a person, and closes", async () => {
+      await store.keepQuestion(question("1"));
+      await store.changeOwner("ana", "queued", AT);
+      expect(await store.keepQuestion(question("2"))).toMatchObject({ answerOpened: true });
+
+      await store.changeOwner("ana", "human", AT);
+      expect(await store.keepQuestion(question("3"))).toMatchObject({ kind: "kept", answerOpened: false });
+      expect(await store.startAnswer("answer-1", limits)).toEqual({ kind: "silenced" });
+
+      await store.changeOwner("ana", "closed", AT);
+      expect(await store.keepQuestion(question("4"))).toEqual({ kind: "refused", code: "closed" });
+      expect(await store.keepQuestion(question("1"))).toMatchObject({ kind: "repeated" });
+      const notice = { messageId: "notice", text: "Mail us." };
+      expect(await store.keepHumanRequest({ conversationId: "ana", reason: null, at: AT, notice })).toBeNull();
+    });
+
+    it("[W21] ends an answer that a takeover overtook as stopped", async () => {
+      await store.keepQuestion(question("1"));
+      await store.changeOwner("ana", "human", AT);
+
+      expect(await store.finishAnswer("answer-1", finished("Too late."), AT)).toMatchObject({ outcome: "stopped" });
+    });
+
+    it("tells a change once", async () => {
+      expect(await store.changeOwner("ana", "queued", AT)).toBeNull();
+      await store.keepQuestion(question("1"));
+
+      expect(await store.changeOwner("ana", "queued", AT)).toEqual({ cursor: 2, owner: "queued" });
+      expect(await store.changeOwner("ana", "queued", AT)).toBeNull();
+    });
+  });
+
+  it("[W12] takes ratings of finished answers of the own conversation, the latest counts", async () => {
+    await store.keepQuestion(question("1"));
+    expect(await store.rateAnswer("ana", { messageId: "answer-1", verdict: "up" }, AT)).toBe(false);
+    await store.finishAnswer("answer-1", finished("Done."), AT);
+
+    expect(await store.rateAnswer("ana", { messageId: "answer-1", verdict: "up" }, AT)).toBe(true);
+    expect(await store.rateAnswer("ana", { messageId: "answer-1", verdict: "down", comment: "No." }, AT)).toBe(true);
+    expect(await store.rateAnswer("ana", { messageId: "question-1", verdict: "up" }, AT)).toBe(false);
+    expect(await store.rateAnswer("ben", { messageId: "answer-1", verdict: "up" }, AT)).toBe(false);
+  });
+
+  it("[W13] keeps a request for a person with its notice, also as a conversation's first entry", async () => {
+    const notice = { messageId: "notice", text: "Mail us." };
+
+    expect(await store.keepHumanRequest({ conversationId: "ana", reason: "angry", at: AT, notice })).toEqual({
+      cursor: 1,
+      ...notice,
+      author: "system",
+    });
+    expect((await store.timeline("ana", 0)).owner).toBe("bot");
+  });
+
+  it("serves many conversations at once", async () => {
+    const names = Array.from({ length: 200 }, (_, index) => `${index}`);
+    const kept = await Promise.all(
+      names.map((name) => store.keepQuestion(question(name, { conversationId: `c${Number(name) % 20}` }))),
+    );
+
+    expect(kept.every(({ kind }) => kind === "kept")).toBe(true);
+    const timelines = await Promise.all(Array.from({ length: 20 }, (_, index) => store.timeline(`c${index}`, 0)));
+    for (const { entries } of timelines) {
+      expect(entries.map(({ payload }) => payload.cursor)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    }
+  });
+
+  it("can be asked whether it works", async () => {
+    await expect(store.check()).resolves.toBeUndefined();
+  });
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
