@@ -15,6 +15,8 @@ const arrows: Record<string, string[]> = {
   "src/privacy": ["src/protocol"],
   "src/search": ["src/protocol"],
   "src/models": ["src/protocol"],
+  // Vectors of texts, and the exact search among those of training rows.
+  "src/intents": ["src/search/embedder.ts", "src/search/exact-index.ts"],
   "src/ingest": ["src/protocol", "src/search"],
   "src/answer": [
     "src/protocol",

@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import { readConfig } from "../config.ts";
+import { embeddedClassifier } from "../intents/embedded-classifier.ts";
+import type { Classification } from "../intents/intent-classifier.ts";
+import { seededRandom, shuffle } from "../intents/seeded-random.ts";
+import { type LabelledText, trainIntentClassifier } from "../intents/train-intent-classifier.ts";
+import { auroc, expectedCalibrationError } from "../score/answerability.ts";
+import type { Embedder } from "../search/embedder.ts";
+import { defaultEmbedder, staticEmbedder } from "../search/static-embedder.ts";
+import { runCommand, UsageError } from "./command-line.ts";
+
+const help = `
+Usage: npm run eval -- intents --train T.csv --test U.csv [options]
+
+  --per-class N --seed S         train on N texts of each intent only, drawn with seed S (default: all, 1)
+  --text-column C                column of the text (default: text)
+  --label-column C               column of the intent (default: category); "oos" marks texts that are none of them
+  --embedder static              (the default) with --embedder-dir DIR: its table from DIR
+  --json                         one JSON object
+`;
+
+const options = {
+  train: { type: "string" },
+  test: { type: "string" },
+  "per-class": { type: "string" },
+  seed: { type: "string" },
+  "text-column": { type: "string" },
+  "label-column": { type: "string" },
+  embedder: { type: "string" },
+  "embedder-dir": { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
+
+type Values = { [Name in keyof typeof options]?: (typeof options)[Name]["type"] extends "boolean" ? boolean : string };
+
+async function run(values: Values, words: string[]): Promise<void> {
+  if (!values.train || !values.test || words.length > 0)
+    throw new UsageError("--train FILE and --test FILE are needed.");
+  const seed = whole("seed", values.seed) ?? 1;
+  const perClass = whole("per-class", values["per-class"]);
+  const embedder = openEmbedder(values);
+  const training = drawn(readTexts(values.train, values), perClass, seed);
+  const testing = readTexts(values.test, values);
+
+  const started = performance.now();
+  const trained = await trainIntentClassifier(training, embedder, seed);
+  const classifier = embeddedClassifier("evaluated", trained, embedder);
+  const trainSeconds = (performance.now() - started) / 1_000;
+
+  const judged: Judged[] = [];
+  for (const { text, intent } of testing) {
+    const asked = performance.now();
+    const classification = await classifier.classify(text);
+    judged.push({ ...classification, truth: intent, ms: performance.now() - asked });
+  }
+  const figures = { ...figuresOf(judged), trainSeconds, ...timings(judged) };
+  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
+}
+
+function whole(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${name} must be a whole number.`);
+  return Number(value);
+}
+
+function openEmbedder({ embedder = "static", "embedder-dir": folder }: Values): Embedder {
+  if (embedder !== "static") throw new UsageError(`--embedder ${embedder} is not known here.`);
+  return folder ? staticEmbedder(folder) : defaultEmbedder(readConfig().root);
+}
+
+const OUT_OF_SCOPE = "oos";
+
+function readTexts(
+  file: string,
+  { "text-column": text = "text", "label-column": label = "category" }: Values,
+): LabelledText[] {
+  const rows: Record<string, string>[] = parse(readFileSync(file), {
+    columns: true,
+    bom: true,
+    skip_empty_lines: true,
+  });
+  for (const column of [text, label]) {
+    if (rows[0]?.[column] === undefined) throw new UsageError(`${file} has no column "${column}".`);
+  }
+  return rows.map((row) => ({ text: row[text]!, intent: row[label] === OUT_OF_SCOPE ? null : row[label]! }));
+}
+
+/** The first `perClass` texts of each intent in a shuffled order; texts of none are all kept. */
+function drawn(texts: LabelledText[], perClass: number | undefined, seed: number): LabelledText[] {
+  if (perClass === undefined) return texts;
+  const taken = new Map<string, number>();
+  return shuffle(texts, seededRandom(seed)).filter(({ intent }) => {
+    if (intent === null) return true;
+    taken.set(intent, (taken.get(intent) ?? 0) + 1);
+    return taken.get(intent)! <= perClass;
+  });
+}
+
+type Judged = Classification & { truth: string | null; ms: number };
+
+function figuresOf(judged: Judged[]) {
+  const inScope = judged.filter(({ truth }) => truth !== null);
+  const outside = judged.filter(({ truth }) => truth === null);
+  const rejected = judged.filter((one) => one.rejected);
+  const right = ({ ranked, truth }: Judged) => ranked[0]!.intent === truth;
+  const belonging = (some: Judged[]) => some.map((one) => one.belonging);
+  const known = outside.length > 0;
+  return {
+    accuracy: share(inScope, right),
+    inScopeAccuracy: share(inScope, (one) => right(one) && !one.rejected),
+    oosRecall: known ? share(outside, (one) => one.rejected) : null,
+    oosPrecision: known && rejected.length > 0 ? share(rejected, ({ truth }) => truth === null) : null,
+    auroc: auroc(belonging(inScope), belonging(outside)),
+    calibrationError: expectedCalibrationError(
+      inScope.map((one) => ({ probability: one.ranked[0]!.probability, happened: right(one) })),
+    ),
+  };
+}
+
+const share = (some: Judged[], is: (one: Judged) => boolean) => some.filter(is).length / Math.max(1, some.length);
+
+function timings(judged: Judged[]) {
+  const sorted = judged.map(({ ms }) => ms).sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
+  return { queryMsP50: at(0.5), queryMsP95: at(0.95) };
+}
+
+function table(figures: Record<string, number | null>): string {
+  const rows = Object.entries(figures).map(
+    ([name, value]) => `${name.padEnd(16)} ${value === null ? "–" : Math.round(value * 10_000) / 10_000}`,
+  );
+  return `${rows.join("\n")}\n`;
+}

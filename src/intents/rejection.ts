@@ -1,0 +1,110 @@
+import type { Impression } from "./intent-model.ts";
+import { blend, type Stack } from "./stack.ts";
+
+/** What tells a text that belongs to some intent from one that belongs to none. */
+export type Signs = Float64Array;
+
+export const SIGNS = ["margin", "confidence", "energy", "machine", "logits", "nearness"] as const;
+
+/** `scales` are standard deviations. `belonging` = 1 ÷ (1 + e^−(bias + Σ weight·(sign − mean) ÷ scale)). */
+export type Rejection = { means: number[]; scales: number[]; weights: number[]; bias: number; threshold: number };
+
+/**
+ * Margin, confidence and energy of the blended scores (Liu et al. 2020, "Energy-based out-of-distribution detection"),
+ * the best score of each opinion on its own, and the cosine to the nearest training rows.
+ */
+export function signsOf({ opinions, nearness }: Impression, stack: Stack, intents: number): Signs {
+  const blended = blend(opinions, stack);
+  const known = blended.subarray(0, intents);
+  const [first, second] = bestTwo(known);
+  return Float64Array.of(
+    first - second,
+    first - logSumExp(blended),
+    logSumExp(known),
+    bestTwo(opinions.grams.subarray(0, intents))[0],
+    bestTwo(opinions.meaning.subarray(0, intents))[0],
+    nearness,
+  );
+}
+
+export function belongingOf(signs: Signs, { means, scales, weights, bias }: Rejection): number {
+  let sum = bias;
+  for (const [at, sign] of signs.entries()) sum += (weights[at]! * (sign - means[at]!)) / scales[at]!;
+  return 1 / (1 + Math.exp(-sum));
+}
+
+const ROUNDS = 300;
+const RATE = 1;
+const DECAY = 1e-3;
+
+/**
+ * Logistic regression of belonging on the signs, both sides weighing the same whatever their numbers, and the threshold
+ * that turns away as large a share of the strangers, and as small a one of the others, as possible.
+ */
+export function fitRejection(belong: readonly Signs[], strangers: readonly Signs[]): Rejection {
+  const rejection = standardised([...belong, ...strangers]);
+  const sides = [
+    { rows: belong, truth: 1 },
+    { rows: strangers, truth: 0 },
+  ];
+
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const slopes = rejection.weights.map((weight) => DECAY * weight);
+    let slope = 0;
+    for (const { rows, truth } of sides) {
+      for (const signs of rows) {
+        const push = (belongingOf(signs, rejection) - truth) / (2 * rows.length);
+        slope += push;
+        for (const [at, sign] of signs.entries()) {
+          slopes[at]! += (push * (sign - rejection.means[at]!)) / rejection.scales[at]!;
+        }
+      }
+    }
+    rejection.bias -= RATE * slope;
+    for (const [at, value] of slopes.entries()) rejection.weights[at]! -= RATE * value;
+  }
+  return { ...rejection, threshold: thresholdOf(belong, strangers, rejection) };
+}
+
+function standardised(rows: readonly Signs[]): Rejection {
+  const means = SIGNS.map((_, at) => rows.reduce((sum, signs) => sum + signs[at]!, 0) / rows.length);
+  const scales = SIGNS.map((_, at) => {
+    const variance = rows.reduce((sum, signs) => sum + (signs[at]! - means[at]!) ** 2, 0) / rows.length;
+    return Math.sqrt(variance) || 1;
+  });
+  return { means, scales, weights: SIGNS.map(() => 0), bias: 0, threshold: 0 };
+}
+
+/** Youden's index: where the two cumulative shares lie farthest apart. Midway between two neighbouring values. */
+function thresholdOf(belong: readonly Signs[], strangers: readonly Signs[], rejection: Rejection): number {
+  const values = [
+    ...belong.map((signs) => ({ value: belongingOf(signs, rejection), gain: -1 / belong.length })),
+    ...strangers.map((signs) => ({ value: belongingOf(signs, rejection), gain: 1 / strangers.length })),
+  ].sort((one, other) => one.value - other.value);
+
+  let [best, threshold, gained] = [0, 0, 0];
+  for (const [at, { value, gain }] of values.entries()) {
+    gained += gain;
+    if (gained <= best) continue;
+    best = gained;
+    threshold = (value + (values[at + 1]?.value ?? 1)) / 2;
+  }
+  return threshold;
+}
+
+function bestTwo(scores: Float64Array): [number, number] {
+  let [first, second] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const score of scores) {
+    if (score > first) [first, second] = [score, first];
+    else if (score > second) second = score;
+  }
+  return [first, Math.max(second, first - WIDEST_MARGIN)];
+}
+
+/** One class alone has no runner-up. */
+const WIDEST_MARGIN = 20;
+
+function logSumExp(scores: Float64Array): number {
+  const most = scores.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+  return most + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - most), 0));
+}
