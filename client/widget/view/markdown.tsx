@@ -1,0 +1,105 @@
+import type { ComponentChildren } from "preact";
+import { type Block, parseBlocks } from "../markdown/blocks.ts";
+import type { Inline } from "../markdown/inlines.ts";
+import { CodeBlock } from "./code-block.tsx";
+import { useWidget } from "./context.ts";
+import { SCROLLABLE } from "./scrollable.ts";
+
+type RenderCitation = (marker: number) => ComponentChildren;
+
+type Props = {
+  text: string;
+  /** While text streams in, a mark at its end that is only half there is not shown. */
+  streaming?: boolean;
+  citation: RenderCitation;
+};
+
+/** Builds elements, never HTML: what the text says about tags stays text. */
+export function Markdown({ text, streaming = false, citation }: Props) {
+  const { server } = useWidget().settings;
+  const shown = streaming ? text.replace(/(?:\[\d*|[*_`~]+|\n *(?:[-#>|*]+|\d+\.?))$/, "") : text;
+  return <>{parseBlocks(shown).map((block) => renderBlock(block, { citation, server }))}</>;
+}
+
+type Rendering = { citation: RenderCitation; server: string };
+
+function renderBlock(block: Block, rendering: Rendering): ComponentChildren {
+  const inlines = (list: Inline[]) => list.map((inline) => renderInline(inline, rendering));
+  const blocks = (list: Block[]) => list.map((one) => renderBlock(one, rendering));
+
+  switch (block.kind) {
+    case "paragraph":
+      return <p>{inlines(block.inlines)}</p>;
+    case "heading":
+      // One level for all: an answer is short, and its outline must not fight with the panel's title.
+      return <h3>{inlines(block.inlines)}</h3>;
+    case "code":
+      return <CodeBlock language={block.language} text={block.text} />;
+    case "quote":
+      return <blockquote>{blocks(block.blocks)}</blockquote>;
+    case "rule":
+      return <hr />;
+    case "list": {
+      const items = block.items.map((item) => <li>{isTight(item) ? inlines(item[0].inlines) : blocks(item)}</li>);
+      return block.start === null ? <ul>{items}</ul> : <ol start={block.start}>{items}</ol>;
+    }
+    case "table":
+      return renderTable(block, inlines);
+  }
+}
+
+function isTight(item: Block[]): item is [Block & { kind: "paragraph" }] {
+  return item.length === 1 && item[0]?.kind === "paragraph";
+}
+
+function renderTable({ head, rows }: Block & { kind: "table" }, inlines: (list: Inline[]) => ComponentChildren) {
+  return (
+    <div class="table" {...SCROLLABLE}>
+      <table>
+        <thead>
+          <tr>
+            {head.map((cell) => (
+              <th scope="col">{inlines(cell)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              {row.map((cell) => (
+                <td>{inlines(cell)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function renderInline(inline: Inline, rendering: Rendering): ComponentChildren {
+  const children = (list: Inline[]) => list.map((one) => renderInline(one, rendering));
+
+  switch (inline.kind) {
+    case "text":
+      return inline.text;
+    case "break":
+      return <br />;
+    case "code":
+      return <code>{inline.text}</code>;
+    case "citation":
+      return rendering.citation(inline.marker);
+    case "strong":
+      return <strong>{children(inline.children)}</strong>;
+    case "emphasis":
+      return <em>{children(inline.children)}</em>;
+    case "deleted":
+      return <del>{children(inline.children)}</del>;
+    case "link":
+      return (
+        <a href={new URL(inline.href, rendering.server).href} target="_blank" rel="noopener noreferrer">
+          {children(inline.children)}
+        </a>
+      );
+  }
+}
