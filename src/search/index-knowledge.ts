@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { basename } from "node:path";
+import { SegmentBuilder } from "./build-segment.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { wordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
+import { supportThresholdOf } from "./probes.ts";
+import { FIELD_SETTINGS, rankingFor } from "./ranking.ts";
+import { openSegment, type Segment, writeSegment } from "./segment.ts";
+import { type SearchAids, shippedAids } from "./shipped-aids.ts";
+import { newSegmentFolder, type Snapshot, swapSnapshot } from "./snapshot.ts";
+import { textKnowledge } from "./text-knowledge.ts";
 
 export type IndexInput = {
   /** Below DATA_DIR; made when missing. One writer at a time: the caller holds the lock. */
@@ -9,43 +18,86 @@ export type IndexInput = {
   /** One array a page, in reading order. */
   pages: AsyncIterable<Passage[]> | Iterable<Passage[]>;
   onProgress?: (progress: { pages: number; passages: number }) => void;
+  /** The customer's own groups of synonyms; see synonyms.ts. */
+  synonyms?: string;
+  /** Approved questions that a passage answers, by passage id. */
+  learned?: ReadonlyMap<string, readonly string[]>;
+  aids?: SearchAids;
 };
 
-export type IndexReport = { version: string; pages: number; passages: number; indexSeconds: number };
+export type IndexReport = {
+  version: string;
+  pages: number;
+  passages: number;
+  /** From the first passage to the index on disk. */
+  indexSeconds: number;
+  /** Asking the probe questions of the new index. */
+  calibrationSeconds: number;
+};
 
-/** Builds a new snapshot beside the current one and swaps it in: a reader sees the old index or the new one. */
-export async function indexKnowledge({ folder, pages, onProgress }: IndexInput): Promise<IndexReport> {
+/** Builds a whole new index beside the current one and swaps it in: a reader sees the old index or the new one. */
+export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
+  const { folder, synonyms = "", learned = new Map(), aids = shippedAids() } = input;
   const started = performance.now();
-  await mkdir(folder, { recursive: true });
-  const lines: string[] = [];
-  const hash = createHash("sha256");
-  let pageCount = 0;
-  for await (const page of pages) {
-    if (page.length === 0) continue;
-    pageCount++;
-    for (const passage of page) {
-      lines.push(JSON.stringify(passage));
-      hash.update(passage.id).update(passage.hash);
-    }
-    onProgress?.({ pages: pageCount, passages: lines.length });
-  }
-  const version = hash.digest("hex").slice(0, 16);
-  const generation = `generation-${version}-${process.pid}-${Date.now()}`;
-  await mkdir(join(folder, generation));
-  await writeFile(join(folder, generation, "passages.jsonl"), lines.join("\n"));
-  await writeFile(join(folder, generation, "manifest.json"), JSON.stringify({ version, pages: pageCount }));
-  await swap(folder, generation);
-  return { version, pages: pageCount, passages: lines.length, indexSeconds: (performance.now() - started) / 1000 };
+  mkdirSync(folder, { recursive: true });
+  const segmentFolder = newSegmentFolder(folder);
+  const words = wordForms();
+  const builder = new SegmentBuilder(segmentFolder, words, { fields: FIELD_SETTINGS, learned });
+  const version = await addPages(input, builder);
+  const arrays = builder.finish();
+  writeSegment(segmentFolder, arrays);
+  const built = performance.now();
+
+  const snapshot: Omit<Snapshot, "supportThreshold"> = {
+    format: 1,
+    version,
+    segments: [basename(segmentFolder)],
+    hidden: [],
+    averages: { passages: [...arrays.passageAverages], pages: [...arrays.pageAverages] },
+    synonyms,
+  };
+  const segment = openSegment(segmentFolder, words);
+  const supportThreshold = await calibrated(segment, snapshot, aids, words);
+  swapSnapshot(folder, { ...snapshot, supportThreshold });
+  return {
+    version,
+    pages: builder.pages,
+    passages: builder.passages,
+    indexSeconds: (built - started) / 1000,
+    calibrationSeconds: (performance.now() - built) / 1000,
+  };
 }
 
-async function swap(folder: string, generation: string): Promise<void> {
-  const temporary = join(folder, "CURRENT.new");
-  const file = await open(temporary, "w");
-  await file.writeFile(generation);
-  await file.sync();
-  await file.close();
-  await rename(temporary, join(folder, "CURRENT"));
-  for (const name of await readdir(folder)) {
-    if (name.startsWith("generation-") && name !== generation) await rm(join(folder, name), { recursive: true });
+async function addPages({ pages, onProgress }: IndexInput, builder: SegmentBuilder): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const page of pages) {
+    if (page.length === 0) continue;
+    builder.addPage(page);
+    for (const passage of page) hash.update(passage.id).update(passage.hash);
+    onProgress?.({ pages: builder.pages, passages: builder.passages });
   }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Where "I don't know" begins on this knowledge base: see probes.ts. */
+async function calibrated(
+  segment: Segment,
+  { version, synonyms }: Pick<Snapshot, "version" | "synonyms">,
+  { embedder, background, probes }: SearchAids,
+  words: ReturnType<typeof wordForms>,
+): Promise<number> {
+  const knowledge: Knowledge = textKnowledge({
+    version,
+    segments: [segment],
+    hidden: new Set(),
+    words,
+    ranking: rankingFor(segment.pageOf.length),
+    embedder,
+    ownSynonyms: synonyms,
+    background,
+    supportThreshold: 0,
+  });
+  const scores: number[] = [];
+  for (const text of probes) scores.push((await knowledge.search({ text, limit: 1 })).support.score);
+  return supportThresholdOf(scores);
 }

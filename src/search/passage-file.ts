@@ -83,6 +83,7 @@ export class PassageReader {
     private readonly places: PassagePlaces,
   ) {
     this.handle = openSync(file, "r");
+    handles.register(this, this.handle);
   }
 
   /** The whole record and where its text ends. Throws DamagedIndexError. */
@@ -101,8 +102,7 @@ export class PassageReader {
     const rest = JSON.parse(buffer.toString("utf8", textLength)) as Omit<Passage, "text">;
     return { ...rest, text: buffer.toString("utf8", 0, textLength) };
   }
-
-  close(): void {
-    closeSync(this.handle);
-  }
 }
+
+/** A reader is in use until the last answer that quotes from it is gone, which only the collector knows. */
+const handles = new FinalizationRegistry<number>(closeSync);

@@ -2,10 +2,10 @@ import { fold, hasUnspacedScript, segments } from "./script.ts";
 import { hashByte, hashStart } from "./vocabulary.ts";
 
 /**
- * Receives one token after the other. `word` is reused: copy what must outlive the call. A `compound` is a whole
- * identifier (`max_tokens`, `maxTokens`) that follows its parts; it has no place of its own in the reading order.
+ * Receives one token after the other. `word` is reused: copy what must outlive the call. A whole identifier
+ * (`max_tokens`, `maxTokens`) follows its `parts`, so many; it has no place of its own in the reading order. 0 otherwise.
  */
-export type TokenSink = (word: Uint8Array, length: number, hash: number, compound: boolean) => void;
+export type TokenSink = (word: Uint8Array, length: number, hash: number, parts: number) => void;
 
 /** Longer runs are hashes, keys or base64: nobody asks for them, and they would fill the vocabulary. */
 const LONGEST = 64;
@@ -59,9 +59,8 @@ export class Tokeniser {
       hash = hashByte(hash, lower);
     }
     if (joined) this.readIdentifier(source, from, at, sink);
-    else if (length > 2 && word[0] === LOWER_V && KIND[word[1]!] === DIGIT)
-      this.emit(source, from + 1, at, false, sink);
-    else if (length <= LONGEST) sink(word, length, hash, false);
+    else if (length > 2 && word[0] === LOWER_V && KIND[word[1]!] === DIGIT) this.emit(source, from + 1, at, 0, sink);
+    else if (length <= LONGEST) sink(word, length, hash, 0);
     return at;
   }
 
@@ -77,18 +76,22 @@ export class Tokeniser {
     while (start < end && KIND[source[start]!] === JOINER) start++;
     while (end > start && KIND[source[end - 1]!] === JOINER) end--;
 
+    let parts = 0;
     let part = start;
     for (let at = start + 1; at <= end; at++) {
       if (at < end && !startsPart(source, at, end)) continue;
       const partEnd = KIND[source[at - 1]!] === JOINER ? at - 1 : at;
-      if (partEnd > part) this.emit(source, part, partEnd, false, sink);
+      if (partEnd > part) {
+        this.emit(source, part, partEnd, 0, sink);
+        parts++;
+      }
       part = at;
     }
-    if (hasParts(source, start, end)) this.emit(source, start, end, true, sink);
+    if (parts > 1) this.emit(source, start, end, parts, sink);
   }
 
   /** One ASCII word, lower-cased. */
-  private emit(source: Uint8Array, from: number, to: number, compound: boolean, sink: TokenSink): void {
+  private emit(source: Uint8Array, from: number, to: number, parts: number, sink: TokenSink): void {
     if (to - from > LONGEST) return;
     let hash = hashStart;
     for (let at = from; at < to; at++) {
@@ -97,7 +100,7 @@ export class Tokeniser {
       this.word[at - from] = lower;
       hash = hashByte(hash, lower);
     }
-    sink(this.word, to - from, hash, compound);
+    sink(this.word, to - from, hash, parts);
   }
 
   private readForeignRun(source: Uint8Array, from: number, to: number, sink: TokenSink): number {
@@ -123,7 +126,7 @@ export class Tokeniser {
     this.word.set(bytes);
     let hash = hashStart;
     for (const byte of bytes) hash = hashByte(hash, byte);
-    sink(this.word, bytes.length, hash, false);
+    sink(this.word, bytes.length, hash, 0);
   }
 }
 
@@ -137,11 +140,6 @@ function startsPart(source: Uint8Array, at: number, end: number): boolean {
   // "HTTPServer": the S begins a part because a small letter follows. "URLs" is a plural and stays whole.
   const plural = source[at + 1] === SMALL_S && at + 2 === end;
   return at + 1 < end && KIND[source[at + 1]!] === LOWER && !plural;
-}
-
-function hasParts(source: Uint8Array, from: number, to: number): boolean {
-  for (let at = from + 1; at < to; at++) if (startsPart(source, at, to)) return true;
-  return false;
 }
 
 function byteKinds(): Uint8Array {

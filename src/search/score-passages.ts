@@ -1,0 +1,42 @@
+import { FULL_IMPACT, type Postings } from "./postings.ts";
+import type { QuestionTerm } from "./read-question.ts";
+import type { Segment } from "./segment.ts";
+
+/** Longest stretch of work between two chances for the server to do something else. */
+const SLICE_MS = 4;
+
+/** One cell a passage and a page: taken from a pool, because concurrent searches must not share it. */
+export type Scores = { passages: Float32Array; pages: Float32Array };
+
+export const emptyScores = ({ pageOf, paths }: Segment): Scores => ({
+  passages: new Float32Array(pageOf.length),
+  pages: new Float32Array(paths.length),
+});
+
+/** Adds BM25F of every term to every passage and page that holds it, and yields to the event loop in between. */
+export async function scorePassages(
+  terms: readonly QuestionTerm[],
+  segment: Segment,
+  position: number,
+  withPages: boolean,
+  scores: Scores,
+): Promise<void> {
+  scores.passages.fill(0);
+  scores.pages.fill(0);
+  let since = performance.now();
+  for (const { ids, idf, pageIdf, weight } of terms) {
+    const term = ids[position]!;
+    if (term < 0) continue;
+    addImpacts(segment.passagePostings, term, weight * idf, scores.passages);
+    if (withPages) addImpacts(segment.pagePostings, term, weight * Math.min(idf, pageIdf), scores.pages);
+    if (performance.now() - since < SLICE_MS) continue;
+    await new Promise(setImmediate);
+    since = performance.now();
+  }
+}
+
+function addImpacts({ starts, documents, impacts }: Postings, term: number, worth: number, into: Float32Array): void {
+  const scale = worth / FULL_IMPACT;
+  const end = starts[term + 1]!;
+  for (let at = starts[term]!; at < end; at++) into[documents[at]!]! += scale * impacts[at]!;
+}

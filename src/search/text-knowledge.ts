@@ -1,0 +1,107 @@
+import type { Candidate } from "./best-passages.ts";
+import { denseSide } from "./dense-side.ts";
+import type { Embedder } from "./embedder.ts";
+import { explained } from "./explain.ts";
+import { GENERAL_SYNONYMS } from "./general-synonyms.ts";
+import type { Knowledge } from "./knowledge.ts";
+import type { WordForms } from "./language.ts";
+import type { Passage } from "./passage.ts";
+import { candidatesFor } from "./passage-ids.ts";
+import type { Ranking } from "./ranking.ts";
+import type { Segment } from "./segment.ts";
+import { supportOf } from "./support.ts";
+import { synonyms } from "./synonyms.ts";
+import { TermReader } from "./term-reader.ts";
+import { TextSearch } from "./text-search.ts";
+
+/** Passages that support is judged by. */
+const SUPPORTING = 3;
+
+export type TextKnowledgeParts = {
+  version: string;
+  /** The main segment, then at most one with the pages that changed since. */
+  segments: readonly Segment[];
+  /** Pages of the main segment that are gone. */
+  hidden: ReadonlySet<number>;
+  words: WordForms;
+  ranking: Ranking;
+  embedder: Embedder | null;
+  /** The customer's own groups; see synonyms.ts. */
+  ownSynonyms: string;
+  /** Share of general customer messages that hold a word. */
+  background: (surface: string) => number;
+  supportThreshold: number;
+};
+
+/** One snapshot as the rest of the product sees it. Texts stay on disk; everything else is typed arrays. */
+export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
+  const { segments, hidden, words, ranking, embedder, background } = parts;
+  const reader = new TermReader(segments, words);
+  const stemsOf = (text: string) => reader.read(text).flatMap(({ stem, parts }) => (parts > 0 ? [] : [stem]));
+  const passageOf = ({ segment, passage }: Pick<Candidate, "segment" | "passage">) =>
+    segments[segment]!.texts.passage(passage);
+  const search = new TextSearch({
+    segments,
+    hidden,
+    reader,
+    synonyms: synonyms(`${GENERAL_SYNONYMS}\n${parts.ownSynonyms}`, stemsOf),
+    dense: embedder ? denseSide(embedder, passageOf) : null,
+    ranking,
+  });
+  const isHidden = (segment: number, page: number) => segment === 0 && hidden.has(page);
+
+  return {
+    version: parts.version,
+    pages: reader.pages - hidden.size,
+    passages: reader.passages - hiddenPassages(segments[0], hidden),
+    supportThreshold: parts.supportThreshold,
+
+    async search(query) {
+      const { question, candidates } = await search.ranked(query);
+      const best = candidates.slice(0, Math.max(query.limit, SUPPORTING)).map((candidate) => ({
+        candidate,
+        passage: passageOf(candidate),
+      }));
+      const supporting = best.slice(0, SUPPORTING).map(({ passage }) => reader.terms(wholeText(passage)));
+      return {
+        hits: best.slice(0, query.limit).map(({ candidate, passage }) => ({
+          passage,
+          score: candidate.score,
+          signals: query.explain ? explained(candidate, passage, question, reader, ranking.fields, segments) : {},
+        })),
+        support: supportOf({ question: reader.terms(query.text), passages: supporting, background }),
+      };
+    },
+
+    passage(id) {
+      for (const [position, segment] of [...segments.entries()].reverse()) {
+        for (const index of candidatesFor(segment.idSlots, id)) {
+          const passage = segment.texts.passage(index);
+          if (passage.id === id && !isHidden(position, segment.pageOf[index]!)) return passage;
+        }
+      }
+      return undefined;
+    },
+
+    page(path) {
+      for (const [position, segment] of segments.entries()) {
+        const page = segment.pageByPath.get(path);
+        if (page !== undefined && !isHidden(position, page)) return passagesOf(segment, page);
+      }
+      return [];
+    },
+
+    terms: (text) => reader.terms(text),
+  };
+}
+
+const wholeText = ({ title, headings, text }: Passage) => [title, ...headings, text].join("\n");
+
+function passagesOf({ pageStarts, texts }: Segment, page: number): Passage[] {
+  const first = pageStarts[page]!;
+  return Array.from({ length: pageStarts[page + 1]! - first }, (_, rank) => texts.passage(first + rank));
+}
+
+function hiddenPassages(main: Segment | undefined, hidden: ReadonlySet<number>): number {
+  return [...hidden].reduce((sum, page) => sum + main!.pageStarts[page + 1]! - main!.pageStarts[page]!, 0);
+}

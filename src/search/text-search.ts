@@ -1,0 +1,164 @@
+import { bestPassages, type Candidate } from "./best-passages.ts";
+import { bigramWorth, wordPairs } from "./bigrams.ts";
+import { addDense, type DenseSide } from "./dense-side.ts";
+import { FolderNames } from "./folder-prior.ts";
+import type { SearchQuery } from "./knowledge.ts";
+import { nearDuplicates } from "./near-duplicates.ts";
+import { PassageTerms } from "./passage-terms.ts";
+import { phraseWorth } from "./phrases.ts";
+import type { Ranking } from "./ranking.ts";
+import { type Expansion, type ReadQuestion, readQuestion } from "./read-question.ts";
+import { emptyScores, type Scores, scorePassages } from "./score-passages.ts";
+import type { Segment } from "./segment.ts";
+import { nearSpellings } from "./spellings.ts";
+import type { TermReader } from "./term-reader.ts";
+
+/** Passages whose text is read: what stands further below would have to gain more than all signals can give. */
+const READ = 100;
+/** Passages that are compared with each other for near copies. */
+const COMPARED = 30;
+
+export type TextSearchParts = {
+  segments: readonly Segment[];
+  /** Pages of the main segment that a later one replaced or removed. */
+  hidden: ReadonlySet<number>;
+  reader: TermReader;
+  synonyms: Expansion;
+  dense: DenseSide | null;
+  ranking: Ranking;
+};
+
+/** The ranking of one snapshot: words first, then what can only be judged by reading the best passages. */
+export class TextSearch {
+  private readonly pools: Scores[][];
+  private readonly terms = new PassageTerms();
+  private readonly folders: FolderNames;
+  private readonly aids;
+
+  constructor(private readonly parts: TextSearchParts) {
+    const { segments, reader, ranking, synonyms } = parts;
+    this.pools = segments.map(() => []);
+    this.folders = new FolderNames(
+      segments.map(({ paths }) => paths),
+      reader,
+    );
+    this.aids = {
+      synonyms,
+      synonymWeight: ranking.synonyms,
+      spellings: nearSpellings(segments, (spelling) => {
+        const [word] = reader.read(spelling);
+        return word ? { stem: word.stem, passages: reader.statistics(word.stem).passages } : { stem: "", passages: 0 };
+      }),
+      spellingWeight: ranking.spellings,
+    };
+  }
+
+  /** Best first. Passages are read and hits are made by the caller. */
+  async ranked(query: SearchQuery): Promise<{ question: ReadQuestion; candidates: Candidate[] }> {
+    const question = readQuestion(query.text, this.parts.reader, this.aids);
+    const candidates: Candidate[] = [];
+    for (const position of this.parts.segments.keys()) {
+      candidates.push(...(await this.matches(question, position, query)));
+    }
+    const best = byScore(candidates).slice(0, Math.max(READ, query.limit));
+    const read = best.slice(0, READ).map((candidate) => ({
+      candidate,
+      terms: this.terms.read(this.parts.segments[candidate.segment]!, candidate.passage),
+    }));
+    this.addTogether(question, read);
+    if (this.parts.dense && this.parts.ranking.dense > 0)
+      await addDense(this.parts.dense, query.text, byScore(best), this.parts.ranking.dense);
+    this.pushDownCopies(read);
+    return { question, candidates: byScore(best) };
+  }
+
+  private async matches(question: ReadQuestion, position: number, query: SearchQuery): Promise<Candidate[]> {
+    const { segments, ranking } = this.parts;
+    const segment = segments[position]!;
+    const scores = this.pools[position]!.pop() ?? emptyScores(segment);
+    await scorePassages(question.terms, segment, position, ranking.page > 0, scores);
+    const found = bestPassages({
+      segment,
+      position,
+      scores,
+      pageShare: ranking.page,
+      priors: this.priors(question, position, query, scores),
+      limit: Math.max(READ, query.limit),
+    });
+    this.pools[position]!.push(scores);
+    return found;
+  }
+
+  private priors(question: ReadQuestion, position: number, { topics }: SearchQuery, scores: Scores) {
+    const { segments, ranking, hidden } = this.parts;
+    const priors: { name: string; ofPage: Float32Array }[] = [];
+    if (ranking.folder > 0) {
+      const asked = new Set(question.terms.filter(({ origin }) => origin === "words").map(({ stem }) => stem));
+      const named = this.folders.named(asked, position);
+      if (named) priors.push({ name: "folder", ofPage: named.map((share) => share * ranking.folder * question.mass) });
+    }
+    if (topics && topics.size > 0) {
+      const best = scores.passages.reduce((most, score) => Math.max(most, score), 0);
+      const weights = segments[position]!.paths.map((path) => ranking.topics * best * topicOf(path, topics));
+      priors.push({ name: "topics", ofPage: Float32Array.from(weights) });
+    }
+    if (position === 0 && hidden.size > 0) {
+      const gone = segments[0]!.paths.map((_, page) => (hidden.has(page) ? Number.NEGATIVE_INFINITY : 0));
+      priors.push({ name: "hidden", ofPage: Float32Array.from(gone) });
+    }
+    return priors;
+  }
+
+  /** Neighbouring words and quoted phrases. */
+  private addTogether(question: ReadQuestion, read: { candidate: Candidate; terms: Int32Array }[]): void {
+    const { reader, segments, ranking } = this.parts;
+    const bySegment = segments.map((_, position) => {
+      const known = (stem: string) => ({
+        id: reader.statistics(stem).ids[position]!,
+        idf: reader.statistics(stem).idf,
+      });
+      const phrases = question.phrases.map((stems) => stems.map(known));
+      return {
+        pairs: wordPairs(question.order.map(known)),
+        phrases: phrases.map((words) => ({
+          terms: words.map(({ id }) => id),
+          worth: words.reduce((sum, { idf }) => sum + idf, 0),
+        })),
+      };
+    });
+    for (const { candidate, terms } of read) {
+      const { pairs, phrases } = bySegment[candidate.segment]!;
+      give(candidate, "bigrams", ranking.bigrams * bigramWorth(pairs, terms));
+      give(candidate, "phrases", ranking.phrases * phraseWorth(phrases, terms));
+    }
+  }
+
+  private pushDownCopies(read: { candidate: Candidate; terms: Int32Array }[]): void {
+    const { duplicates } = this.parts.ranking;
+    if (duplicates === 0) return;
+    const compared = read.sort((a, b) => b.candidate.score - a.candidate.score).slice(0, COMPARED);
+    const copies = nearDuplicates(
+      compared.map(({ candidate, terms }) => ({ page: `${candidate.segment} ${candidate.page}`, terms })),
+    );
+    compared.forEach(({ candidate }, rank) => {
+      if (copies[rank]) give(candidate, "duplicates", -duplicates * candidate.score);
+    });
+  }
+}
+
+/** Adds a signal's share to a candidate. */
+export function give(candidate: Candidate, signal: string, share: number): void {
+  if (share === 0) return;
+  candidate.score += share;
+  candidate.shares[signal] = (candidate.shares[signal] ?? 0) + share;
+}
+
+const byScore = (candidates: Candidate[]): Candidate[] => candidates.sort((a, b) => b.score - a.score);
+
+function topicOf(path: string, topics: ReadonlyMap<string, number>): number {
+  let weight = topics.get(path) ?? 0;
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) {
+    weight = Math.max(weight, topics.get(path.slice(0, at + 1)) ?? 0);
+  }
+  return weight;
+}
