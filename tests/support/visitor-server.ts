@@ -49,7 +49,7 @@ export async function visitorServer(
     allowedOrigins: [],
     clientDir: clientFolder(),
     contactText: CONTACT_TEXT,
-    drainMs: 1_000,
+    drainMs: 0,
     limits: ANSWER_LIMITS,
     ...settings,
   });
