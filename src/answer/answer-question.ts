@@ -106,7 +106,7 @@ async function write(question: Question, way: Way, ports: AnswerPorts, record: R
 
   const knowledge = ports.knowledge.current();
   const understood = understand(way.text, question.history, knowledge);
-  const found = await retrieve(knowledge, understood, ports.caution);
+  const found = await retrieve({ knowledge, understood, history: question.history, caution: ports.caution });
   recordSearch(record.entry, knowledge.version, understood, found);
   record.lap("retrieve");
   if (!found.known) return notDocumented(question.text, found.hits);

@@ -34,7 +34,8 @@ export function openRecord({ text, history }: Question, now: () => number): Reco
 }
 
 export function recordSearch(entry: AnswerRecord, version: string, understood: Understood, found: Retrieved): void {
-  entry.understood = { text: understood.text, topic: understood.topic };
+  const topic = [...understood.carried.keys()].join(" ");
+  entry.understood = { text: understood.text, topic: topic === "" ? null : topic };
   entry.knowledgeVersion = version;
   entry.support = { score: found.support.score, threshold: found.threshold };
   entry.passages = found.hits.map(({ passage: { id, hash, path, anchor, headings }, score }) => ({

@@ -1,5 +1,17 @@
 import type { Hit, Knowledge, Support } from "../search/knowledge.ts";
+import type { HistoryTurn } from "./answer-question.ts";
+import { conversationTopics } from "./conversation-topics.ts";
 import type { Understood } from "./understand.ts";
+
+export type RetrieveInput = {
+  knowledge: Knowledge;
+  understood: Understood;
+  history: HistoryTurn[];
+  /** 0..100 scales the calibrated threshold: 0 always answers, 100 doubles it. */
+  caution: number;
+  /** Passages wanted. */
+  limit?: number;
+};
 
 export type Retrieved = {
   hits: Hit[];
@@ -14,9 +26,13 @@ const HITS = 12;
 /** The setting at which the calibrated threshold applies unchanged. */
 export const CALIBRATED_CAUTION = 50;
 
-/** `caution` 0..100 scales the calibrated threshold: 0 always answers, 100 doubles it. */
-export async function retrieve(knowledge: Knowledge, understood: Understood, caution: number): Promise<Retrieved> {
-  const { hits, support } = await knowledge.search({ text: understood.text, topics: understood.topics, limit: HITS });
+/** Topics count only for a question that leaves something unsaid: one that stands alone may change the subject. */
+export async function retrieve(input: RetrieveInput): Promise<Retrieved> {
+  const { knowledge, understood, history, caution, limit = HITS } = input;
+  const { text, carried } = understood;
+  const followUp = carried.size > 0;
+  const context = followUp ? { carried, topics: await conversationTopics(history, knowledge) } : {};
+  const { hits, support } = await knowledge.search({ text, limit, ...context });
   const threshold = (knowledge.supportThreshold * caution) / CALIBRATED_CAUTION;
   return { hits, support, threshold, known: hits.length > 0 && support.score >= threshold };
 }

@@ -1,3 +1,4 @@
+import { retrieve } from "../answer/retrieve.ts";
 import { understand } from "../answer/understand.ts";
 import { readConfig } from "../config.ts";
 import { abstention, auroc } from "../score/answerability.ts";
@@ -49,8 +50,8 @@ type Searched = { ranks: Ranks; support: number; ms: number };
 async function search({ question, history, relevant }: EvaluationQuestion, knowledge: Knowledge): Promise<Searched> {
   const turns = history.map(({ role, text }) => ({ author: role === "agent" ? ("bot" as const) : role, text }));
   const started = performance.now();
-  const { text, topics } = understand(question, turns, knowledge);
-  const { hits, support } = await knowledge.search({ text, topics, limit: DEPTH });
+  const understood = understand(question, turns, knowledge);
+  const { hits, support } = await retrieve({ knowledge, understood, history: turns, caution: 0, limit: DEPTH });
   const ms = performance.now() - started;
   return {
     ranks: ranksOf(

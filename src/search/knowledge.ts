@@ -1,8 +1,9 @@
 import type { Passage } from "./passage.ts";
 
 export type SearchQuery = {
-  /** The question as understood: follow-ups already carry their topic. */
   text: string;
+  /** Words of earlier turns that the question leaves unsaid, with weights 0..1 beside its own. */
+  carried?: ReadonlyMap<string, number>;
   /** Hits wanted, at most. */
   limit: number;
   /** Page paths (or folder prefixes ending in "/") that the conversation is about, with weights 0..1. */

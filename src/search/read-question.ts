@@ -4,7 +4,7 @@ export type QuestionTerm = TermStatistics & {
   stem: string;
   /** Multiplies the idf: 1 for a word of the question, less for what was added to it. */
   weight: number;
-  origin: "words" | "synonyms" | "spellings";
+  origin: "words" | "carried" | "synonyms" | "spellings";
 };
 
 export type ReadQuestion = {
@@ -32,7 +32,13 @@ export type ReadingAids = {
 /** A very long text is searched by its rarest words: the rest would cost time and change nothing. */
 const MOST_TERMS = 48;
 
-export function readQuestion(text: string, reader: TermReader, aids: ReadingAids): ReadQuestion {
+/** `carried`: words that the conversation adds, with their weights. */
+export function readQuestion(
+  text: string,
+  reader: TermReader,
+  aids: ReadingAids,
+  carried: ReadonlyMap<string, number> = new Map(),
+): ReadQuestion {
   const words = withoutRedundantParts(reader.read(text), reader);
   const terms = new Map<string, QuestionTerm>();
   const add = (stem: string, weight: number, origin: QuestionTerm["origin"], most: number) => {
@@ -43,6 +49,9 @@ export function readQuestion(text: string, reader: TermReader, aids: ReadingAids
 
   for (const { stem } of words) add(stem, 1, "words", Number.POSITIVE_INFINITY);
   const own = rarestFirst([...terms.values()]).slice(0, MOST_TERMS);
+  for (const [word, weight] of carried) {
+    for (const { stem } of reader.read(word)) add(stem, weight, "carried", Number.POSITIVE_INFINITY);
+  }
   if (aids.spellingWeight > 0) {
     for (const { surface } of words.filter(({ stem }) => reader.statistics(stem).passages === 0)) {
       for (const { stem, weight } of aids.spellings(surface)) {

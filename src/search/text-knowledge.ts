@@ -3,7 +3,7 @@ import { denseSide } from "./dense-side.ts";
 import type { Embedder } from "./embedder.ts";
 import { explained } from "./explain.ts";
 import { GENERAL_SYNONYMS } from "./general-synonyms.ts";
-import type { Knowledge } from "./knowledge.ts";
+import type { Knowledge, SearchQuery } from "./knowledge.ts";
 import type { WordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
 import { candidatesFor } from "./passage-ids.ts";
@@ -69,7 +69,7 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
           score: candidate.score,
           signals: query.explain ? explained(candidate, passage, question, reader, ranking.fields, segments) : {},
         })),
-        support: supportOf({ question: reader.terms(query.text), passages: supporting, background }),
+        support: supportOf({ question: reader.terms(wholeQuestion(query)), passages: supporting, background }),
       };
     },
 
@@ -94,6 +94,8 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
     terms: (text) => reader.terms(text),
   };
 }
+
+const wholeQuestion = ({ text, carried }: SearchQuery) => [text, ...(carried?.keys() ?? [])].join(" ");
 
 const wholeText = ({ title, headings, text }: Passage) => [title, ...headings, text].join("\n");
 
