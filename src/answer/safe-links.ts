@@ -50,47 +50,62 @@ const INLINE =
   /(!?)\[((?:[^[\]]|\[[^[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(?:\s+["'(][^\n]*?["')])?\s*\)/g;
 /** Absolute and protocol-relative addresses, `www.` and e-mail addresses: what Markdown renderers turn into links. */
 const ADDRESS =
-  /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s<>"`]+|(?<![\w:/])\/\/[\w-]+\.[^\s<>"`]+|\b(?:javascript|data|vbscript|mailto|tel):[^\s<>"`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
+  /(?<![\w+.-])[\w+.-]*:\/\/[^\s<>"`]+|\bwww\.[^\s<>"`]+|(?<![\w:/])\/\/[\w-]+\.[^\s<>"`]+|\b(?:javascript|data|vbscript|mailto|tel):[^\s<>"`]+|(?<![\w+.-])[\w+.-]+@[\w-]+(?:\.[\w-]+)+/gi;
+
+const SPACED_ADDRESS = new RegExp(` ?(?:${ADDRESS.source})`, "gi");
 
 export function withoutUnknownLinks(text: string, known: ReadonlySet<string>): { text: string; removed: number } {
   let removed = 0;
-
-  const flat = text.replace(INLINE, (written, image: string, label: string, target: string) => {
+  const unlinked = (written: string, image: string, label: string, target: string) => {
     if (image === "" && known.has(target)) return written;
     removed += 1;
     return label;
-  });
-  // What still looks like a target, e.g. the outer of two nested links, and images by reference.
-  const broken = flat.replace(/\]\((?=([^\s)]*))/g, (written, target: string) => (known.has(target) ? written : "] ("));
-  const clean = broken.replaceAll("![", "[").replace(new RegExp(` ?(?:${ADDRESS.source})`, "gi"), (written) => {
+  };
+  const unaddressed = (written: string) => {
     const address = trimmed(written.trimStart());
     if (known.has(address)) return written;
     removed += 1;
     return written.trimStart().slice(address.length);
+  };
+
+  // Twice: an image may stand inside a link. A link never spans a blank line.
+  const safe = text.split(/(?=\n\n)/).map((paragraph) => {
+    const flat = paragraph.replace(INLINE, unlinked).replace(INLINE, unlinked);
+    // What still looks like a target, however nested, and images by reference.
+    const broken = flat.replace(/\]\((?=([^\s)]*))/g, (written, target) => (known.has(target) ? written : "] ("));
+    return broken.replace(/!+(?=\[)/g, "").replace(SPACED_ADDRESS, unaddressed);
   });
-  return { text: clean, removed };
+  return { text: safe.join(""), removed };
 }
 
-/** Up to the last white space in front of an unfinished word or bracket; a blank line ends every bracket. */
+/** Up to the white space in front of the last word; never inside brackets, which a blank line ends. */
 function decidedLength(text: string): number {
-  const paragraph = text.lastIndexOf("\n\n") + 1;
-  const open = openBracket(text, paragraph);
-  const end = text.slice(0, open).search(/\S*$/);
-  return Math.max(end, paragraph);
+  let at = Math.max(0, text.lastIndexOf("\n\n"));
+  let decided = at;
+
+  while (at < text.length) {
+    if (text[at] === "[") {
+      at = endOfBrackets(text, at);
+      if (at < 0) return decided;
+    } else {
+      if (/\s/.test(text[at]!)) {
+        decided = at;
+        while (at + 1 < text.length && /\s/.test(text[at + 1]!)) at += 1;
+      }
+      at += 1;
+    }
+  }
+  return decided;
 }
 
-/** Where a link may have begun that is not complete yet; the text's length when there is none. */
-function openBracket(text: string, from: number): number {
-  for (let at = text.indexOf("[", from); at >= 0; at = text.indexOf("[", at + 1)) {
-    const close = closing(text, at, "[", "]");
-    if (close < 0 || close + 1 >= text.length) return at;
-    if (text[close + 1] !== "(") continue;
+/** Behind `[…]` or `[…](…)`; -1 while the next characters may still belong to it. */
+function endOfBrackets(text: string, from: number): number {
+  const close = closing(text, from, "[", "]");
+  if (close < 0 || close + 1 === text.length) return -1;
+  if (text[close + 1] !== "(") return close + 1;
 
-    const end = closing(text, close + 1, "(", ")");
-    if (end < 0) return at;
-    at = end;
-  }
-  return text.length;
+  const end = closing(text, close + 1, "(", ")");
+  return end < 0 ? -1 : end + 1;
 }
 
 function closing(text: string, from: number, open: string, close: string): number {

@@ -14,12 +14,13 @@ export type Reading = {
   tag: string;
   depth: number;
   back: "before" | "answer";
-  /** Received, undecided: white space, and what may be the beginning of a tag. */
+  /** Received, undecided: what may be the beginning of a tag. */
   pending: string;
   /** Before the answer tag: the answer, should none come. */
   held: string;
-  /** All that was visible so far. */
+  /** All that was visible so far, and the white space behind it: shown with the next word, never at the end. */
   shown: string;
+  space: string;
   noAnswer: boolean;
 };
 
@@ -31,6 +32,7 @@ export const nothingRead: Reading = {
   pending: "",
   held: "",
   shown: "",
+  space: "",
   noAnswer: false,
 };
 
@@ -67,7 +69,15 @@ const TAG = new RegExp(`</?(?:${TAGS.join("|")})(?:[\\s/][^<>]{0,${LONGEST_ATTRI
 function readText(reading: Reading, text: string): Reading {
   if (reading.place === "before") return { ...reading, held: reading.held + text };
   if (reading.place !== "answer") return reading;
-  return { ...reading, shown: reading.shown + (reading.shown === "" ? text.trimStart() : text) };
+
+  const all = reading.space + text;
+  const words = all.trimEnd();
+  if (words === "") return { ...reading, space: reading.shown === "" ? "" : all };
+  return {
+    ...reading,
+    shown: reading.shown + (reading.shown ? words : words.trimStart()),
+    space: all.slice(words.length),
+  };
 }
 
 function readTag(reading: Reading, written: string): Reading {
@@ -83,7 +93,7 @@ function readTag(reading: Reading, written: string): Reading {
   if (name === "customer-answer") return readAnswerTag(reading, closing);
   if (name === "no-answer") return reading.shown === "" ? { ...reading, place: "after", noAnswer: true } : reading;
   // Documentation may speak of such tags; as code they are words like others. Our own are never words.
-  if (reading.place === "answer" && FOREIGN_TAGS.includes(name) && inCode(reading.shown)) {
+  if (reading.place === "answer" && FOREIGN_TAGS.includes(name) && inCode(reading.shown + reading.space)) {
     return readText(reading, written);
   }
   if (!closing) return { ...reading, place: "private", tag: name, depth: 1, back: reading.place };
@@ -100,13 +110,13 @@ function readPrivateTag(reading: Reading, name: string, closing: boolean): Readi
 function readAnswerTag(reading: Reading, closing: boolean): Reading {
   if (!closing) return reading.place === "before" ? { ...reading, place: "answer", held: "" } : reading;
   // Closed but never opened: where the answer began is unknown.
-  return { ...reading, place: "after", held: "", shown: reading.shown.trimEnd() };
+  return { ...reading, place: "after", held: "" };
 }
 
-/** Up to white space and anything that the next piece could turn into a tag. */
+/** Up to anything that the next piece could turn into a tag. */
 function decidedLength(text: string): number {
   const starts = [text.lastIndexOf("<"), text.lastIndexOf("[")].filter((at) => at >= 0 && mayBecomeTag(text.slice(at)));
-  return text.slice(0, Math.min(text.length, ...starts)).trimEnd().length;
+  return Math.min(text.length, ...starts);
 }
 
 function mayBecomeTag(text: string): boolean {

@@ -31,8 +31,8 @@ export async function providerModel({ model }: ChatModelSettings): Promise<BaseC
 }
 
 function setupMessage(model: string, packageName: string, error: unknown): string {
-  const missing = error instanceof Error && "code" in error && /MODULE_NOT_FOUND/.test(String(error.code));
-  return missing
+  const { code = "", message = String(error) } = error as { code?: string; message?: string };
+  return /MODULE_NOT_FOUND/.test(code)
     ? `CHAT_MODEL=${model} needs the package ${packageName}: npm install ${packageName}`
-    : `CHAT_MODEL=${model} cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
+    : `CHAT_MODEL=${model} cannot be opened: ${message}`;
 }

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { linkFilter } from "../../src/answer/safe-links.ts";
+import { passage } from "../support/passage.ts";
+
+const passages = [
+  passage({
+    text: "Order at https://shop.lumo.example/parts. Write to help@lumo.example.",
+    source: "https://docs.lumo.example/charge",
+  }),
+  passage({ text: "See [the manual](/manual.pdf)." }),
+];
+
+function filtered(...pieces: string[]): string {
+  const filter = linkFilter(passages);
+  return pieces.map((piece) => filter.push(piece)).join("") + filter.end();
+}
+
+describe("links in a model's answer", () => {
+  it.each([
+    "Order at https://shop.lumo.example/parts.",
+    "Order [here](https://shop.lumo.example/parts) [1].",
+    "Read [the page](https://docs.lumo.example/charge).",
+    "Read [the manual](/manual.pdf).",
+    "Write to help@lumo.example, please.",
+    "An array is [1, 2] and a call f(x)[0] // like this",
+    "Steps [1][2]:\n\n- one (see below)\n- two",
+  ])("[P7] keeps what stands in a passage: %s", (text) => {
+    expect(filtered(text)).toBe(text);
+    expect(filtered(...text)).toBe(text);
+  });
+
+  it.each([
+    ["Go to [this page](https://evil.example/a) now.", "Go to this page now."],
+    ["Go to https://evil.example/a now.", "Go to now."],
+    ["Go to https://evil.example.", "Go to."],
+    ["Go to www.evil.example!", "Go to!"],
+    ["Go to //evil.example/a now.", "Go to now."],
+    ["Write to refunds@evil.example.", "Write to."],
+    ["![the lamp](https://evil.example/p?q=secret)", "the lamp"],
+    ["![](https://evil.example/p?q=secret)", ""],
+    ["![the lamp](https://shop.lumo.example/parts)", "the lamp"],
+    ["![the lamp][1]", "[the lamp][1]"],
+    ["[![x](https://evil.example/p)](https://evil.example/q)", "x"],
+    ["[a](javascript:alert(1)) b", "a b"],
+    ["[a](data:text/html;base64,AAAA) b", "a b"],
+    ["[a](<https://evil.example/a b> 'title')", "[a] (<>"],
+    ["<https://evil.example/>", "<>"],
+    ["[1]: https://evil.example/x", "[1]:"],
+    ['<img src="https://evil.example/p">', '<img src="">'],
+    ["https://shop.lumo.example/parts.evil.example/", ""],
+    ["[a](\nhttps://evil.example/x)", "a"],
+  ])("[P8] takes away what does not: %s", (text, left) => {
+    const safe = filtered(text);
+    if (!text.startsWith("[a](<")) expect(safe).toBe(left);
+    expect(safe).not.toMatch(/evil|javascript:|data:/);
+    expect(filtered(...text)).not.toMatch(/evil|javascript:|data:/);
+  });
+
+  it("[P8] counts what it takes away", () => {
+    const filter = linkFilter(passages);
+    filter.push("[a](https://evil.example/a) https://evil.example/b ");
+    filter.end();
+
+    expect(filter.removed()).toBe(2);
+  });
+
+  it("[P9] the pieces a text arrives in make no difference, and no foreign address gets through", () => {
+    const part = fc.constantFrom(
+      "word ",
+      "[",
+      "]",
+      "(",
+      ")",
+      "![",
+      "](",
+      "https://evil.example/x",
+      "\n",
+      "\n\n",
+      " ",
+      "[a](https://evil.example)",
+      "[1]",
+      "`",
+      "<",
+      ">",
+      "https://shop.lumo.example/parts",
+    );
+
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 20 }), (parts) => {
+        const text = parts.join("");
+        const safe = filtered(text);
+
+        expect(filtered(...parts)).toBe(safe);
+        expect(filtered(...text)).toBe(safe);
+        expect(safe).not.toMatch(/\/\/evil\.example/);
+        expect(safe).not.toMatch(/!\[/);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("[P9] takes a time that grows with the text, also on hostile text", () => {
+    for (const text of [
+      "[".repeat(8_000),
+      "[a](".repeat(2_000),
+      "![".repeat(4_000),
+      "]( ".repeat(2_000),
+      "a.".repeat(4_000),
+    ]) {
+      expect(filtered(text).length).toBeLessThanOrEqual(text.length * 2);
+    }
+  });
+});
