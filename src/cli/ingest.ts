@@ -1,27 +1,57 @@
-import { parseArgs } from "node:util";
-import { readConfig } from "../config.ts";
-import { ingest } from "../ingest/ingest.ts";
+import { type Config, readConfig } from "../config.ts";
+import { type IngestReport, ingest } from "../ingest/ingest.ts";
 import { servingFolder } from "../ingest/knowledge-folder.ts";
+import { watchFolder } from "../ingest/watch-folder.ts";
+import { runCommand, UsageError } from "./command-line.ts";
+import { ingestProgress } from "./ingest-progress.ts";
 
-const USAGE = "Usage: npm run ingest -- [DIR] [--json]\n";
+const help = `
+Usage: npm run ingest -- [DIR] [--watch] [--json]
 
-/** `npm run ingest -- DIR`. Exit 0 ran, 1 nothing usable, 2 wrong usage. */
-export async function main(argv: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
-  });
-  if (values.help || positionals.length > 1) {
-    process.stderr.write(USAGE);
-    return values.help ? 0 : 2;
+Reads the documentation in DIR and makes it the folder that answers come from. Without DIR: the folder that serves now.
+Markdown, MDX, HTML, plain text, PDF, Word (.docx) and CSV (columns "question" and "answer") are read.
+
+  --watch   stay, and ingest again whenever a file changes
+  --json    print the report as one JSON object
+`;
+
+/** Exit 0 ran, 1 nothing could be used or another ingest is running, 2 wrong usage. */
+export function main(argv: string[]): Promise<number> {
+  return runCommand(
+    {
+      help,
+      options: { watch: { type: "boolean" }, json: { type: "boolean" } },
+      async run({ watch = false, json = false }, [folder, ...more]) {
+        if (more.length > 0) throw new UsageError("Name one folder.");
+        if (watch && json) throw new UsageError("--json prints one report; --watch never ends.");
+        const config = readConfig();
+        const knowledgeDir = folder ?? servingFolder(config);
+        await ingestOnce(config, knowledgeDir, json);
+        if (watch) await watchFolder(knowledgeDir, () => ingestAgain(config, knowledgeDir));
+      },
+    },
+    argv,
+  );
+}
+
+async function ingestOnce(config: Config, knowledgeDir: string, json: boolean): Promise<void> {
+  const onProgress = ingestProgress(process.stderr);
+  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve: true, onProgress });
+  for (const { path, reason } of report.skipped) process.stderr.write(`Skipped ${path}: ${reason}\n`);
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summary(report)}\n`);
+}
+
+/** While somebody writes, a folder may be unusable for a moment: say so and go on watching. */
+async function ingestAgain(config: Config, knowledgeDir: string): Promise<void> {
+  try {
+    await ingestOnce(config, knowledgeDir, false);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   }
-  const config = readConfig();
-  const report = await ingest({
-    knowledgeDir: positionals[0] ?? servingFolder(config),
-    dataDir: config.dataDir,
-    serve: true,
-  });
-  process.stdout.write(`${JSON.stringify(report)}\n`);
-  return 0;
+}
+
+function summary({ pages, passages, knowledgeDir, added, changed, removed, ...report }: IngestReport): string {
+  const seconds = (report.parseSeconds + report.indexSeconds).toFixed(1);
+  const skipped = report.skipped.length === 0 ? "" : `, ${report.skipped.length} skipped`;
+  return `${pages} pages, ${passages} passages of ${knowledgeDir} (${added} added, ${changed} changed, ${removed} removed${skipped}) in ${seconds} s.`;
 }

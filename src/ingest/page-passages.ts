@@ -20,8 +20,11 @@ type Cut = { text: string; start: number; end: number };
  */
 export function passagesOf(page: PageTree): Passage[] {
   const passages: Passage[] = [];
-  for (const section of sectionsOf(page)) {
-    cutSection(readBlocks(section.nodes)).forEach((cut, rank) => {
+  const sections = sectionsOf(page).map((section) => ({ ...section, cuts: cutSection(readBlocks(section.nodes)) }));
+  // A page of headings alone, as a landing page is, can still be found by them.
+  if (sections.every(({ cuts }) => cuts.length === 0)) sections[0]!.cuts = headingsAsText(page);
+  for (const section of sections) {
+    section.cuts.forEach((cut, rank) => {
       passages.push({
         id: `${page.path}#${section.anchor}/${rank}`,
         path: page.path,
@@ -62,6 +65,14 @@ function sectionsOf({ tree, title }: PageTree): Section[] {
     sections.push(section);
   }
   return sections;
+}
+
+function headingsAsText({ tree }: PageTree): Cut[] {
+  const headings = tree.children.filter((node) => node.type === "heading").filter((node) => headingText(node) !== "");
+  if (headings.length === 0) return [];
+  const start = headings[0]!.position?.start.offset ?? 0;
+  const end = headings.at(-1)!.position?.end.offset ?? start;
+  return [{ text: headings.map(headingText).join("\n"), start, end }];
 }
 
 function cutSection(blocks: Block[]): Cut[] {

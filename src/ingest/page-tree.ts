@@ -29,7 +29,7 @@ export function readPageTree(path: string, markdown: string): PageTree {
   const tree = parseMarkdown(markdown, path.endsWith(".mdx") ? "mdx" : "markdown");
   const matter = readFrontMatter(tree.children[0]);
   tree.children = tree.children.filter(({ type }) => type !== "yaml");
-  flattenMarkup(tree);
+  flattenMarkup(tree, markdown);
   const firstHeading = anchorHeadings(tree);
 
   return {

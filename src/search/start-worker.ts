@@ -1,15 +1,15 @@
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Worker, type WorkerOptions } from "node:worker_threads";
+import { type ResourceLimits, Worker, type WorkerOptions } from "node:worker_threads";
 
 /**
- * Starts a module of this folder in a thread. Tests run the `.ts` sources, which Node 20 cannot load by itself; the build
+ * Starts a module, named from this folder, in a thread. Tests run the `.ts` sources, which Node 20 cannot load by itself; the build
  * runs the `.js` files.
  */
-export function startWorker(module: string, workerData: unknown): Worker {
+export function startWorker(module: string, workerData: unknown, resourceLimits: ResourceLimits = {}): Worker {
   const here = fileURLToPath(import.meta.url);
   const extension = extname(here);
-  const options: WorkerOptions = { workerData };
+  const options: WorkerOptions = { workerData, resourceLimits };
   if (extension === ".ts") {
     options.execArgv = ["--import", new URL("../../scripts/run-typescript.mjs", import.meta.url).href];
   }
