@@ -1,10 +1,9 @@
-import type { ChatMessage, ChatModel } from "../models/chat-model.ts";
+import type { ChatMessage } from "../models/chat-model.ts";
 import type { Citation, Outcome, Route } from "../protocol/conversation.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
-import type { Passage } from "../search/passage.ts";
 import { admit } from "./admit.ts";
 import { cite } from "./cite.ts";
-import { extract } from "./extract.ts";
+import { type Draft, generate, type Writer } from "./generate.ts";
 import { openRecord, type RecordBook, recordSearch } from "./record.ts";
 import { retrieve } from "./retrieve.ts";
 import { router, type Way } from "./route.ts";
@@ -62,7 +61,7 @@ export type AnswerQuestion = (question: Question, options: AnswerOptions) => Pro
 export type AnswerPorts = {
   knowledge: KnowledgeSource;
   /** null: the embedded generator quotes the documentation. */
-  model: ChatModel | null;
+  writer: Writer | null;
   productName: string;
   /** What a customer who asks for a person is told. */
   contactText: string;
@@ -70,12 +69,9 @@ export type AnswerPorts = {
   caution: number;
   /** Milliseconds, monotonic. */
   now: () => number;
-  /** Waits between the words of a quoted answer. */
+  /** Waits between the words of an answer that is known at once, so that it is read as it grows. */
   pace: () => Promise<void>;
 };
-
-/** Words of a quoted answer at most. */
-const QUOTED_WORDS = 80;
 
 /** admit → route → understand → retrieve → generate → cite → record. Throws only what the ports throw. */
 export function answerDesk(ports: AnswerPorts): AnswerQuestion {
@@ -84,34 +80,37 @@ export function answerDesk(ports: AnswerPorts): AnswerQuestion {
   return async (asked, options) => {
     const question = admit(asked);
     const record = openRecord(question, ports.now);
-    const draft = await write(question, routeOf(question.text), ports, record);
-    const cited = cite({ draft: draft.text, passages: draft.passages });
-    const { text, stopped } = await stream(cited.text, { ...options, pace: ports.pace });
+    const draft = await write(question, routeOf(question.text), ports, { record, options });
     record.lap("generate");
 
+    const cited = cite({ draft: draft.text, passages: draft.passages });
+    if (cited.removed > 0) record.entry.fallbacks.push("citations-removed");
+    const shown = draft.streamed
+      ? { text: cited.text, stopped: false }
+      : await stream(cited.text, { ...options, pace: ports.pace });
+    record.lap("stream");
+
     return {
-      outcome: stopped ? "stopped" : draft.outcome,
+      outcome: shown.stopped ? "stopped" : draft.outcome,
       route: draft.route,
-      text,
-      citations: cited.citations.filter(({ marker }) => text.includes(`[${marker}]`)),
+      text: shown.text,
+      citations: cited.citations.filter(({ marker }) => shown.text.includes(`[${marker}]`)),
       record: record.entry,
     };
   };
 }
 
-type Draft = { outcome: Outcome; route: Route; text: string; passages: Passage[] };
+type Course = { record: RecordBook; options: AnswerOptions };
 
-async function write(question: Question, way: Way, ports: AnswerPorts, record: RecordBook): Promise<Draft> {
+async function write(question: Question, way: Way, ports: AnswerPorts, course: Course): Promise<Draft> {
   if (way.route !== "documentation") return shortReply(way, ports);
 
   const knowledge = ports.knowledge.current();
   const understood = understand(way.text, question.history, knowledge);
   const found = await retrieve({ knowledge, understood, history: question.history, caution: ports.caution });
-  recordSearch(record.entry, knowledge.version, understood, found);
-  record.lap("retrieve");
+  recordSearch(course.record.entry, knowledge.version, understood, found);
+  course.record.lap("retrieve");
   if (!found.known) return notDocumented(question.text, found.hits);
 
-  const terms = (text: string) => knowledge.terms(text);
-  const extracted = extract({ question: understood.text, hits: found.hits, terms, maxWords: QUOTED_WORDS });
-  return { outcome: "answered", route: "documentation", ...extracted };
+  return generate({ question, understood, hits: found.hits, ...ports, ...course, knowledge });
 }

@@ -1,9 +1,10 @@
 import type { Hit, Term } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
+import type { Understood } from "./understand.ts";
 import { type Unit, unitsOf } from "./units.ts";
 
 export type ExtractInput = {
-  question: string;
+  understood: Understood;
   /** Best first. */
   hits: Hit[];
   terms: (text: string) => Term[];
@@ -38,7 +39,7 @@ const FLOOR = 0.3;
  */
 export function extract(input: ExtractInput): Extract {
   const passages = input.hits.slice(0, PASSAGES).map(({ passage }) => passage);
-  const question = weigh(input.terms(input.question));
+  const question = weigh(input.terms(input.understood.text));
   const candidates = input.hits.slice(0, PASSAGES).flatMap((hit, source) => candidatesOf(hit, source, question, input));
   const picked = pick(candidates, question, input.maxWords);
   return render(picked, passages);

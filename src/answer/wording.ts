@@ -1,6 +1,6 @@
-import type { Outcome, Route } from "../protocol/conversation.ts";
 import type { Hit } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
+import type { Draft } from "./generate.ts";
 import type { Way } from "./route.ts";
 
 /** What the bot says in its own name: never anything about the product. */
@@ -14,6 +14,7 @@ type Wording = {
   wellbeing: string;
   identity: (product: string) => string;
   notFound: string;
+  cannotAnswer: string;
   nearest: string;
   offerPerson: string;
 };
@@ -28,6 +29,7 @@ export const wording: Record<Language, Wording> = {
     identity: (product) =>
       `I'm the automatic assistant for ${product}: I answer from its documentation. What would you like to know?`,
     notFound: "I could not find this in the documentation.",
+    cannotAnswer: "I cannot help with that.",
     nearest: "The closest pages are:",
     offerPerson: "If you would rather talk to a person, just say so.",
   },
@@ -40,6 +42,7 @@ export const wording: Record<Language, Wording> = {
     identity: (product) =>
       `Ich bin der automatische Assistent für ${product} und antworte aus der Dokumentation. Was möchten Sie wissen?`,
     notFound: "Das habe ich in der Dokumentation nicht gefunden.",
+    cannotAnswer: "Dabei kann ich nicht helfen.",
     nearest: "Am nächsten kommen diese Seiten:",
     offerPerson: "Wenn Sie lieber mit einem Menschen sprechen möchten, sagen Sie es einfach.",
   },
@@ -52,6 +55,7 @@ export const wording: Record<Language, Wording> = {
     identity: (product) =>
       `Je suis l'assistant automatique de ${product} : je réponds à partir de sa documentation. Que souhaitez-vous savoir ?`,
     notFound: "Je n'ai pas trouvé cela dans la documentation.",
+    cannotAnswer: "Je ne peux pas vous aider sur ce point.",
     nearest: "Les pages les plus proches sont :",
     offerPerson: "Si vous préférez parler à une personne, dites-le simplement.",
   },
@@ -64,6 +68,7 @@ export const wording: Record<Language, Wording> = {
     identity: (product) =>
       `Soy el asistente automático de ${product}: respondo a partir de su documentación. ¿Qué le gustaría saber?`,
     notFound: "No he encontrado esto en la documentación.",
+    cannotAnswer: "No puedo ayudarle con eso.",
     nearest: "Las páginas más cercanas son:",
     offerPerson: "Si prefiere hablar con una persona, dígalo sin más.",
   },
@@ -76,6 +81,7 @@ export const wording: Record<Language, Wording> = {
     identity: (product) =>
       `Sono l'assistente automatico di ${product}: rispondo in base alla documentazione. Che cosa vorrebbe sapere?`,
     notFound: "Non l'ho trovato nella documentazione.",
+    cannotAnswer: "Non posso aiutarla con questo.",
     nearest: "Le pagine più vicine sono:",
     offerPerson: "Se preferisce parlare con una persona, lo dica pure.",
   },
@@ -124,27 +130,32 @@ export function languageOf(text: string): Language {
 const count = (language: Language, words: string[]) =>
   words.filter((word) => FUNCTION_WORDS[language].has(word)).length;
 
-export type ShortReply = { outcome: Outcome; route: Route; text: string; passages: Passage[] };
-
 export function shortReply(
   way: Exclude<Way, { route: "documentation" }>,
   { productName, contactText }: { productName: string; contactText: string },
-): ShortReply {
-  if (way.route === "person") return { outcome: "handed-off", route: "person", text: contactText, passages: [] };
+): Draft {
+  if (way.route === "person")
+    return { outcome: "handed-off", route: "person", text: contactText, passages: [], streamed: false };
   const said = wording[way.language][way.kind];
   const text = typeof said === "string" ? said : said(productName);
-  return { outcome: "answered", route: "small-talk", text, passages: [] };
+  return { outcome: "answered", route: "small-talk", text, passages: [], streamed: false };
 }
 
 const NEAREST = 3;
 
 /** Says that it is not known, names the nearest pages, offers a person. */
-export function notDocumented(question: string, hits: Hit[]): ShortReply {
+export function notDocumented(question: string, hits: Hit[]): Draft {
   const { notFound, nearest, offerPerson } = wording[languageOf(question)];
   const pages = [...new Map(hits.map(({ passage }) => [passage.path, passage])).values()].slice(0, NEAREST);
   const list = pages.map((passage, rank) => `- ${nameOf(passage)} [${rank + 1}]`).join("\n");
   const text = pages.length > 0 ? `${notFound} ${nearest}\n\n${list}\n\n${offerPerson}` : `${notFound} ${offerPerson}`;
-  return { outcome: "no-answer", route: "documentation", text, passages: pages };
+  return { outcome: "no-answer", route: "documentation", text, passages: pages, streamed: false };
+}
+
+export function refused(question: string): Draft {
+  const { cannotAnswer, offerPerson } = wording[languageOf(question)];
+  const text = `${cannotAnswer} ${offerPerson}`;
+  return { outcome: "refused", route: "documentation", text, passages: [], streamed: false };
 }
 
 const nameOf = ({ title, headings }: Passage) => [title, ...headings].join(" > ");

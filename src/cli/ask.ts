@@ -1,7 +1,8 @@
 import type { Answer } from "../answer/answer-question.ts";
+import { composeAnswers } from "../compose.ts";
 import { readConfig } from "../config.ts";
 import { runCommand, UsageError } from "./command-line.ts";
-import { openDesk, openKnowledge } from "./open-desk.ts";
+import { openKnowledge } from "./open-knowledge.ts";
 
 const help = `
 Usage: npm run ask -- "QUESTION" [--knowledge DIR] [--json]
@@ -25,7 +26,10 @@ async function run({ knowledge, json }: { knowledge?: string; json?: boolean }, 
   const started = performance.now();
   const onDelta = json ? () => {} : (piece: string) => process.stdout.write(piece);
   const signal = new AbortController().signal;
-  const answer = await openDesk(config, source)({ text, history: [] }, { signal, onDelta, onRestart: () => {} });
+  const answer = await (await composeAnswers(config, source))(
+    { text, history: [] },
+    { signal, onDelta, onRestart: () => {} },
+  );
   const ms = Math.round((performance.now() - started) * 10) / 10;
 
   process.stdout.write(json ? `${JSON.stringify(reportOf(answer, ms))}\n` : sourcesOf(answer));

@@ -1,9 +1,10 @@
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
+import { composeAnswers } from "../compose.ts";
 import { readConfig } from "../config.ts";
 import { citationScore, countWords, tokenOverlap, unsupportedSentences } from "../score/answer-text.ts";
 import type { Knowledge } from "../search/knowledge.ts";
 import { runCommand, UsageError } from "./command-line.ts";
-import { openDesk, openKnowledge } from "./open-desk.ts";
+import { openKnowledge } from "./open-knowledge.ts";
 import { type EvaluationQuestion, readQuestions } from "./questions-file.ts";
 
 const help = `
@@ -26,7 +27,7 @@ async function run({ knowledge: folder, questions: file, json }: Values, words: 
   const config = readConfig();
   const { source } = await openKnowledge(config, folder);
   const knowledge = source.current();
-  const desk = openDesk(config, { current: () => knowledge });
+  const desk = await composeAnswers(config, { current: () => knowledge });
 
   const scored: Scored[] = [];
   for (const question of questions) scored.push(score(question, await ask(question, desk), knowledge));

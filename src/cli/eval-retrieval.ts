@@ -5,7 +5,7 @@ import { abstention, auroc } from "../score/answerability.ts";
 import { hitAt, precisionAt, type Ranks, ranksOf, recallAt, reciprocalRankAt } from "../score/ranking.ts";
 import type { Knowledge } from "../search/knowledge.ts";
 import { runCommand, UsageError } from "./command-line.ts";
-import { openKnowledge } from "./open-desk.ts";
+import { openKnowledge } from "./open-knowledge.ts";
 import { type EvaluationQuestion, readQuestions } from "./questions-file.ts";
 
 const help = `

@@ -1,0 +1,103 @@
+import type { ChatModel } from "../models/chat-model.ts";
+import type { Outcome, Route } from "../protocol/conversation.ts";
+import type { Hit, Knowledge } from "../search/knowledge.ts";
+import type { Passage } from "../search/passage.ts";
+import type { AnswerOptions, Question } from "./answer-question.ts";
+import { type ComposedPrompt, composePrompt } from "./compose-prompt.ts";
+import { extract } from "./extract.ts";
+import { generateWithModel, type ModelTurn } from "./generate-with-model.ts";
+import type { Prompt } from "./prompt-file.ts";
+import type { RecordBook } from "./record.ts";
+import type { Understood } from "./understand.ts";
+import { notDocumented, refused } from "./wording.ts";
+
+/** A model and what it is asked with. */
+export type Writer = { model: ChatModel; prompt: Prompt /** Of all messages at most. */; promptTokens: number };
+
+export type Draft = {
+  outcome: Outcome;
+  route: Route;
+  /** With `[n]` markers; n counts `passages` from 1. */
+  text: string;
+  passages: Passage[];
+  /** The customer has seen it grow already. */
+  streamed: boolean;
+};
+
+export type GenerateInput = {
+  question: Question;
+  understood: Understood;
+  /** Best first, not empty. */
+  hits: Hit[];
+  knowledge: Pick<Knowledge, "terms">;
+  writer: Writer | null;
+  productName: string;
+  record: RecordBook;
+  options: AnswerOptions;
+};
+
+/** Words of a quoted answer at most. */
+const QUOTED_WORDS = 80;
+
+/** The model writes when there is one; whatever goes wrong with it, the documentation is quoted instead. */
+export async function generate(input: GenerateInput): Promise<Draft> {
+  const { writer, record } = input;
+  if (!writer) return quoted(input);
+
+  const prompt = promptFor(input, writer);
+  if (!prompt) {
+    record.entry.fallbacks.push("prompt-budget");
+    return quoted(input);
+  }
+  recordPrompt(input, prompt, writer);
+  const turn = await generateWithModel(writer.model, prompt, input.options);
+  recordTurn(input, turn);
+  return draftOf(turn, prompt, input);
+}
+
+function promptFor({ question, hits, productName }: GenerateInput, { model, prompt, promptTokens }: Writer) {
+  return composePrompt({
+    prompt,
+    question: question.text,
+    history: question.history,
+    passages: hits.map(({ passage }) => passage),
+    productName,
+    promptTokens,
+    countTokens: (text) => model.countTokens(text),
+  });
+}
+
+function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: GenerateInput): Draft {
+  const written = { route: "documentation", passages: passagesUsed, streamed: true } as const;
+  switch (turn.kind) {
+    case "draft":
+      return { ...written, outcome: "answered", text: turn.text };
+    case "stopped":
+      return { ...written, outcome: "stopped", text: turn.text };
+    case "no-answer":
+      return notDocumented(input.question.text, input.hits);
+    case "refused":
+      return refused(input.question.text);
+    case "failed":
+      return quoted(input);
+  }
+}
+
+function quoted({ understood, hits, knowledge }: GenerateInput): Draft {
+  const extracted = extract({ understood, hits, terms: (text) => knowledge.terms(text), maxWords: QUOTED_WORDS });
+  return { outcome: "answered", route: "documentation", streamed: false, ...extracted };
+}
+
+function recordPrompt({ record }: GenerateInput, prompt: ComposedPrompt, { model }: Writer): void {
+  record.entry.promptVersion = prompt.promptVersion;
+  record.entry.modelId = model.id;
+  record.entry.messages = prompt.messages;
+}
+
+function recordTurn({ record }: GenerateInput, turn: ModelTurn): void {
+  if (turn.kind === "failed") record.entry.fallbacks.push(`model-${turn.failure}`);
+  if (turn.kind === "draft" && turn.linksRemoved > 0) record.entry.fallbacks.push("links-removed");
+  if ("usage" in turn && turn.usage) {
+    record.entry.tokens = { prompt: turn.usage.promptTokens, completion: turn.usage.completionTokens };
+  }
+}
