@@ -61,8 +61,7 @@ export function composePrompt(input: ComposeInput): ComposedPrompt | null {
   return {
     messages: [
       { role: "system", content: system },
-      ...history.messages,
-      { role: "user", content: `${passages.text}\n\n${asked}` },
+      ...alternating([...history.messages, { role: "user", content: `${passages.text}\n\n${asked}` }]),
     ],
     promptVersion: prompt.version,
     passagesUsed: passages.used,
@@ -109,6 +108,17 @@ function recentTurns(turns: HistoryTurn[], room: number, countTokens: ComposeInp
     if (content.length < said.trim().length) break;
   }
   return { messages, tokens };
+}
+
+/** User first, then in turn: the chat templates of many open models refuse anything else. */
+function alternating(messages: ChatMessage[]): ChatMessage[] {
+  const turns: ChatMessage[] = [];
+  for (const { role, content } of messages) {
+    const last = turns.at(-1);
+    if (last?.role === role) turns[turns.length - 1] = { role, content: `${last.content}\n\n${content}` };
+    else if (last || role === "user") turns.push({ role, content });
+  }
+  return turns;
 }
 
 function bestPassages(passages: Passage[], key: string, room: number, countTokens: ComposeInput["countTokens"]) {
