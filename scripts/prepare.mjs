@@ -7,7 +7,6 @@ import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const INSTALL_STAMP = join(root, "node_modules", ".installed-from");
 const BUILD_STAMP = join(root, "dist", ".built-from");
 const BUILD_INPUTS = [
   "src",
@@ -37,11 +36,10 @@ function requireNode() {
 }
 
 export function install() {
-  const wanted = hashOf(["package.json", "package-lock.json"]);
-  if (read(INSTALL_STAMP) === wanted) return;
+  if (installed()) return;
 
   alone("install", () => {
-    if (read(INSTALL_STAMP) === wanted) return;
+    if (installed()) return;
     say("Installing dependencies (once, about a minute) …");
     // The build needs the dev dependencies, also where NODE_ENV=production is set.
     run(
@@ -49,11 +47,24 @@ export function install() {
       ["ci", "--include=dev", "--no-audit", "--no-fund"],
       "The dependencies could not be installed. Check the network and run the command again.",
     );
-    writeFileSync(INSTALL_STAMP, wanted);
     if (!existsSync(join(root, "node_modules", "hnswlib-node", "build"))) {
       say("hnswlib-node was not built (no C++ compiler here): vectors are searched exactly instead.");
     }
   });
+}
+
+/** Whether npm's own note of what it installed agrees with the lock file. An optional package may be missing. */
+function installed() {
+  const wanted = readPackages("package-lock.json");
+  const present = readPackages("node_modules/.package-lock.json");
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === "" || optional || present[path]?.version === version,
+  );
+}
+
+function readPackages(file) {
+  const text = read(join(root, file));
+  return text === "" ? {} : JSON.parse(text).packages;
 }
 
 export function build() {

@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { RequestHandler } from "express";
+import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
+import { readPrompt } from "./answer/prompt-file.ts";
+import type { Config } from "./config.ts";
+import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
+import { libsqlConversationStore } from "./conversations/libsql-conversation-store.ts";
+import { systemTimers } from "./conversations/timers.ts";
+import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
+import { openChatModel } from "./models/open-chat-model.ts";
+import type { KnowledgeSource } from "./search/knowledge.ts";
+import { knowledgeSource } from "./search/open-knowledge.ts";
+import { createServer, type Server } from "./server/create-server.ts";
+import { createLogger } from "./server/logger.ts";
+import { rateLimiter, VISITOR_RATE_LIMITS } from "./server/rate-limit.ts";
+import { readOrMakeSecret } from "./server/secret-file.ts";
+import { visitorTokens } from "./server/visitor-tokens.ts";
+
+/** How long open answers may go on after Ctrl-C; those left are answered after the next start. */
+const DRAIN_MS = 10_000;
+
+/** At least 128 random bits, so that an id cannot be guessed. */
+const newId = () => randomBytes(16).toString("base64url");
+
+/** The index of whichever folder serves at the moment of the question. */
+export function liveKnowledge(config: Config): KnowledgeSource {
+  return knowledgeSource(() => indexFolder(config.dataDir, servingFolder(config)));
+}
+
+/** What answers: the configured model over this knowledge, or the embedded generator where no model is configured. */
+export async function composeAnswers(config: Config, knowledge: KnowledgeSource): Promise<AnswerQuestion> {
+  const model = await openChatModel({
+    baseUrl: config.OPENAI_BASE_URL,
+    apiKey: config.OPENAI_API_KEY,
+    model: config.CHAT_MODEL,
+    timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
+    promptTokens: config.PROMPT_TOKENS,
+  });
+
+  return answerDesk({
+    knowledge,
+    writer: model && { model, prompt: readPrompt(promptFolder(config), "answer"), promptTokens: config.PROMPT_TOKENS },
+    productName: config.PRODUCT_NAME,
+    contactText: config.CONTACT_TEXT,
+    caution: config.ANSWER_CAUTION,
+    now: () => performance.now(),
+    // Lets other customers' events in between the words of a quoted answer.
+    pace: () => nextTurn(),
+  });
+}
+
+/** Read where they are edited: a build does not copy them. */
+const promptFolder = ({ root }: Config) => join(root, "src", "answer", "prompts");
+
+/** The server over the data folder, which the caller has locked. Throws DatabaseUnusableError, SecretUnusableError. */
+export async function composeServer(config: Config): Promise<Server> {
+  const knowledge = liveKnowledge(config);
+  const clock = () => Date.now();
+
+  return createServer(
+    {
+      store: libsqlConversationStore(join(config.dataDir, "switchboard.db")),
+      answerQuestion: await composeAnswers(config, knowledge),
+      tokens: visitorTokens({
+        secret: readOrMakeSecret(config.dataDir),
+        lifetimeDays: config.VISITOR_TOKEN_DAYS,
+        clock,
+      }),
+      limiter: config.RATE_LIMITS === "on" ? rateLimiter(VISITOR_RATE_LIMITS, clock) : null,
+      docs: noDocs,
+      checks: { knowledge: async () => void knowledge.current() },
+      logger: createLogger(config.LOG_LEVEL),
+      timers: systemTimers,
+      clock,
+      newId,
+    },
+    {
+      host: config.HOST,
+      port: config.PORT,
+      allowedOrigins: config.ALLOWED_ORIGINS.split(",").flatMap((origin) => origin.trim() || []),
+      clientDir: join(config.root, "dist", "client"),
+      contactText: config.CONTACT_TEXT,
+      drainMs: DRAIN_MS,
+      limits: ANSWER_LIMITS,
+    },
+  );
+}
+
+const noDocs: RequestHandler = (_request, _response, next) => next();

@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import { progressBar } from "./cli/progress-bar.ts";
+import { composeServer } from "./compose.ts";
+import { type Config, readConfig } from "./config.ts";
+import { ingest } from "./ingest/ingest.ts";
+import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
+import { lockDataDir } from "./server/data-lock.ts";
+
+/** Starts the server, and stops it when asked to. What an operator can mend is one clear line and exit code 1. */
+export async function main(): Promise<void> {
+  try {
+    await serve(readConfig());
+  } catch (error) {
+    process.exitCode = 1;
+    if (!(error instanceof Error) || isBug(error)) throw error;
+    process.stderr.write(`${error.message}\n`);
+  }
+}
+
+async function serve(config: Config): Promise<void> {
+  const unlock = lockDataDir(config.dataDir);
+  try {
+    const firstStart = !existsSync(indexFolder(config.dataDir, servingFolder(config)));
+    if (firstStart) await ingestNow(config);
+    const server = await composeServer(config);
+    stopOnSignals(server.close, unlock);
+    announce(config, (await server.listen()).url);
+    // An index is there and serves at once; whether the folder has changed meanwhile is found out beside it.
+    if (!firstStart) ingestBeside(config);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function ingestNow(config: Config): Promise<void> {
+  const knowledgeDir = servingFolder(config);
+  say(`Reading the documentation in ${shown(config, knowledgeDir)} …`);
+  const onProgress = progressBar(process.stderr);
+  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve: false, onProgress });
+  for (const { path, reason } of report.skipped) say(`  skipped ${path}: ${reason}`);
+  say(`  ${report.pages} pages, ${report.passages} passages.`);
+}
+
+function ingestBeside(config: Config): void {
+  const script = join(config.root, "scripts", "run.mjs");
+  const child = spawn(process.execPath, [script, "ingest"], { stdio: "ignore", cwd: config.root });
+  child.on("exit", (code) => {
+    if (code) say("The documentation could not be read again; the index of the last time serves. Try: npm run ingest");
+  });
+  child.unref();
+}
+
+function announce(config: Config, url: string): void {
+  say(`Documentation: ${shown(config, servingFolder(config))}`);
+  say(`Answers:       ${config.CHAT_MODEL || "quoted from the documentation (no model is configured)"}`);
+  say(`Switchboard is listening. Open ${url}`);
+}
+
+/** The first signal lets open answers end; a second one does not wait. */
+function stopOnSignals(close: () => Promise<void>, unlock: () => void): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say("Stopping: open answers may end …");
+    await close();
+    unlock();
+    process.exit(0);
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+/** Faults of the program, which need their stack; everything else that is thrown says what to do. */
+function isBug(error: Error): boolean {
+  return ["TypeError", "ReferenceError", "RangeError", "SyntaxError", "AssertionError"].includes(error.name);
+}
+
+function shown({ root }: Config, folder: string): string {
+  return relative(root, folder).startsWith("..") ? folder : relative(root, folder);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
