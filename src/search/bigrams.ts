@@ -1,3 +1,5 @@
+import { GAP } from "./passage-terms.ts";
+
 /** Two neighbouring words of the question, as terms of one segment, and what finding them together is worth. */
 export type WordPair = { first: number; second: number; worth: number };
 
@@ -16,7 +18,7 @@ export function wordPairs(order: readonly { id: number; idf: number }[]): WordPa
   return [...pairs.values()];
 }
 
-/** Sum of the worth of the pairs that stand in the passage in this order, neighbours but for function words. */
+/** Sum of the worth of the pairs that stand in the passage in this order, with one word in between at most. */
 export function bigramWorth(pairs: readonly WordPair[], terms: Int32Array): number {
   let sum = 0;
   for (const { first, second, worth } of pairs) if (follows(first, second, terms)) sum += worth;
@@ -25,7 +27,7 @@ export function bigramWorth(pairs: readonly WordPair[], terms: Int32Array): numb
 
 function follows(first: number, second: number, terms: Int32Array): boolean {
   for (let at = terms.indexOf(first); at >= 0; at = terms.indexOf(first, at + 1)) {
-    if (terms[at + 1] === second) return true;
+    if (terms[at + 1] === second || (terms[at + 1] !== GAP && terms[at + 2] === second)) return true;
   }
   return false;
 }

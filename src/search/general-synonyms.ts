@@ -4,115 +4,76 @@
  */
 export const GENERAL_SYNONYMS = `
 delete, remove, erase
-price, cost, fee, charge, pricing
+price, cost, pricing
 buy, purchase
-begin, start, launch
-end, stop, finish, terminate
-create, make, add, new
-change, modify, edit, update, alter
-fix, repair, solve, resolve, troubleshoot
-error, failure, fault, problem, issue
-fast, quick, speed
-slow, delay, latency
+begin, start
+finish, end
+create, make
+change, modify, edit
+fix, repair, resolve
+error, failure
+fast, quick, quickly
 big, large
-small, little, tiny
+small, little
 picture, image, photo
 choose, select, pick
-allow, permit, enable
-forbid, deny, block, prevent, disable
-need, require, requirement
-help, support, assist
-show, display, view
+allow, permit
+prevent, forbid
 hide, conceal
-initial, first
-last, final
-limit, maximum, quota, cap
-minimum, least
-company, organization, organisation, business
+maximum, max
+minimum, min
+company, organization, organisation
 customer, client
 employee, staff
-user, person, people
 phone, telephone
-mail, email
-password, passcode
+email, mail
 login, logon, signin
-logout, signout
-sign, register, enroll
+logout, logoff, signout
 setup, install, installation
-configure, setting, option, preference
+configure, configuration, setting
 folder, directory
-document, file
-send, deliver, transmit
-receive, get, obtain, retrieve
-give, provide, supply
-use, utilize, employ
-way, method, approach, technique
-step, instruction, procedure
-guide, tutorial, manual
-example, sample, instance
+send, deliver
+way, method
+tutorial, walkthrough
+example, sample
 benefit, advantage
-drawback, disadvantage, limitation
-important, key, critical, essential
-difference, compare, comparison, versus
-improve, increase, enhance, boost
-reduce, decrease, lower, minimize
-test, check, verify, validate
-measure, evaluate, assess, evaluation, assessment
-build, develop, development
-developer, programmer
-program, application, app, software
-combine, merge, join
-split, divide, separate
-copy, duplicate, clone
-move, transfer, migrate
-rename, relabel
-repeat, again, retry
+drawback, disadvantage
+difference, compare, comparison
+improve, enhance
+reduce, decrease, lower
+check, verify
+evaluate, assess, assessment
+combine, merge
+split, divide
+copy, duplicate
+move, migrate
 cancel, abort
-return, refund
-ship, delivery
-store, save, keep
-secret, credential
-safe, secure, security
-protect, guard
-private, confidential, privacy
-free, gratis
-bill, invoice, billing
-pay, payment
-plan, subscription, tier
-country, region, location
-language, locale
-date, day
-old, previous, former
-current, latest, newest
-correct, right, accurate
-wrong, incorrect, invalid
-answer, reply, response
+refund, reimbursement
+ship, delivery, shipping
+secure, safe
+bill, invoice
+purpose, goal
+latest, newest
+correct, accurate
+wrong, incorrect
+answer, reply
 question, query
-ask, request
-talk, chat, conversation
+chat, conversation
 explain, describe
-mean, definition
-name, title, label
-number, amount, count
-part, section, component
-connect, connection, link
-disconnect, unlink
-search, find, lookup
-list, enumerate
-sum, total
-kind, type, sort, category
-goal, aim, objective, purpose
-result, outcome, output
+connect, connection
+search, find
+kind, type
 reason, cause
-expire, expiry, expiration
-renew, extend
-upgrade, update
-downgrade, revert
+expire, expiration, expiry
 backup, archive
-restore, recover, recovery
-share, publish
-access, permission
-browser, web
-computer, machine, device
-screen, display, monitor
+restore, recover
+computer, machine
+faq, questions
+docs, documentation
+app, application
+info, information
+admin, administrator
+repo, repository
+config, configuration
+db, database
 `;

@@ -26,9 +26,9 @@ export type Ranking = {
 
 /** Fields in the order body, headings, title, path, learned. */
 export const FIELD_SETTINGS: FieldSettings = {
-  weights: [1, 1.5, 2, 1, 1.5],
-  b: [0.6, 0.4, 0.4, 0.4, 0.2],
-  k1: 1.2,
+  weights: [1, 1.5, 3, 1, 1.5],
+  b: [0.7, 0.4, 0.4, 0.4, 0.2],
+  k1: 3,
 };
 
 /** Signals that help a small knowledge base can harm a large one, and the reverse. */
@@ -39,7 +39,7 @@ export function rankingFor(passages: number): Ranking {
     bigrams: 0.5,
     synonyms: 0.3,
     spellings: 0.8,
-    folder: 0.1,
+    folder: 0,
     duplicates: 0.1,
     topics: 2.5,
     phrases: 0.5,

@@ -12,7 +12,7 @@ export type ReadQuestion = {
   terms: QuestionTerm[];
   /** Stems in reading order; what does not stand in the index is left out, and breaks no neighbourhood. */
   order: string[];
-  /** Text between double quotes, as stems. */
+  /** Several words between double quotes, as stems; a single word is matched as it is anyway. */
   phrases: string[][];
   /** Sum of the idf of the question's own terms: the most that its words could score. */
   mass: number;
@@ -86,9 +86,10 @@ function withoutRedundantParts(words: ContentWord[], reader: TermReader): Conten
 
 function phrasesOf(text: string, reader: TermReader): string[][] {
   return [...text.matchAll(/["“„«]([^"“”„«»]{2,200})["”“»]/g)]
-    .map(([, phrase]) => reader.read(phrase!).filter(({ parts }) => parts === 0))
-    .map((words) => words.map(({ stem }) => stem))
-    .filter((stems) => stems.length > 0);
+    .map(([, phrase]) => phrase!.trim())
+    .filter((phrase) => /\s/.test(phrase))
+    .map((phrase) => reader.read(phrase).flatMap(({ stem, parts }) => (parts === 0 ? [stem] : [])))
+    .filter((stems) => stems.length > 1);
 }
 
 const rarestFirst = (terms: QuestionTerm[]) => terms.sort((a, b) => b.idf - a.idf);
