@@ -85,7 +85,7 @@ const ORIGINS: Partial<Record<Route, IconName>> = {
 function Origin({ route }: { route: Route | null }) {
   const { phrases } = useWidget();
   const icon = route && ORIGINS[route];
-  if (!icon) return <span />;
+  if (!icon) return null;
   return (
     <span class="origin">
       <Icon name={icon} />

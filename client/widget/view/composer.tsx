@@ -39,6 +39,7 @@ export function Composer({ state, field }: { state: ChatState; field: RefObject<
         <textarea
           ref={field}
           rows={1}
+          dir={state.draft === "" ? undefined : "auto"}
           aria-label={phrases.placeholder}
           placeholder={phrases.placeholder}
           value={state.draft}
@@ -67,7 +68,8 @@ export function Composer({ state, field }: { state: ChatState; field: RefObject<
 
 function fitToText(field: HTMLTextAreaElement): void {
   field.style.height = "auto";
-  field.style.height = `${field.scrollHeight}px`;
+  // A closed panel has no heights.
+  if (field.scrollHeight > 0) field.style.height = `${field.scrollHeight}px`;
 }
 
 function SendOrStop({ state, sendable }: { state: ChatState; sendable: boolean }) {

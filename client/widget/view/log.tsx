@@ -11,25 +11,16 @@ import { Markdown } from "./markdown.tsx";
 import { SCROLLABLE } from "./scrollable.ts";
 import { Welcome } from "./welcome.tsx";
 
-/** Nearer to the end than this, the view follows what is being written. In CSS pixels. */
-const FOLLOWING = 80;
+/** So near to its end the log counts as read to the end. In CSS pixels. */
+const NEAR = 80;
+/** Left above a question that has reached the top. In CSS pixels. */
+const READING_MARGIN = 16;
 
 export function Log({ state }: { state: ChatState }) {
   const { phrases } = useWidget();
   const { entries } = state.conversation;
   const unsent = state.unsent.filter((message) => !hasArrived(message, entries));
-  const log = useRef<HTMLDivElement>(null);
-  const [following, setFollowing] = useState(true);
-  const follow = () => log.current?.scrollTo({ top: log.current.scrollHeight });
-
-  useLayoutEffect(() => {
-    if (following) follow();
-  }, [state, following]);
-  // One's own message is always shown, wherever one was reading.
-  useLayoutEffect(follow, [unsent.length > 0]);
-
-  const watch = ({ currentTarget: { scrollTop, scrollHeight, clientHeight } }: { currentTarget: HTMLElement }) =>
-    setFollowing(scrollHeight - scrollTop - clientHeight < FOLLOWING);
+  const { log, atEnd, onScroll, toEnd } = useFollowing(state, unsent.length > 0);
 
   return (
     <div class="middle">
@@ -41,7 +32,7 @@ export function Log({ state }: { state: ChatState }) {
         aria-label={phrases.conversation}
         {...SCROLLABLE}
         ref={log}
-        onScroll={watch}
+        onScroll={onScroll}
       >
         {entries.length + unsent.length === 0 && <Welcome />}
         <ol>
@@ -55,19 +46,50 @@ export function Log({ state }: { state: ChatState }) {
             state.connection === "online" && <Thinking />}
         </ol>
       </div>
-      {!following && (
-        <button
-          type="button"
-          class="latest"
-          aria-label={phrases.latest}
-          title={phrases.latest}
-          onClick={() => setFollowing(true)}
-        >
+      {!atEnd && (
+        <button type="button" class="latest" aria-label={phrases.latest} title={phrases.latest} onClick={toEnd}>
           <Icon name="down" />
         </button>
       )}
     </div>
   );
+}
+
+/**
+ * The view follows what is written until the question reaches the top: a long answer is read from its beginning. Who
+ * scrolls up is left alone until the next message of their own.
+ */
+function useFollowing(state: ChatState, sending: boolean) {
+  const log = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  const lastTop = useRef(0);
+  const [atEnd, setAtEnd] = useState(true);
+
+  const measure = () => {
+    const { scrollTop, scrollHeight, clientHeight } = log.current!;
+    setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR);
+    return scrollTop;
+  };
+  const follow = () => {
+    if (sending) following.current = true;
+    const question = [...log.current!.querySelectorAll<HTMLElement>(".customer")].at(-1);
+    const { scrollTop, scrollHeight, clientHeight } = log.current!;
+    const top = Math.min(scrollHeight - clientHeight, (question?.offsetTop ?? 0) - READING_MARGIN);
+    if (following.current && top > scrollTop) log.current!.scrollTop = top;
+    lastTop.current = measure();
+  };
+  useLayoutEffect(follow, [state, sending]);
+
+  return {
+    log,
+    atEnd,
+    onScroll: () => {
+      const top = measure();
+      if (top < lastTop.current) following.current = false;
+      lastTop.current = top;
+    },
+    toEnd: () => log.current?.scrollTo({ top: log.current.scrollHeight, behavior: "smooth" }),
+  };
 }
 
 /** Sent before the connection broke, and back as a message before its acknowledgement: shown once. */
@@ -82,7 +104,9 @@ function EntryView({ entry, state }: { entry: Entry; state: ChatState }) {
     return (
       <li class="customer">
         <span class="hidden">{phrases.you}: </span>
-        <p class="bubble">{entry.text}</p>
+        <p class="bubble" dir="auto">
+          {entry.text}
+        </p>
         <Time at={entry.at} />
       </li>
     );
@@ -115,7 +139,9 @@ function UnsentView({ message, online }: { message: Unsent; online: boolean }) {
   return (
     <li class="customer unsent">
       <span class="hidden">{phrases.you}: </span>
-      <p class="bubble">{message.text}</p>
+      <p class="bubble" dir="auto">
+        {message.text}
+      </p>
       {refused ? (
         <p class="refusal" role="alert">
           {phrases[REFUSALS[refused]]}{" "}

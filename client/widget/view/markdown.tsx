@@ -14,7 +14,10 @@ type Props = {
   citation: RenderCitation;
 };
 
-/** Builds elements, never HTML: what the text says about tags stays text. */
+/**
+ * Builds elements, never HTML: what the text says about tags stays text. Each block finds its own direction, because
+ * documentation in English is also read in an Arabic widget.
+ */
 export function Markdown({ text, streaming = false, citation }: Props) {
   const { server } = useWidget().settings;
   const shown = streaming ? text.replace(/(?:\[\d*|[*_`~]+|\n *(?:[-#>|*]+|\d+\.?))$/, "") : text;
@@ -29,19 +32,25 @@ function renderBlock(block: Block, rendering: Rendering): ComponentChildren {
 
   switch (block.kind) {
     case "paragraph":
-      return <p>{inlines(block.inlines)}</p>;
+      return <p dir="auto">{inlines(block.inlines)}</p>;
     case "heading":
       // One level for all: an answer is short, and its outline must not fight with the panel's title.
-      return <h3>{inlines(block.inlines)}</h3>;
+      return <h3 dir="auto">{inlines(block.inlines)}</h3>;
     case "code":
       return <CodeBlock language={block.language} text={block.text} />;
     case "quote":
-      return <blockquote>{blocks(block.blocks)}</blockquote>;
+      return <blockquote dir="auto">{blocks(block.blocks)}</blockquote>;
     case "rule":
       return <hr />;
     case "list": {
       const items = block.items.map((item) => <li>{isTight(item) ? inlines(item[0].inlines) : blocks(item)}</li>);
-      return block.start === null ? <ul>{items}</ul> : <ol start={block.start}>{items}</ol>;
+      return block.start === null ? (
+        <ul dir="auto">{items}</ul>
+      ) : (
+        <ol dir="auto" start={block.start}>
+          {items}
+        </ol>
+      );
     }
     case "table":
       return renderTable(block, inlines);
@@ -55,7 +64,7 @@ function isTight(item: Block[]): item is [Block & { kind: "paragraph" }] {
 function renderTable({ head, rows }: Block & { kind: "table" }, inlines: (list: Inline[]) => ComponentChildren) {
   return (
     <div class="table" {...SCROLLABLE}>
-      <table>
+      <table dir="auto">
         <thead>
           <tr>
             {head.map((cell) => (

@@ -47,7 +47,7 @@ function Source({ citation, open, onToggle }: SourceProps) {
         <Icon name="down" />
       </button>
       <div id={id} class="unfold" hidden={!open}>
-        {quote && <blockquote>{plainWords(quote)}</blockquote>}
+        {quote && <blockquote dir="auto">{plainWords(quote)}</blockquote>}
         <ReadMore source={citation.source} />
       </div>
     </li>
