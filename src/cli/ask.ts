@@ -26,7 +26,7 @@ async function run({ knowledge, json }: { knowledge?: string; json?: boolean }, 
   const started = performance.now();
   const onDelta = json ? () => {} : (piece: string) => process.stdout.write(piece);
   const signal = new AbortController().signal;
-  const answer = await (await composeAnswers(config, source))(
+  const answer = await (await composeAnswers(config, source, () => Promise.resolve()))(
     { text, history: [] },
     { signal, onDelta, onRestart: () => {} },
   );

@@ -27,7 +27,7 @@ async function run({ knowledge: folder, questions: file, json }: Values, words: 
   const config = readConfig();
   const { source } = await openKnowledge(config, folder);
   const knowledge = source.current();
-  const desk = await composeAnswers(config, { current: () => knowledge });
+  const desk = await composeAnswers(config, { current: () => knowledge }, () => Promise.resolve());
 
   const scored: Scored[] = [];
   for (const question of questions) scored.push(score(question, await ask(question, desk), knowledge));
