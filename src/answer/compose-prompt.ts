@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { ChatMessage } from "../models/chat-model.ts";
 import type { Passage } from "../search/passage.ts";
 import type { HistoryTurn } from "./answer-question.ts";
-import type { Prompt } from "./prompt-file.ts";
+import { fencedPassage, fenceKey, placeOf } from "./fence.ts";
+import { type Prompt, renderSections } from "./prompt-file.ts";
 import { trimToTokens } from "./trim-to-tokens.ts";
 
 export type ComposeInput = {
@@ -40,11 +40,8 @@ const HISTORY_SHARE = 0.25;
  */
 export function composePrompt(input: ComposeInput): ComposedPrompt | null {
   const { prompt, question, countTokens } = input;
-  const sections = prompt.sections.map(({ heading, text }) => ({
-    heading,
-    text: `## ${heading}\n\n${text.replaceAll("{{product}}", input.productName)}`,
-  }));
-  const key = fenceKey([question, ...input.passages.map(fenceable)]);
+  const sections = renderSections(prompt, { product: input.productName });
+  const key = fenceKey([question, ...input.passages.flatMap((passage) => [placeOf(passage), passage.text])]);
   const asked = fencedQuestion(question, key);
 
   const counts: Record<string, number> = {};
@@ -67,20 +64,6 @@ export function composePrompt(input: ComposeInput): ComposedPrompt | null {
     passagesUsed: passages.used,
     tokenCounts: { ...counts, history: history.tokens, passages: passages.tokens },
   };
-}
-
-/**
- * A delimiter that none of the texts contains, so that no text can close its fence. Drawn from the texts, not from
- * chance: the same turn gives the same messages.
- */
-function fenceKey(texts: string[]): string {
-  for (let round = 0; ; round++) {
-    const key = createHash("sha256")
-      .update(JSON.stringify([round, texts]))
-      .digest("hex")
-      .slice(0, 12);
-    if (!texts.some((text) => text.includes(key))) return key;
-  }
 }
 
 function fencedQuestion(question: string, key: string): string {
@@ -139,19 +122,6 @@ function bestPassages(passages: Passage[], key: string, room: number, countToken
     if (content.length < passage.text.trim().length) break;
   }
   return { used, text, tokens };
-}
-
-function fencedPassage(passage: Passage, content: string, n: number, key: string): string {
-  return `\n\n<passage-${key} n="${n}">\n${placeOf(passage)}\n\n${content}\n</passage-${key}>`;
-}
-
-function fenceable(passage: Passage): string {
-  return `${placeOf(passage)}\n${passage.text}`;
-}
-
-/** Where the passage stands; dates and versions often stand only there. */
-function placeOf(passage: Passage): string {
-  return [passage.title, ...passage.headings].join(" > ").replace(/\s+/g, " ");
 }
 
 function slug(heading: string): string {

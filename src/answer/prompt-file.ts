@@ -42,3 +42,11 @@ export function parsePrompt(name: string, markdown: string): Prompt {
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
   return { version: `${name}@${hash}`, sections };
 }
+
+/** The sections as they are sent, with `{{name}}` replaced. */
+export function renderSections(prompt: Prompt, variables: Record<string, string>): PromptSection[] {
+  return prompt.sections.map(({ heading, text }) => ({
+    heading,
+    text: `## ${heading}\n\n${text.replace(/\{\{(\w+)\}\}/g, (written, name: string) => variables[name] ?? written)}`,
+  }));
+}

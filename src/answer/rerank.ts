@@ -1,0 +1,65 @@
+import type { ChatMessage } from "../models/chat-model.ts";
+import type { Hit } from "../search/knowledge.ts";
+import { fencedPassage, fenceKey, placeOf } from "./fence.ts";
+import { askAid, type ModelAid } from "./model-aid.ts";
+import { renderSections } from "./prompt-file.ts";
+import { trimToTokens } from "./trim-to-tokens.ts";
+
+/** Passages that the model sorts; those behind them keep their places. */
+export const RERANKED = 20;
+
+export type Reranked = {
+  hits: Hit[];
+  /** For the record: "reranked", or why the order is still that of the search. */
+  note: string;
+};
+
+/**
+ * The best hits sorted anew by a model, in one call. The scores stay where they are, so the best hit still has the best
+ * score. The order of the search stands when the model fails, is late or names no passage.
+ */
+export async function rerank(
+  { question, hits }: { question: string; hits: Hit[] },
+  aid: ModelAid,
+  signal: AbortSignal,
+): Promise<Reranked> {
+  const best = hits.slice(0, RERANKED);
+  const reply = await askAid(aid, { messages: rankingPrompt(question, best, aid), tag: "ranking", signal });
+  if ("failure" in reply) return { hits, note: `rerank-${reply.failure}` };
+
+  const order = readRanking(reply.words, best.length);
+  return order.length === 0 ? { hits, note: "rerank-undecided" } : { hits: reorder(hits, order), note: "reranked" };
+}
+
+/** Each passage gets the same share of the budget: a long one must not push the others out. */
+function rankingPrompt(question: string, hits: Hit[], { model, prompt, productName, promptTokens }: ModelAid) {
+  const system = renderSections(prompt, { product: productName })
+    .map(({ text }) => text)
+    .join("\n\n");
+  const key = fenceKey([question, ...hits.flatMap(({ passage }) => [placeOf(passage), passage.text])]);
+  const asked = `<question-${key}>\n${question}\n</question-${key}>`;
+  const share = (promptTokens - model.countTokens(system + asked)) / hits.length;
+
+  const passages = hits.map(({ passage }, rank) => {
+    const room = Math.floor(share - model.countTokens(fencedPassage(passage, "", rank + 1, key)));
+    return fencedPassage(passage, trimToTokens(passage.text, room, model.countTokens), rank + 1, key);
+  });
+  const messages: ChatMessage[] = [
+    { role: "system", content: system },
+    { role: "user", content: `${passages.join("").trim()}\n\n${asked}` },
+  ];
+  return messages;
+}
+
+/** Ranks from 0 in the order that the model named, each once; numbers of no passage are dropped. */
+export function readRanking(words: string, count: number): number[] {
+  const ranks = (words.match(/\d+/g) ?? []).map((digits) => Number(digits) - 1);
+  return [...new Set(ranks)].filter((rank) => rank >= 0 && rank < count);
+}
+
+/** Named hits first, the others behind them in their old order. */
+export function reorder(hits: Hit[], order: number[]): Hit[] {
+  const named = new Set(order);
+  const ranks = [...order, ...hits.keys().filter((rank) => !named.has(rank))];
+  return ranks.map((rank, place) => ({ ...hits[rank]!, score: hits[place]!.score }));
+}
