@@ -60,6 +60,6 @@ export function readRanking(words: string, count: number): number[] {
 /** Named hits first, the others behind them in their old order. */
 export function reorder(hits: Hit[], order: number[]): Hit[] {
   const named = new Set(order);
-  const ranks = [...order, ...hits.keys().filter((rank) => !named.has(rank))];
+  const ranks = [...order, ...hits.map((_, rank) => rank).filter((rank) => !named.has(rank))];
   return ranks.map((rank, place) => ({ ...hits[rank]!, score: hits[place]!.score }));
 }
