@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { progressBar } from "./cli/progress-bar.ts";
+import { ingestProgress } from "./cli/ingest-progress.ts";
 import { composeServer } from "./compose.ts";
 import { type Config, readConfig } from "./config.ts";
 import { ingest } from "./ingest/ingest.ts";
@@ -38,7 +38,7 @@ async function serve(config: Config): Promise<void> {
 async function ingestNow(config: Config): Promise<void> {
   const knowledgeDir = servingFolder(config);
   say(`Reading the documentation in ${shown(config, knowledgeDir)} …`);
-  const onProgress = progressBar(process.stderr);
+  const onProgress = ingestProgress(process.stderr);
   const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve: false, onProgress });
   for (const { path, reason } of report.skipped) say(`  skipped ${path}: ${reason}`);
   say(`  ${report.pages} pages, ${report.passages} passages.`);
