@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+
+/** A server in a process of its own, so that it can be killed. */
+export type ChildServer = {
+  url: string;
+  /** SIGKILL: nothing gets the chance to tidy up. */
+  kill(): Promise<void>;
+  /** SIGTERM; the exit code. */
+  stop(): Promise<number | null>;
+};
+
+/** Starts `node ...program` on a free port of this machine and waits until it listens. Rejects when it ends before. */
+export async function startChild(program: string[], environment: Record<string, string>): Promise<ChildServer> {
+  const env = { ...environment, HOST: "127.0.0.1", PORT: "0" };
+  const child = spawn(process.execPath, program, { env, stdio: ["ignore", "ignore", "pipe"] });
+  const exited = once(child, "exit");
+  const url = await announcedUrl(child);
+
+  return {
+    url,
+    async kill() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+    async stop() {
+      child.kill("SIGTERM");
+      const [code] = await exited;
+      return code as number | null;
+    },
+  };
+}
+
+function announcedUrl(child: ChildProcess): Promise<string> {
+  let said = "";
+  return new Promise((resolve, reject) => {
+    child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+      said += chunk;
+      const url = /Open (http:\S+)/.exec(said)?.[1];
+      if (url) resolve(url);
+    });
+    child.once("exit", (code) =>
+      reject(new Error(`The server ended with exit code ${code} before it listened:\n${said}`)),
+    );
+  });
+}
