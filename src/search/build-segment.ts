@@ -17,6 +17,9 @@ export type SegmentSettings = {
   learned: ReadonlyMap<string, readonly string[]>;
 };
 
+/** Words of a page that say which language it is in: counting more costs time and changes nothing. */
+const VOTERS = 500;
+
 /** Stretch of the page's tokens. */
 type Span = { from: number; to: number };
 type PassageSpans = { headings: Span; newHeadings: boolean; learned: Span; body: Span };
@@ -32,18 +35,19 @@ export class SegmentBuilder {
   private pageStarts = new Uint32Array(1 << 10);
   private pageLanguages = new Uint8Array(1 << 10);
   private idHashes = new Uint32Array(1 << 12);
-  /** Tokens of the page that is being read: its language is known only at its end. */
-  private tokens = new Uint32Array(1 << 12);
+  /** Tokens of the page that is being read; its terms, once the whole page has given its language away. */
+  private words = new Int32Array(1 << 12);
   private used = 0;
+  private line = Buffer.allocUnsafe(1 << 12);
   private readonly votes = new Uint32Array(LANGUAGE_COUNT);
   private readonly sink = (word: Uint8Array, length: number, hash: number) => this.take(word, length, hash);
 
   constructor(
     folder: string,
-    words: WordForms,
+    forms: WordForms,
     private readonly settings: SegmentSettings,
   ) {
-    this.lexicon = new Lexicon(words);
+    this.lexicon = new Lexicon(forms);
     this.texts = new PassageWriter(join(folder, TEXTS));
   }
 
@@ -64,18 +68,19 @@ export class SegmentBuilder {
     const path = this.read(first.path);
     const spans = this.readPassages(page);
     const language = electedLanguage(this.votes, ENGLISH);
+    for (let at = 0; at < this.used; at++) this.words[at] = this.lexicon.addTerm(this.words[at]!, language);
 
     for (const { headings, newHeadings, learned, body } of spans) {
-      this.countBoth(body, BODY, language);
-      this.countBoth(learned, LEARNED, language);
-      this.countIn(this.passagePostings, headings, HEADINGS, language);
-      if (newHeadings) this.countIn(this.pagePostings, headings, HEADINGS, language);
-      this.countIn(this.passagePostings, title, TITLE, language);
-      this.countIn(this.passagePostings, path, PATH, language);
+      this.countBoth(body, BODY);
+      this.countBoth(learned, LEARNED);
+      this.countIn(this.passagePostings, headings, HEADINGS);
+      if (newHeadings) this.countIn(this.pagePostings, headings, HEADINGS);
+      this.countIn(this.passagePostings, title, TITLE);
+      this.countIn(this.passagePostings, path, PATH);
       this.passagePostings.endDocument();
     }
-    this.countIn(this.pagePostings, title, TITLE, language);
-    this.countIn(this.pagePostings, path, PATH, language);
+    this.countIn(this.pagePostings, title, TITLE);
+    this.countIn(this.pagePostings, path, PATH);
     this.pagePostings.endDocument();
     this.registerPage(first.path, language);
   }
@@ -127,30 +132,30 @@ export class SegmentBuilder {
 
   private read(text: string): Span {
     const from = this.used;
-    if (text !== "") {
-      const bytes = Buffer.from(text);
-      this.tokeniser.run(bytes, 0, bytes.length, this.sink);
-    }
+    // A UTF-16 unit takes three bytes of UTF-8 at most.
+    if (3 * text.length > this.line.length) this.line = Buffer.allocUnsafe(3 * text.length);
+    this.tokeniser.run(this.line, 0, this.line.write(text), this.sink);
     return { from, to: this.used };
   }
 
   private take(word: Uint8Array, length: number, hash: number): void {
     const token = this.lexicon.addToken(word, length, hash);
-    if (this.used === this.tokens.length) this.tokens = grown(this.tokens, 2 * this.used);
-    this.tokens[this.used++] = token;
+    if (this.used === this.words.length) this.words = grown(this.words, 2 * this.used);
+    this.words[this.used++] = token;
+    if (this.used > VOTERS) return;
     for (let rest = this.lexicon.votesOf(token); rest !== 0; rest &= rest - 1) {
       this.votes[31 - Math.clz32(rest & -rest)]!++;
     }
   }
 
-  private countBoth(span: Span, field: Field, language: number): void {
-    this.countIn(this.passagePostings, span, field, language);
-    this.countIn(this.pagePostings, span, field, language);
+  private countBoth(span: Span, field: Field): void {
+    this.countIn(this.passagePostings, span, field);
+    this.countIn(this.pagePostings, span, field);
   }
 
-  private countIn(postings: PostingsBuilder, { from, to }: Span, field: Field, language: number): void {
+  private countIn(postings: PostingsBuilder, { from, to }: Span, field: Field): void {
     for (let at = from; at < to; at++) {
-      const term = this.lexicon.addTerm(this.tokens[at]!, language);
+      const term = this.words[at]!;
       if (term !== FUNCTION_WORD) postings.count(term, field);
     }
   }

@@ -29,7 +29,7 @@ export type IndexReport = {
   version: string;
   pages: number;
   passages: number;
-  /** From the first passage to the index on disk. */
+  /** From passages to the index on disk, without waiting for the pages to come. */
   indexSeconds: number;
   /** Asking the probe questions of the new index. */
   calibrationSeconds: number;
@@ -38,12 +38,12 @@ export type IndexReport = {
 /** Builds a whole new index beside the current one and swaps it in: a reader sees the old index or the new one. */
 export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
   const { folder, synonyms = "", learned = new Map(), aids = shippedAids() } = input;
-  const started = performance.now();
   mkdirSync(folder, { recursive: true });
   const segmentFolder = newSegmentFolder(folder);
   const words = wordForms();
   const builder = new SegmentBuilder(segmentFolder, words, { fields: FIELD_SETTINGS, learned });
-  const version = await addPages(input, builder);
+  const { version, addMs } = await addPages(input, builder);
+  const added = performance.now();
   const arrays = builder.finish();
   writeSegment(segmentFolder, arrays);
   const built = performance.now();
@@ -63,20 +63,23 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
     version,
     pages: builder.pages,
     passages: builder.passages,
-    indexSeconds: (built - started) / 1000,
+    indexSeconds: (addMs + built - added) / 1000,
     calibrationSeconds: (performance.now() - built) / 1000,
   };
 }
 
-async function addPages({ pages, onProgress }: IndexInput, builder: SegmentBuilder): Promise<string> {
+async function addPages({ pages, onProgress }: IndexInput, builder: SegmentBuilder) {
   const hash = createHash("sha256");
+  let addMs = 0;
   for await (const page of pages) {
     if (page.length === 0) continue;
+    const started = performance.now();
     builder.addPage(page);
-    for (const passage of page) hash.update(passage.id).update(passage.hash);
+    hash.update(page.map((passage) => `${passage.id} ${passage.hash}`).join("\n"));
+    addMs += performance.now() - started;
     onProgress?.({ pages: builder.pages, passages: builder.passages });
   }
-  return hash.digest("hex").slice(0, 16);
+  return { version: hash.digest("hex").slice(0, 16), addMs };
 }
 
 /** Where "I don't know" begins on this knowledge base: see probes.ts. */

@@ -56,8 +56,8 @@ export class Lexicon {
 
   /** -1 when no passage holds it. */
   findTerm(stem: string): number {
-    const { bytes, hash } = hashed(stem);
-    return this.terms.find(bytes, bytes.length, hash);
+    const { bytes, length, hash } = hashed(stem);
+    return this.terms.find(bytes, length, hash);
   }
 
   arrays(): LexiconArrays {
@@ -76,7 +76,7 @@ export class Lexicon {
   private stemmed(word: string, language: number): number {
     const stem = this.words.stem(word, language);
     if (stem === "") return FUNCTION_WORD;
-    const { bytes, hash } = hashed(stem);
-    return this.terms.add(bytes, bytes.length, hash);
+    const { bytes, length, hash } = hashed(stem);
+    return this.terms.add(bytes, length, hash);
   }
 }

@@ -1,4 +1,4 @@
-import { hashed } from "./vocabulary.ts";
+import { hashByte, hashStart } from "./vocabulary.ts";
 
 /**
  * Finds a passage by its id without holding the ids: a slot holds passage + 1, and the caller compares the id that it
@@ -15,7 +15,11 @@ export function idTable(hashes: Uint32Array): Uint32Array {
   return slots;
 }
 
-export const idHash = (id: string): number => hashed(id).hash;
+export function idHash(id: string): number {
+  let hash = hashStart;
+  for (let at = 0; at < id.length; at++) hash = hashByte(hash, id.charCodeAt(at));
+  return hash;
+}
 
 /** The passages that could have this id: at most a few, nearly always none or one. */
 export function candidatesFor(slots: Uint32Array, id: string): number[] {

@@ -111,12 +111,14 @@ export function grown<A extends Uint8Array | Uint16Array | Uint32Array | Int32Ar
 }
 
 const decoder = new TextDecoder();
-const encoder = new TextEncoder();
 
-/** The hash and bytes of a string, for lookups off the hot path. */
-export function hashed(text: string): { bytes: Uint8Array; hash: number } {
-  const bytes = encoder.encode(text);
+const scratch = Buffer.allocUnsafe(1 << 10);
+
+/** The UTF-8 bytes of a short string and their hash. The bytes are overwritten by the next call. */
+export function hashed(text: string): { bytes: Uint8Array; length: number; hash: number } {
+  const bytes = 3 * text.length <= scratch.length ? scratch : Buffer.allocUnsafe(3 * text.length);
+  const length = bytes.write(text);
   let hash = hashStart;
-  for (const byte of bytes) hash = hashByte(hash, byte);
-  return { bytes, hash };
+  for (let at = 0; at < length; at++) hash = hashByte(hash, bytes[at]!);
+  return { bytes, length, hash };
 }
