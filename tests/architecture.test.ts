@@ -30,6 +30,8 @@ const arrows: Record<string, string[]> = {
     "src/protocol",
     "src/answer/answer-question.ts",
     "src/conversations",
+    "src/ingest/documentation.ts",
+    "src/ingest/page-list.ts",
     "src/ingest/render-page.ts",
     "src/search/knowledge.ts",
     "src/search/passage.ts",
@@ -37,7 +39,13 @@ const arrows: Record<string, string[]> = {
   "src/cli": ["src"],
   "src/config.ts": [],
   "src/compose.ts": ["src"],
-  "src/main.ts": ["src/compose.ts", "src/config.ts"],
+  "src/main.ts": [
+    "src/compose.ts",
+    "src/config.ts",
+    "src/ingest",
+    "src/cli/ingest-progress.ts",
+    "src/server/data-lock.ts",
+  ],
   finetune: [
     "src/answer",
     "src/intents",
