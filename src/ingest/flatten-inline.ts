@@ -17,7 +17,7 @@ declare module "mdast" {
   }
 }
 
-/** A run of text without HTML, JSX, images and footnote marks. Their words stay, as do the places links lead to. */
+/** A run of text without HTML, JSX and images. Their words stay, as do the places links lead to. */
 export function flattenInline(nodes: PhrasingContent[]): PhrasingContent[] {
   return nodes.flatMap((node): PhrasingContent[] => {
     switch (node.type) {
@@ -25,7 +25,6 @@ export function flattenInline(nodes: PhrasingContent[]): PhrasingContent[] {
         return /^<br\b/i.test(node.value) ? [{ type: "break" }] : linkTargetsIn(node.value);
       case "image":
       case "imageReference":
-      case "footnoteReference":
         return [];
       case "mdxTextExpression":
         return [{ type: "text", value: literalOf(node.value) }];

@@ -12,7 +12,7 @@ export type ListedPage = {
 /** The pages of an index folder in path order; empty when nothing was ingested. */
 export function readPageList(folder: string): ListedPage[] {
   try {
-    return JSON.parse(readFileSync(fileIn(folder), "utf8")) as ListedPage[];
+    return JSON.parse(readFileSync(pageListFile(folder), "utf8")) as ListedPage[];
   } catch {
     return [];
   }
@@ -20,11 +20,11 @@ export function readPageList(folder: string): ListedPage[] {
 
 /** Atomic: a reader sees the old list or the new one. */
 export function writePageList(folder: string, pages: ListedPage[]): void {
-  const temporary = `${fileIn(folder)}.new`;
+  const temporary = `${pageListFile(folder)}.new`;
   writeFileSync(temporary, JSON.stringify(pages));
-  renameSync(temporary, fileIn(folder));
+  renameSync(temporary, pageListFile(folder));
 }
 
-function fileIn(folder: string): string {
+export function pageListFile(folder: string): string {
   return join(folder, "pages.json");
 }
