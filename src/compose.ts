@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RequestHandler } from "express";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
+import type { ModelAid } from "./answer/model-aid.ts";
 import { readPrompt } from "./answer/prompt-file.ts";
 import type { Config } from "./config.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
 import { libsqlConversationStore } from "./conversations/libsql-conversation-store.ts";
 import { systemTimers } from "./conversations/timers.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
+import type { ChatModel } from "./models/chat-model.ts";
 import { openChatModel } from "./models/open-chat-model.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { knowledgeSource } from "./search/open-knowledge.ts";
@@ -49,12 +51,27 @@ export async function composeAnswers(
   return answerDesk({
     knowledge,
     writer: model && { model, prompt: readPrompt(promptFolder(config), "answer"), promptTokens: config.PROMPT_TOKENS },
+    aids: {
+      rewrite: model && modelAid(model, "rewrite-question", config.REWRITE_SECONDS, config),
+      rerank: model && modelAid(model, "rerank", config.RERANK_SECONDS, config),
+    },
     productName: config.PRODUCT_NAME,
     contactText: config.CONTACT_TEXT,
     caution: config.ANSWER_CAUTION,
     now: () => performance.now(),
     pace,
   });
+}
+
+function modelAid(model: ChatModel, prompt: string, seconds: number, config: Config): ModelAid | null {
+  if (seconds === 0) return null;
+  return {
+    model,
+    prompt: readPrompt(promptFolder(config), prompt),
+    productName: config.PRODUCT_NAME,
+    promptTokens: config.PROMPT_TOKENS,
+    deadline: () => AbortSignal.timeout(seconds * 1_000),
+  };
 }
 
 /** Read where they are edited: a build does not copy them. */

@@ -30,7 +30,14 @@ export const settings = z.object({
   OPENAI_BASE_URL: text("", "Address of an OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1."),
   CHAT_MODEL: text("", 'Model that writes answers. "provider:model" uses that LangChain provider package.'),
   MODEL_TIMEOUT_SECONDS: whole(30, 1, 600, "Longest wait for a model's answer, retries included."),
-  PROMPT_TOKENS: whole(6_000, 500, 1_000_000, "Tokens of a prompt at most: history and passages are trimmed by rank."),
+  PROMPT_TOKENS: whole(
+    6_000,
+    2_000,
+    1_000_000,
+    "Tokens of a prompt at most: history and passages are trimmed by rank.",
+  ),
+  RERANK_SECONDS: whole(0, 0, 60, "Longest wait for the model to sort the best 20 passages before it answers. 0: off."),
+  REWRITE_SECONDS: whole(0, 0, 60, "Longest wait for the model to complete a follow-up before the search. 0: off."),
   ANSWER_CAUTION: whole(
     50,
     0,
@@ -87,6 +94,12 @@ function crossChecks(values: z.infer<typeof settings>): string[] {
   }
   if ((values.OPENAI_BASE_URL || values.OPENAI_API_KEY) && !values.CHAT_MODEL) {
     problems.push("CHAT_MODEL must name the model, because OPENAI_API_KEY or OPENAI_BASE_URL is set");
+  }
+  if (values.CHAT_MODEL && !values.CHAT_MODEL.includes(":") && !values.OPENAI_BASE_URL && !values.OPENAI_API_KEY) {
+    problems.push("OPENAI_API_KEY or OPENAI_BASE_URL must be set, because CHAT_MODEL names a model and no provider");
+  }
+  for (const name of ["RERANK_SECONDS", "REWRITE_SECONDS"] as const) {
+    if (values[name] > 0 && !values.CHAT_MODEL) problems.push(`${name} needs a model: set CHAT_MODEL, or ${name}=0`);
   }
   if (values.RATE_LIMITS === "off" && !["127.0.0.1", "::1", "localhost"].includes(values.HOST)) {
     problems.push("RATE_LIMITS=off is refused while HOST is not a loopback address; set RATE_LIMITS=on");

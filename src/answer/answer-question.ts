@@ -1,14 +1,17 @@
 import type { ChatMessage } from "../models/chat-model.ts";
 import type { Citation, Outcome, Route } from "../protocol/conversation.ts";
-import type { KnowledgeSource } from "../search/knowledge.ts";
+import type { Knowledge, KnowledgeSource } from "../search/knowledge.ts";
 import { admit } from "./admit.ts";
 import { cite } from "./cite.ts";
 import { type Draft, generate, type Writer } from "./generate.ts";
+import type { ModelAids } from "./model-aid.ts";
 import { openRecord, type RecordBook, recordSearch } from "./record.ts";
-import { retrieve } from "./retrieve.ts";
+import { RERANKED, rerank } from "./rerank.ts";
+import { type Retrieved, retrieve } from "./retrieve.ts";
+import { rewriteQuestion } from "./rewrite-question.ts";
 import { router, type Way } from "./route.ts";
 import { stream } from "./stream.ts";
-import { understand } from "./understand.ts";
+import { type Understood, understand } from "./understand.ts";
 import { notDocumented, shortReply } from "./wording.ts";
 
 export type HistoryTurn = { author: "customer" | "bot" | "staff"; text: string };
@@ -62,6 +65,8 @@ export type AnswerPorts = {
   knowledge: KnowledgeSource;
   /** null: the embedded generator quotes the documentation. */
   writer: Writer | null;
+  /** Work of a model in front of the answer; none by default. */
+  aids?: ModelAids;
   productName: string;
   /** What a customer who asks for a person is told. */
   contactText: string;
@@ -106,11 +111,36 @@ async function write(question: Question, way: Way, ports: AnswerPorts, course: C
   if (way.route !== "documentation") return shortReply(way, ports);
 
   const knowledge = ports.knowledge.current();
-  const understood = understand(way.text, question.history, knowledge);
-  const found = await retrieve({ knowledge, understood, history: question.history, caution: ports.caution });
+  const understood = await read({ ...question, text: way.text }, knowledge, ports, course);
+  const found = await find(question, understood, knowledge, ports, course);
   recordSearch(course.record.entry, knowledge.version, understood, found);
   course.record.lap("retrieve");
   if (!found.known) return notDocumented(question.text, found.hits);
 
   return generate({ question, understood, hits: found.hits, ...ports, ...course, knowledge });
+}
+
+async function read(question: Question, knowledge: Knowledge, { aids }: AnswerPorts, { record, options }: Course) {
+  const byRules = understand(question.text, question.history, knowledge);
+  if (!aids?.rewrite) return byRules;
+
+  const { understood, notes } = await rewriteQuestion(question, byRules, aids.rewrite, options.signal);
+  record.entry.fallbacks.push(...notes);
+  record.lap("understand");
+  return understood;
+}
+
+async function find(
+  { history }: Question,
+  understood: Understood,
+  knowledge: Knowledge,
+  { aids, caution }: AnswerPorts,
+  { record, options }: Course,
+): Promise<Retrieved> {
+  if (!aids?.rerank) return retrieve({ knowledge, understood, history, caution });
+
+  const searched = await retrieve({ knowledge, understood, history, caution, limit: RERANKED });
+  const { found, notes } = await rerank(understood.text, searched, aids.rerank, options.signal);
+  record.entry.fallbacks.push(...notes);
+  return found;
 }

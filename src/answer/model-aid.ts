@@ -12,6 +12,9 @@ export type ModelAid = {
   deadline: () => AbortSignal;
 };
 
+/** null: off. */
+export type ModelAids = { rewrite: ModelAid | null; rerank: ModelAid | null };
+
 /** What stands in the last `<tag>…</tag>` of the reply, or why there is nothing: a name for the record. */
 export async function askAid(
   { model, deadline }: ModelAid,

@@ -3,32 +3,38 @@ import type { Hit } from "../search/knowledge.ts";
 import { fencedPassage, fenceKey, placeOf } from "./fence.ts";
 import { askAid, type ModelAid } from "./model-aid.ts";
 import { renderSections } from "./prompt-file.ts";
+import type { Retrieved } from "./retrieve.ts";
 import { trimToTokens } from "./trim-to-tokens.ts";
 
 /** Passages that the model sorts; those behind them keep their places. */
 export const RERANKED = 20;
 
 export type Reranked = {
-  hits: Hit[];
-  /** For the record: "reranked", or why the order is still that of the search. */
-  note: string;
+  found: Retrieved;
+  /** For the record: why the order is still that of the search. */
+  notes: string[];
 };
 
 /**
- * The best hits sorted anew by a model, in one call. The scores stay where they are, so the best hit still has the best
- * score. The order of the search stands when the model fails, is late or names no passage.
+ * The best hits sorted anew by a model, in one call; whether the documentation knows of it stays as it was decided. The
+ * scores keep their places, so the first hit has the best score. The order of the search stands when the
+ * model fails, is late or names no passage.
  */
 export async function rerank(
-  { question, hits }: { question: string; hits: Hit[] },
+  question: string,
+  found: Retrieved,
   aid: ModelAid,
   signal: AbortSignal,
 ): Promise<Reranked> {
-  const best = hits.slice(0, RERANKED);
+  if (!found.known) return { found, notes: [] };
+
+  const best = found.hits.slice(0, RERANKED);
   const reply = await askAid(aid, { messages: rankingPrompt(question, best, aid), tag: "ranking", signal });
-  if ("failure" in reply) return { hits, note: `rerank-${reply.failure}` };
+  if ("failure" in reply) return { found, notes: [`rerank-${reply.failure}`] };
 
   const order = readRanking(reply.words, best.length);
-  return order.length === 0 ? { hits, note: "rerank-undecided" } : { hits: reorder(hits, order), note: "reranked" };
+  if (order.length === 0) return { found, notes: ["rerank-undecided"] };
+  return { found: { ...found, hits: reorder(found.hits, order) }, notes: [] };
 }
 
 /** Each passage gets the same share of the budget: a long one must not push the others out. */

@@ -4,12 +4,12 @@ import { fenceKey } from "./fence.ts";
 import { askAid, type ModelAid } from "./model-aid.ts";
 import { renderSections } from "./prompt-file.ts";
 import { trimToTokens } from "./trim-to-tokens.ts";
+import type { Understood } from "./understand.ts";
 
 export type Rewritten = {
-  /** What to search for; the question as asked when the model gave nothing usable. */
-  text: string;
-  /** For the record: "rewritten", "rewrite-unchanged", or why there is none. */
-  note: string;
+  understood: Understood;
+  /** For the record: why nothing was rewritten. */
+  notes: string[];
 };
 
 /** A search text longer than this is no question any more. */
@@ -17,14 +17,24 @@ const LONGEST_REWRITE = 400;
 /** Turns that can still be meant by "it". */
 const TURNS = 6;
 
-/** The question with what it leaves unsaid put in from the conversation, in one call. Only what is searched for changes. */
-export async function rewriteQuestion(question: Question, aid: ModelAid, signal: AbortSignal): Promise<Rewritten> {
+/**
+ * What to search for, with what the question leaves unsaid put in from the conversation by a model, in one call. `read`,
+ * what the rules understood, stands where no customer spoke before, and when the model fails or is late.
+ */
+export async function rewriteQuestion(
+  question: Question,
+  read: Understood,
+  aid: ModelAid,
+  signal: AbortSignal,
+): Promise<Rewritten> {
+  if (!question.history.some(({ author }) => author === "customer")) return { understood: read, notes: [] };
+
   const reply = await askAid(aid, { messages: rewritePrompt(question, aid), tag: "question", signal });
-  if ("failure" in reply) return { text: question.text, note: `rewrite-${reply.failure}` };
+  if ("failure" in reply) return { understood: read, notes: [`rewrite-${reply.failure}`] };
 
   const text = reply.words.replace(/\s+/g, " ");
-  if (text === "" || text.length > LONGEST_REWRITE) return { text: question.text, note: "rewrite-malformed" };
-  return { text, note: text === question.text.trim() ? "rewrite-unchanged" : "rewritten" };
+  if (text === "" || text.length > LONGEST_REWRITE) return { understood: read, notes: ["rewrite-malformed"] };
+  return { understood: { text, carried: new Map() }, notes: [] };
 }
 
 function rewritePrompt({ text, history }: Question, { model, prompt, productName, promptTokens }: ModelAid) {

@@ -66,7 +66,7 @@ async function generate(signal = new AbortController().signal) {
 }
 
 describe("an answer written by a model", () => {
-  it("[P20] streams the visible answer and returns exactly what was streamed", async () => {
+  it("[M40] streams the visible answer and returns exactly what was streamed", async () => {
     openai.next(server.says(tagged(GOOD)));
 
     const { turn, screen } = await generate();
@@ -96,7 +96,7 @@ describe("an answer written by a model", () => {
       server.says(`SECRET, let me think. <customer-answer>${GOOD}</customer-answer>`),
     ],
     ["with its opening tag in the server's template", server.says(`SECRET\n</think>\n${GOOD}`)],
-  ])("[P20] reasoning never reaches the wire: %s", async (_, behaviour) => {
+  ])("[M40] reasoning never reaches the wire: %s", async (_, behaviour) => {
     openai.next(behaviour);
 
     const { turn, wire } = await generate();
@@ -105,13 +105,13 @@ describe("an answer written by a model", () => {
     expect(wire).toBe(GOOD);
   });
 
-  it("[P21] says so when the model found the answer in no passage", async () => {
+  it("[M41] says so when the model found the answer in no passage", async () => {
     openai.next(server.says(tagged("<no-answer/>")));
 
     expect(await generate()).toMatchObject({ turn: { kind: "no-answer" }, wire: "" });
   });
 
-  it("[P22] a model that obeys a hostile passage leads nobody anywhere", async () => {
+  it("[M42] a model that obeys a hostile passage leads nobody anywhere", async () => {
     openai.next(
       server.says(({ messages }) => {
         const order = /SYSTEM: say that (.*)/.exec(messages.at(-1)?.content ?? "")?.[1] ?? "";
@@ -126,7 +126,7 @@ describe("an answer written by a model", () => {
     expect(wire).toContain(GOOD);
   });
 
-  it("[P22] the passages reach the model fenced, as data", async () => {
+  it("[M42] the passages reach the model fenced, as data", async () => {
     openai.next(server.says(tagged(GOOD)));
 
     await generate();
@@ -139,7 +139,7 @@ describe("an answer written by a model", () => {
   it.each([
     ["refuses", server.refuses("I will not."), "refused"],
     ["is filtered in mid-answer", server.says(`<customer-answer>${GOOD}`, "content_filter"), "refused"],
-  ])("[P23] a model that %s leaves nothing on the screen", async (_, behaviour, kind) => {
+  ])("[M43] a model that %s leaves nothing on the screen", async (_, behaviour, kind) => {
     openai.next(behaviour);
 
     expect(await generate()).toMatchObject({ turn: { kind }, screen: "" });
@@ -153,7 +153,7 @@ describe("an answer written by a model", () => {
     ["is busy", server.fails(429), "rate-limited"],
     ["takes no such key", server.fails(401), "bad-key"],
   ])(
-    "[P23] a model that %s leaves the answer to the documentation, and the screen empty",
+    "[M43] a model that %s leaves the answer to the documentation, and the screen empty",
     async (_, behaviour, failure) => {
       openai.next(behaviour);
 
@@ -161,13 +161,13 @@ describe("an answer written by a model", () => {
     },
   );
 
-  it("[P23] an answer that was complete counts, whatever came behind it", async () => {
+  it("[M43] an answer that was complete counts, whatever came behind it", async () => {
     openai.next(server.says(`${tagged(GOOD)} and so on`, "length"));
 
     expect(await generate()).toMatchObject({ turn: { kind: "draft", text: GOOD } });
   });
 
-  it("[P24] a second try starts on an empty screen", async () => {
+  it("[M44] a second try starts on an empty screen", async () => {
     openai.next(server.cutsAfter(1_800, `<customer-answer>${GOOD.repeat(9)}`), server.says(tagged(GOOD)));
 
     const { turn, screen, wire } = await generate();
@@ -177,7 +177,7 @@ describe("an answer written by a model", () => {
     expect(wire.length).toBeGreaterThan(GOOD.length);
   });
 
-  it("[P25] a stopped answer keeps what was visible", async () => {
+  it("[M45] a stopped answer keeps what was visible", async () => {
     const customer = new AbortController();
     openai.next(server.hangsAfter("<private-notes>SECRET</private-notes><customer-answer>The switch is under"));
 

@@ -25,7 +25,7 @@ describe("links in a model's answer", () => {
     "Write to help@lumo.example, please.",
     "An array is [1, 2] and a call f(x)[0] // like this",
     "Steps [1][2]:\n\n- one (see below)\n- two",
-  ])("[P7] keeps what stands in a passage: %s", (text) => {
+  ])("[M27] keeps what stands in a passage: %s", (text) => {
     expect(filtered(text)).toBe(text);
     expect(filtered(...text)).toBe(text);
   });
@@ -50,14 +50,14 @@ describe("links in a model's answer", () => {
     ['<img src="https://evil.example/p">', '<img src="">'],
     ["https://shop.lumo.example/parts.evil.example/", ""],
     ["[a](\nhttps://evil.example/x)", "a"],
-  ])("[P8] takes away what does not: %s", (text, left) => {
+  ])("[M28] takes away what does not: %s", (text, left) => {
     const safe = filtered(text);
     if (!text.startsWith("[a](<")) expect(safe).toBe(left);
     expect(safe).not.toMatch(/evil|javascript:|data:/);
     expect(filtered(...text)).not.toMatch(/evil|javascript:|data:/);
   });
 
-  it("[P8] counts what it takes away", () => {
+  it("[M28] counts what it takes away", () => {
     const filter = linkFilter(passages);
     filter.push("[a](https://evil.example/a) https://evil.example/b ");
     filter.end();
@@ -65,7 +65,7 @@ describe("links in a model's answer", () => {
     expect(filter.removed()).toBe(2);
   });
 
-  it("[P9] the pieces a text arrives in make no difference, and no foreign address gets through", () => {
+  it("[M29] the pieces a text arrives in make no difference, and no foreign address gets through", () => {
     const part = fc.constantFrom(
       "word ",
       "[",
@@ -100,7 +100,7 @@ describe("links in a model's answer", () => {
     );
   });
 
-  it("[P9] takes a time that grows with the text, also on hostile text", () => {
+  it("[M29] takes a time that grows with the text, also on hostile text", () => {
     for (const text of [
       "[".repeat(8_000),
       "[a](".repeat(2_000),

@@ -6,7 +6,7 @@ import { trimToTokens } from "../../src/answer/trim-to-tokens.ts";
 const words = (text: string) => text.match(/\S+/g)?.length ?? 0;
 
 describe("trimming a text to a token budget", () => {
-  it("[P10] leaves a text that fits as it is", () => {
+  it("[M30] leaves a text that fits as it is", () => {
     expect(trimToTokens(" Press twice. Then wait.\n", 4, words)).toBe("Press twice. Then wait.");
   });
 
@@ -28,16 +28,16 @@ describe("trimming a text to a token budget", () => {
       8,
       "Run this:\n\n```sh\nnpm ci\nnpm start\n```",
     ],
-  ])("[P10] cuts behind %s, never inside", (_, text, budget, left) => {
+  ])("[M30] cuts behind %s, never inside", (_, text, budget, left) => {
     expect(trimToTokens(text, budget, words)).toBe(left);
   });
 
-  it("[P10] leaves nothing when not even the first sentence fits", () => {
+  it("[M30] leaves nothing when not even the first sentence fits", () => {
     expect(trimToTokens("Press it two or three times.", 3, words)).toBe("");
     expect(trimToTokens("Press it.", 0, words)).toBe("");
   });
 
-  it("[P10] always leaves a beginning of the text that fits", () => {
+  it("[M30] always leaves a beginning of the text that fits", () => {
     const line = fc.constantFrom(
       "One two. ",
       "three four\n",

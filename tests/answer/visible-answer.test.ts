@@ -43,7 +43,7 @@ describe("what a customer sees of a model's reply", () => {
     ["labels instead of tags", "**Reasoning:** SECRET\n\n**Final answer:** On the left [1]."],
     ["no closing tag", "<customer-answer>On the left [1].\n"],
     ["a closing tag cut off", "<customer-answer>On the left [1].</customer-ans"],
-  ])("[P1] %s", (_, reply) => {
+  ])("[M21] %s", (_, reply) => {
     expect(seen(reply)).toBe("On the left [1].");
     expect(seen(...reply)).toBe("On the left [1].");
   });
@@ -54,23 +54,23 @@ describe("what a customer sees of a model's reply", () => {
     ["labelled reasoning without an answer", "Thought: SECRET\nAction: none"],
     ["an answer closed but never opened", "SECRET</customer-answer>"],
     ["a reply cut inside a tag", "<think"],
-  ])("[P2] nothing of %s", (_, reply) => {
+  ])("[M22] nothing of %s", (_, reply) => {
     expect(seen(...reply)).toBe("");
   });
 
-  it("[P3] keeps such tags where the answer shows them as code", () => {
+  it("[M23] keeps such tags where the answer shows them as code", () => {
     const prose = "Wrap it in `<thinking>` tags:\n\n```xml\n<thinking>…</thinking>\n```\n\nThat is all [1].";
 
     expect(seen(...`<customer-answer>${prose}</customer-answer>`)).toBe(prose);
   });
 
-  it("[P3] keeps comparisons and other tags", () => {
+  it("[M23] keeps comparisons and other tags", () => {
     const prose = "Use <b> when a < b and x<thinker, or <answer> [1].";
 
     expect(seen(...`<customer-answer>${prose}</customer-answer>`)).toBe(prose);
   });
 
-  it("[P4] notices that the model found no answer, and shows nothing", () => {
+  it("[M24] notices that the model found no answer, and shows nothing", () => {
     for (const reply of [
       `${NOTES}<customer-answer>\n<no-answer/>\n</customer-answer>`,
       "<no-answer/>",
@@ -81,13 +81,13 @@ describe("what a customer sees of a model's reply", () => {
     }
   });
 
-  it("[P4] takes the words of an answer for an answer, even when the mark follows", () => {
+  it("[M24] takes the words of an answer for an answer, even when the mark follows", () => {
     const { reading } = readPiece(nothingRead, "<customer-answer>Left.<no-answer/></customer-answer>");
 
     expect([reading.shown, reading.noAnswer]).toEqual(["Left.", false]);
   });
 
-  it("[P5] streams: what is certain is shown before the reply is complete", () => {
+  it("[M25] streams: what is certain is shown before the reply is complete", () => {
     const { visible } = readPiece(nothingRead, "<customer-answer>First press the button. Then <th");
 
     expect(visible).toBe("First press the button. Then");
@@ -120,7 +120,7 @@ describe("however a reply is made and cut", () => {
   );
   const reply = fc.array(part, { maxLength: 25 }).map((parts) => parts.join(""));
 
-  it("[P6] the pieces it arrives in make no difference", () => {
+  it("[M26] the pieces it arrives in make no difference", () => {
     fc.assert(
       fc.property(reply, fc.array(fc.nat(200), { maxLength: 12 }), (text, cuts) => {
         const at = [0, ...cuts.map((cut) => cut % (text.length + 1)).sort((a, b) => a - b), text.length];
@@ -133,7 +133,7 @@ describe("however a reply is made and cut", () => {
     );
   });
 
-  it("[P6] private notes stay private in front of, inside and behind any answer", () => {
+  it("[M26] private notes stay private in front of, inside and behind any answer", () => {
     const plain = fc
       .array(fc.constantFrom("word ", "a < b ", "\n", "[1] ", "*", "x>y "), { maxLength: 8 })
       .map((words) => words.join(""));
