@@ -72,6 +72,8 @@ function withCachedStatements(database: Libsql.Database) {
       return statement;
     },
     close(): void {
+      // libsql leaves its log behind as long as a statement lives, so the database file alone would not be whole.
+      database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
       database.close();
     },
   };

@@ -35,6 +35,7 @@ export function lockDataDir(dataDir: string): () => void {
   writeFileSync(pidFile, `${process.pid}\n`);
   return () => {
     rmSync(pidFile, { force: true });
+    lock.exec("ROLLBACK");
     lock.close();
   };
 }
