@@ -22,20 +22,26 @@ export type Ranking = {
   phrases: number;
   /** Share of the dense side in 0..1. */
   dense: number;
+  /** Lexical best that are compared with the question by meaning. */
+  densePassages: number;
 };
 
 /** Fields in the order body, headings, title, path, learned. */
 export const FIELD_SETTINGS: FieldSettings = {
   weights: [1, 1.5, 3, 1, 1.5],
-  b: [0.7, 0.4, 0.4, 0.4, 0.2],
+  b: [0.75, 0.4, 0.4, 0.4, 0.2],
   k1: 3,
 };
 
+/** Passages. Below, a page of its own says little that its passages do not. */
+const LARGE = 20_000;
+
 /** Signals that help a small knowledge base can harm a large one, and the reverse. */
 export function rankingFor(passages: number): Ranking {
+  const large = passages > LARGE;
   return {
     fields: FIELD_SETTINGS,
-    page: passages > 20_000 ? 0.5 : 0,
+    page: large ? 0.5 : 0,
     bigrams: 0.5,
     synonyms: 0.3,
     spellings: 0.8,
@@ -44,5 +50,6 @@ export function rankingFor(passages: number): Ranking {
     topics: 2.5,
     phrases: 0.5,
     dense: denseWeight(passages),
+    densePassages: large ? 20 : 50,
   };
 }

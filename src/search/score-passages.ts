@@ -1,9 +1,7 @@
 import { FULL_IMPACT, type Postings } from "./postings.ts";
 import type { QuestionTerm } from "./read-question.ts";
 import type { Segment } from "./segment.ts";
-
-/** Longest stretch of work between two chances for the server to do something else. */
-const SLICE_MS = 4;
+import type { TimeSlice } from "./time-slice.ts";
 
 /** One cell a passage and a page: taken from a pool, because concurrent searches must not share it. */
 export type Scores = { passages: Float32Array; pages: Float32Array };
@@ -20,18 +18,16 @@ export async function scorePassages(
   position: number,
   withPages: boolean,
   scores: Scores,
+  slice: TimeSlice,
 ): Promise<void> {
   scores.passages.fill(0);
   scores.pages.fill(0);
-  let since = performance.now();
   for (const { ids, idf, pageIdf, weight } of terms) {
     const term = ids[position]!;
     if (term < 0) continue;
     addImpacts(segment.passagePostings, term, weight * idf, scores.passages);
     if (withPages) addImpacts(segment.pagePostings, term, weight * Math.min(idf, pageIdf), scores.pages);
-    if (performance.now() - since < SLICE_MS) continue;
-    await new Promise(setImmediate);
-    since = performance.now();
+    await slice.breathe();
   }
 }
 

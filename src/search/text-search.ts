@@ -12,6 +12,7 @@ import { emptyScores, type Scores, scorePassages } from "./score-passages.ts";
 import type { Segment } from "./segment.ts";
 import { nearSpellings } from "./spellings.ts";
 import type { TermReader } from "./term-reader.ts";
+import { TimeSlice } from "./time-slice.ts";
 
 /** Passages whose text is read: what stands further below would have to gain more than all signals can give. */
 const READ = 100;
@@ -27,6 +28,8 @@ export type TextSearchParts = {
   dense: DenseSide | null;
   ranking: Ranking;
 };
+
+type ReadCandidate = { candidate: Candidate; terms: Int32Array };
 
 /** The ranking of one snapshot: words first, then what can only be judged by reading the best passages. */
 export class TextSearch {
@@ -55,28 +58,36 @@ export class TextSearch {
 
   /** Best first. Passages are read and hits are made by the caller. */
   async ranked(query: SearchQuery): Promise<{ question: ReadQuestion; candidates: Candidate[] }> {
+    const slice = new TimeSlice();
     const question = readQuestion(query.text, this.parts.reader, this.aids);
     const candidates: Candidate[] = [];
     for (const position of this.parts.segments.keys()) {
-      candidates.push(...(await this.matches(question, position, query)));
+      candidates.push(...(await this.matches(question, position, query, slice)));
     }
     const best = byScore(candidates).slice(0, Math.max(READ, query.limit));
-    const read = best.slice(0, READ).map((candidate) => ({
-      candidate,
-      terms: this.terms.read(this.parts.segments[candidate.segment]!, candidate.passage),
-    }));
+    const read: ReadCandidate[] = [];
+    for (const candidate of best.slice(0, READ)) {
+      await slice.breathe();
+      const segment = this.parts.segments[candidate.segment]!;
+      read.push({ candidate, terms: this.terms.read(segment, candidate.passage) });
+    }
     this.addTogether(question, read);
-    if (this.parts.dense && this.parts.ranking.dense > 0)
-      await addDense(this.parts.dense, query.text, byScore(best), this.parts.ranking.dense);
+    await this.addMeaning(query.text, byScore(best), slice);
     this.pushDownCopies(read);
     return { question, candidates: byScore(best) };
   }
 
-  private async matches(question: ReadQuestion, position: number, query: SearchQuery): Promise<Candidate[]> {
+  private async matches(
+    question: ReadQuestion,
+    position: number,
+    query: SearchQuery,
+    slice: TimeSlice,
+  ): Promise<Candidate[]> {
     const { segments, ranking } = this.parts;
     const segment = segments[position]!;
     const scores = this.pools[position]!.pop() ?? emptyScores(segment);
-    await scorePassages(question.terms, segment, position, ranking.page > 0, scores);
+    await scorePassages(question.terms, segment, position, ranking.page > 0, scores, slice);
+    await slice.breathe();
     const found = bestPassages({
       segment,
       position,
@@ -110,7 +121,7 @@ export class TextSearch {
   }
 
   /** Neighbouring words and quoted phrases. */
-  private addTogether(question: ReadQuestion, read: { candidate: Candidate; terms: Int32Array }[]): void {
+  private addTogether(question: ReadQuestion, read: ReadCandidate[]): void {
     const { reader, segments, ranking } = this.parts;
     const bySegment = segments.map((_, position) => {
       const known = (stem: string) => ({
@@ -133,7 +144,13 @@ export class TextSearch {
     }
   }
 
-  private pushDownCopies(read: { candidate: Candidate; terms: Int32Array }[]): void {
+  private async addMeaning(text: string, best: readonly Candidate[], slice: TimeSlice): Promise<void> {
+    const { dense, ranking } = this.parts;
+    if (!dense || ranking.dense === 0) return;
+    await addDense(dense, text, best.slice(0, ranking.densePassages), ranking.dense, slice);
+  }
+
+  private pushDownCopies(read: ReadCandidate[]): void {
     const { duplicates } = this.parts.ranking;
     if (duplicates === 0) return;
     const compared = read.sort((a, b) => b.candidate.score - a.candidate.score).slice(0, COMPARED);
