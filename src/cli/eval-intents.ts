@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { readConfig } from "../config.ts";
+import { artefactHash, readArtefact, writeArtefact } from "../intents/artefact.ts";
 import { embeddedClassifier } from "../intents/embedded-classifier.ts";
 import type { Classification } from "../intents/intent-classifier.ts";
 import { seededRandom, shuffle } from "../intents/seeded-random.ts";
 import { type LabelledText, trainIntentClassifier } from "../intents/train-intent-classifier.ts";
-import { auroc, expectedCalibrationError } from "../score/answerability.ts";
+import { abstention, auroc, expectedCalibrationError } from "../score/answerability.ts";
 import type { Embedder } from "../search/embedder.ts";
+import { minilmEmbedder } from "../search/minilm-embedder.ts";
+import { minilmFiles } from "../search/minilm-files.ts";
 import { defaultEmbedder, staticEmbedder } from "../search/static-embedder.ts";
 import { runCommand, UsageError } from "./command-line.ts";
 
@@ -16,7 +19,8 @@ Usage: npm run eval -- intents --train T.csv --test U.csv [options]
   --per-class N --seed S         train on N texts of each intent only, drawn with seed S (default: all, 1)
   --text-column C                column of the text (default: text)
   --label-column C               column of the intent (default: category); "oos" marks texts that are none of them
-  --embedder static              (the default) with --embedder-dir DIR: its table from DIR
+  --embedder static|minilm       which sentence embedder reads beside the n-grams (default: static)
+  --embedder-dir DIR             its files, when not those that were shipped or added
   --json                         one JSON object
 `;
 
@@ -46,8 +50,8 @@ async function run(values: Values, words: string[]): Promise<void> {
   const testing = readTexts(values.test, values);
 
   const started = performance.now();
-  const trained = await trainIntentClassifier(training, embedder, seed);
-  const classifier = embeddedClassifier("evaluated", trained, embedder);
+  const artefact = writeArtefact(await trainIntentClassifier(training, embedder, seed));
+  const classifier = embeddedClassifier(artefactHash(artefact), readArtefact(artefact), embedder);
   const trainSeconds = (performance.now() - started) / 1_000;
 
   const judged: Judged[] = [];
@@ -67,7 +71,8 @@ function whole(name: string, value: string | undefined): number | undefined {
 }
 
 function openEmbedder({ embedder = "static", "embedder-dir": folder }: Values): Embedder {
-  if (embedder !== "static") throw new UsageError(`--embedder ${embedder} is not known here.`);
+  if (embedder === "minilm") return minilmEmbedder(minilmFiles(readConfig().dataDir, folder));
+  if (embedder !== "static") throw new UsageError(`--embedder must be static or minilm, not ${embedder}.`);
   return folder ? staticEmbedder(folder) : defaultEmbedder(readConfig().root);
 }
 
@@ -114,10 +119,22 @@ function figuresOf(judged: Judged[]) {
     oosRecall: known ? share(outside, (one) => one.rejected) : null,
     oosPrecision: known && rejected.length > 0 ? share(rejected, ({ truth }) => truth === null) : null,
     auroc: auroc(belonging(inScope), belonging(outside)),
+    tradeOff: known ? tradeOff(belonging(inScope), belonging(outside)) : null,
     calibrationError: expectedCalibrationError(
       inScope.map((one) => ({ probability: one.ranked[0]!.probability, happened: right(one) })),
     ),
   };
+}
+
+const KEPT = [0.99, 0.95, 0.9, 0.8];
+
+/** What would be turned away, were the threshold set so that this share of the texts in scope is kept. */
+function tradeOff(inScope: number[], outside: number[]) {
+  const sorted = [...inScope].sort((a, b) => a - b);
+  return KEPT.map((kept) => {
+    const threshold = sorted[Math.floor((1 - kept) * sorted.length)] ?? 0;
+    return { inScopeKept: kept, oosTurnedAway: abstention(inScope, outside, threshold).correctAbstain };
+  });
 }
 
 const share = (some: Judged[], is: (one: Judged) => boolean) => some.filter(is).length / Math.max(1, some.length);
@@ -128,9 +145,10 @@ function timings(judged: Judged[]) {
   return { queryMsP50: at(0.5), queryMsP95: at(0.95) };
 }
 
-function table(figures: Record<string, number | null>): string {
-  const rows = Object.entries(figures).map(
-    ([name, value]) => `${name.padEnd(16)} ${value === null ? "–" : Math.round(value * 10_000) / 10_000}`,
-  );
+function table(figures: Record<string, unknown>): string {
+  const rows = Object.entries(figures).map(([name, value]) => {
+    const shown = typeof value === "number" ? Math.round(value * 10_000) / 10_000 : JSON.stringify(value);
+    return `${name.padEnd(16)} ${shown}`;
+  });
   return `${rows.join("\n")}\n`;
 }

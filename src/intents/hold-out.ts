@@ -7,7 +7,7 @@ export type HeldOut = { impression: Impression; label: number; intents: number }
 
 const FOLDS = 4;
 /** Enough to place two weights and a threshold. Every further fold costs half a training. */
-const ENOUGH = 2_500;
+const ENOUGH = 1_500;
 
 /**
  * Impressions of texts by models that did not see them. Where no text of "none of these" is given, each of those models
@@ -36,7 +36,9 @@ export function holdOut(labelled: LabelledReadings, seed: number): { known: Held
         look,
       ),
     );
-    strangers.push(...heldOut(split(missed), seen.intents, look));
+    // As many as are known: more would cost time and move nothing.
+    const strange = shuffle([...labels.keys()].filter(missed), random).slice(0, known.length - strangers.length);
+    strangers.push(...heldOut(only(labelled, strange), seen.intents, look));
   }
   return { known, strangers };
 }

@@ -13,7 +13,7 @@ export type SvmInput = {
 /** Price of a violated margin. 1 is the usual default for rows of length 1. */
 const COST = 1;
 /** Further passes change no decision that matters. */
-const PASSES = 10;
+const PASSES = 6;
 /** Smaller steps are not worth a walk over the row. */
 const LEAST_STEP = 1e-3;
 

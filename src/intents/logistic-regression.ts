@@ -2,9 +2,12 @@ import { addInto, newWeights, scoreInto, type Weights } from "./linear-model.ts"
 import type { SvmInput } from "./linear-svm.ts";
 import { shuffle } from "./seeded-random.ts";
 
-/** Rows behind one step, and steps in all: the cost hardly depends on the number of rows. */
 const BATCH = 32;
-const STEPS = 2_000;
+/** However many rows there are: steps decide how far the weights get. */
+const MOST_STEPS = 2_000;
+/** Few rows are learnt by heart long before that. */
+const MOST_PASSES = 60;
+const FEWEST_STEPS = 200;
 const RATE = 0.02;
 const MOMENTUM = 0.9;
 /** Holds the weights near zero, where there are few rows. */
@@ -24,14 +27,16 @@ export function trainLogistic({ rows, labels, columns, classes, random }: SvmInp
     sizes: new Float64Array(classes),
   };
 
-  for (let step = 0; step < STEPS; step += 1) {
+  const steps = Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, Math.ceil((MOST_PASSES * rows.length) / BATCH)));
+
+  for (let step = 0; step < steps; step += 1) {
     gradient.values.fill(0);
     for (let n = 0; n < BATCH; n += 1) {
       const at = next();
       scoreInto(rows[at]!, weights, push.shares);
       addInto(rows[at]!, gradient, push.classes, push.sizes, pushOf(push, labels[at]!));
     }
-    descend(weights.values, gradient.values, velocity, RATE * (1 - step / STEPS));
+    descend(weights.values, gradient.values, velocity, RATE * (1 - step / steps));
   }
   return weights;
 }

@@ -30,5 +30,11 @@ export function meaningRow(vector: Float32Array, { means, scales }: MeaningSpace
   const opinion = vector.some((value) => value !== 0);
   for (let d = 0; opinion && d < vector.length; d += 1) values[d] = (vector[d]! - means[d]!) / scales[d]!;
   values[vector.length] = 1;
-  return { columns: Int32Array.from(values.keys()), values };
+  return { columns: firstColumns(values.length), values };
+}
+
+function firstColumns(count: number): Int32Array {
+  const columns = new Int32Array(count);
+  for (let column = 0; column < count; column += 1) columns[column] = column;
+  return columns;
 }

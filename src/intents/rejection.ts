@@ -4,27 +4,20 @@ import { blend, type Stack } from "./stack.ts";
 /** What tells a text that belongs to some intent from one that belongs to none. */
 export type Signs = Float64Array;
 
-export const SIGNS = ["margin", "confidence", "energy", "machine", "logits", "nearness"] as const;
+export const SIGNS = ["confidence", "margin", "energy", "nearness"] as const;
 
 /** `scales` are standard deviations. `belonging` = 1 ÷ (1 + e^−(bias + Σ weight·(sign − mean) ÷ scale)). */
 export type Rejection = { means: number[]; scales: number[]; weights: number[]; bias: number; threshold: number };
 
 /**
- * Margin, confidence and energy of the blended scores (Liu et al. 2020, "Energy-based out-of-distribution detection"),
- * the best score of each opinion on its own, and the cosine to the nearest training rows.
+ * Confidence and margin of the blended scores, energy of the scores by meaning (Liu et al. 2020, "Energy-based
+ * out-of-distribution detection"), and the cosine to the nearest training rows.
  */
 export function signsOf({ opinions, nearness }: Impression, stack: Stack, intents: number): Signs {
   const blended = blend(opinions, stack);
-  const known = blended.subarray(0, intents);
-  const [first, second] = bestTwo(known);
-  return Float64Array.of(
-    first - second,
-    first - logSumExp(blended),
-    logSumExp(known),
-    bestTwo(opinions.grams.subarray(0, intents))[0],
-    bestTwo(opinions.meaning.subarray(0, intents))[0],
-    nearness,
-  );
+  const [first, second] = bestTwo(blended.subarray(0, intents));
+  const energy = logSumExp(opinions.meaning.subarray(0, intents));
+  return Float64Array.of(first - logSumExp(blended), first - second, energy, nearness);
 }
 
 export function belongingOf(signs: Signs, { means, scales, weights, bias }: Rejection): number {
@@ -38,8 +31,7 @@ const RATE = 1;
 const DECAY = 1e-3;
 
 /**
- * Logistic regression of belonging on the signs, both sides weighing the same whatever their numbers, and the threshold
- * that turns away as large a share of the strangers, and as small a one of the others, as possible.
+ * Logistic regression of belonging on the signs, both sides weighing the same whatever their numbers, and a threshold.
  */
 export function fitRejection(belong: readonly Signs[], strangers: readonly Signs[]): Rejection {
   const rejection = standardised([...belong, ...strangers]);
@@ -75,22 +67,30 @@ function standardised(rows: readonly Signs[]): Rejection {
   return { means, scales, weights: SIGNS.map(() => 0), bias: 0, threshold: 0 };
 }
 
-/** Youden's index: where the two cumulative shares lie farthest apart. Midway between two neighbouring values. */
+/**
+ * Where the shares of both sides that lie below are farthest apart (Youden's index), as long as no more than
+ * `MOST_LOST` of those who belong are turned away. Midway between two neighbouring values.
+ */
 function thresholdOf(belong: readonly Signs[], strangers: readonly Signs[], rejection: Rejection): number {
   const values = [
-    ...belong.map((signs) => ({ value: belongingOf(signs, rejection), gain: -1 / belong.length })),
-    ...strangers.map((signs) => ({ value: belongingOf(signs, rejection), gain: 1 / strangers.length })),
+    ...belong.map((signs) => ({ value: belongingOf(signs, rejection), lost: 1 / belong.length, gained: 0 })),
+    ...strangers.map((signs) => ({ value: belongingOf(signs, rejection), lost: 0, gained: 1 / strangers.length })),
   ].sort((one, other) => one.value - other.value);
 
-  let [best, threshold, gained] = [0, 0, 0];
-  for (const [at, { value, gain }] of values.entries()) {
-    gained += gain;
-    if (gained <= best) continue;
-    best = gained;
-    threshold = (value + (values[at + 1]?.value ?? 1)) / 2;
+  let [lost, gained, best, threshold] = [0, 0, 0, 0];
+  for (const [at, each] of values.entries()) {
+    lost += each.lost;
+    gained += each.gained;
+    if (lost > MOST_LOST) break;
+    if (gained - lost <= best) continue;
+    best = gained - lost;
+    threshold = (each.value + (values[at + 1]?.value ?? 1)) / 2;
   }
   return threshold;
 }
+
+/** A customer turned away is asked again or gets documentation; more than one in ten is a nuisance. */
+const MOST_LOST = 0.1;
 
 function bestTwo(scores: Float64Array): [number, number] {
   let [first, second] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
