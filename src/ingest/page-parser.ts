@@ -11,7 +11,7 @@ export type Unusable = { reason: string };
 
 /** Reads pages of documents that nobody vouches for. */
 export interface PageParser {
-  /** Never rejects for what the file holds. Any number of calls may run at once. `bytes` are lost to the caller. */
+  /** Never rejects for what the file holds. Any number of calls may run at once. */
   parse(path: string, bytes: Uint8Array): Promise<ParsedPage | Unusable>;
   close(): Promise<void>;
 }

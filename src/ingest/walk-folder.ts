@@ -12,6 +12,13 @@ export type PageFile = {
 
 export type SkippedFile = { path: string; reason: string };
 
+export class NoFolderError extends Error {
+  constructor(folder: string) {
+    super(`There is no folder ${folder}.`);
+    this.name = "NoFolderError";
+  }
+}
+
 const MEGABYTE = 1024 * 1024;
 /** Largest file that is read, in bytes: text beyond this is a dump rather than a page. */
 const LIMITS: Record<string, number> = {
@@ -34,10 +41,12 @@ export type Walked = {
 
 /**
  * Lists the pages of a folder. Hidden entries, `node_modules` and other kinds of file are passed over in silence;
- * a page that is too large, a link that leaves the folder and a folder that cannot be read are named.
+ * a page that is too large, a link that leaves the folder and a folder that cannot be read are named. Throws NoFolderError.
  */
 export async function walkFolder(folder: string): Promise<Walked> {
-  const root = await realpath(folder);
+  const root = await realpath(folder).catch(() => {
+    throw new NoFolderError(folder);
+  });
   const walked: Walked = { files: [], skipped: [] };
   await walkInto(root, "", walked);
   walked.files.sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -10,7 +10,12 @@ export async function pdfToMarkdown(bytes: Uint8Array): Promise<Converted> {
   // Loaded at the first PDF: pdf.js costs 150 ms, and most knowledge folders have none.
   const { getDocumentProxy } = await import("unpdf");
   try {
-    const document = await getDocumentProxy(bytes, { isEvalSupported: false, useSystemFonts: false, verbosity: 0 });
+    // A copy: pdf.js takes the bytes away from their owner, and refuses Node's buffers.
+    const document = await getDocumentProxy(Uint8Array.from(bytes), {
+      isEvalSupported: false,
+      useSystemFonts: false,
+      verbosity: 0,
+    });
     try {
       if (document.numPages > MOST_PAGES) return { reason: `more than ${MOST_PAGES} pages` };
       return await read(document);
