@@ -16,7 +16,7 @@ const arrows: Record<string, string[]> = {
   "src/search": ["src/protocol"],
   "src/models": ["src/protocol"],
   // Vectors of texts, and the exact search among those of training rows.
-  "src/intents": ["src/search/embedder.ts", "src/search/exact-index.ts"],
+  "src/intents": ["src/search/embedder.ts", "src/search/exact-index.ts", "src/score/seeded-random.ts"],
   "src/ingest": ["src/protocol", "src/search"],
   "src/answer": [
     "src/protocol",

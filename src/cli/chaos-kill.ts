@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { seededRandom } from "../intents/seeded-random.ts";
+import { seededRandom } from "../score/seeded-random.ts";
 import { type ChaosCustomer, chaosCustomer } from "./chaos-customer.ts";
 import { type ChildServer, startChild } from "./child-server.ts";
 

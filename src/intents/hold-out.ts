@@ -1,5 +1,5 @@
+import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { type Impression, impressions, type Reading } from "./intent-model.ts";
-import { seededRandom, shuffle } from "./seeded-random.ts";
 import { type LabelledReadings, trainIntentModel } from "./train-intent-model.ts";
 
 /** A text as a model sees it that was trained without it; label and number of intents are that model's. */

@@ -1,5 +1,5 @@
+import { shuffle } from "../score/seeded-random.ts";
 import { addInto, newWeights, type Row, scoreInto, type Weights } from "./linear-model.ts";
-import { shuffle } from "./seeded-random.ts";
 
 export type SvmInput = {
   rows: readonly Row[];

@@ -1,6 +1,6 @@
+import { shuffle } from "../score/seeded-random.ts";
 import { addInto, newWeights, scoreInto, type Weights } from "./linear-model.ts";
 import type { SvmInput } from "./linear-svm.ts";
-import { shuffle } from "./seeded-random.ts";
 
 const BATCH = 32;
 /** However many rows there are: steps decide how far the weights get. */

@@ -1,9 +1,9 @@
+import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { columnsByHash, fitGramSpace, gramRow } from "./gram-space.ts";
 import type { IntentModel, Reading } from "./intent-model.ts";
 import { trainSvm } from "./linear-svm.ts";
 import { trainLogistic } from "./logistic-regression.ts";
 import { fitMeaningSpace, meaningRow } from "./meaning-space.ts";
-import { seededRandom, shuffle } from "./seeded-random.ts";
 
 export type LabelledReadings = {
   intents: string[];
