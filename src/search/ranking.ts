@@ -12,8 +12,6 @@ export type Ranking = {
   synonyms: number;
   /** Weight of the nearest spelling of a word that the documentation does not know. */
   spellings: number;
-  /** Of the question's idf, when the question names the whole name of the page's folder. */
-  folder: number;
   /** Share of the score that a near copy of a better page loses. */
   duplicates: number;
   /** Of the best score, when the conversation is about the page or folder. */
@@ -41,11 +39,10 @@ export function rankingFor(passages: number): Ranking {
   const large = passages > LARGE;
   return {
     fields: FIELD_SETTINGS,
-    page: large ? 0.5 : 0,
+    page: large ? 0.25 : 0,
     bigrams: 0.5,
     synonyms: 0.3,
     spellings: 0.8,
-    folder: 0,
     duplicates: 0.1,
     topics: 2.5,
     phrases: 0.5,

@@ -14,8 +14,6 @@ export type ReadQuestion = {
   order: string[];
   /** Several words between double quotes, as stems; a single word is matched as it is anyway. */
   phrases: string[][];
-  /** Sum of the idf of the question's own terms: the most that its words could score. */
-  mass: number;
 };
 
 /** Words that mean much the same, as stems with a weight in 0..1. */
@@ -69,7 +67,6 @@ export function readQuestion(
     terms: rarestFirst([...terms.values()].filter((term) => term.origin !== "words" || own.includes(term))),
     order: words.map(({ stem }) => stem).filter((stem) => terms.has(stem)),
     phrases: phrasesOf(text, reader),
-    mass: own.reduce((sum, { idf }) => sum + idf, 0),
   };
 }
 

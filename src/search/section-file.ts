@@ -32,7 +32,10 @@ export function writeSections(file: string, sections: Readonly<Record<string, Se
     at = aligned(at + section.byteLength);
   }
   const table = Buffer.from(JSON.stringify(entries).padEnd(aligned(JSON.stringify(entries).length)));
-  const pieces = [table, ...Object.values(sections).flatMap((section) => [bytesOf(section), padding(section)])];
+  // zlib's crc32 starts again at an empty array without memory, so empty pieces are left out.
+  const pieces = [table, ...Object.values(sections).flatMap((section) => [bytesOf(section), padding(section)])].filter(
+    ({ length }) => length > 0,
+  );
   let checksum = 0;
   for (const piece of pieces) checksum = crc32(piece, checksum);
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { LANGUAGE_COUNT, type WordForms } from "./language.ts";
 import { Lexicon, type LexiconArrays } from "./lexicon.ts";
+import type { Passage } from "./passage.ts";
 import { type PassagePlaces, PassageReader } from "./passage-file.ts";
 import type { Postings } from "./postings.ts";
 import { readSections, type Section, writeSections } from "./section-file.ts";
@@ -95,6 +96,12 @@ export function openSegment(folder: string, words: WordForms): Segment {
       checksums: u32("places.checksums"),
     }),
   };
+}
+
+/** The passages of a page in reading order. */
+export function passagesOfPage({ pageStarts, texts }: Segment, page: number): Passage[] {
+  const first = pageStarts[page]!;
+  return Array.from({ length: pageStarts[page + 1]! - first }, (_, rank) => texts.passage(first + rank));
 }
 
 function named(name: string, arrays: Readonly<Record<string, Section>>): Record<string, Section> {

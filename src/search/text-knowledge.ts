@@ -8,7 +8,7 @@ import type { WordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
 import { candidatesFor } from "./passage-ids.ts";
 import type { Ranking } from "./ranking.ts";
-import type { Segment } from "./segment.ts";
+import { passagesOfPage, type Segment } from "./segment.ts";
 import { supportOf } from "./support.ts";
 import { synonyms } from "./synonyms.ts";
 import { TermReader } from "./term-reader.ts";
@@ -86,7 +86,7 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
     page(path) {
       for (const [position, segment] of segments.entries()) {
         const page = segment.pageByPath.get(path);
-        if (page !== undefined && !isHidden(position, page)) return passagesOf(segment, page);
+        if (page !== undefined && !isHidden(position, page)) return passagesOfPage(segment, page);
       }
       return [];
     },
@@ -98,11 +98,6 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
 const wholeQuestion = ({ text, carried }: SearchQuery) => [text, ...(carried?.keys() ?? [])].join(" ");
 
 const wholeText = ({ title, headings, text }: Passage) => [title, ...headings, text].join("\n");
-
-function passagesOf({ pageStarts, texts }: Segment, page: number): Passage[] {
-  const first = pageStarts[page]!;
-  return Array.from({ length: pageStarts[page + 1]! - first }, (_, rank) => texts.passage(first + rank));
-}
 
 function hiddenPassages(main: Segment | undefined, hidden: ReadonlySet<number>): number {
   return [...hidden].reduce((sum, page) => sum + main!.pageStarts[page + 1]! - main!.pageStarts[page]!, 0);

@@ -1,7 +1,6 @@
 import { bestPassages, type Candidate } from "./best-passages.ts";
 import { bigramWorth, wordPairs } from "./bigrams.ts";
 import { addDense, type DenseSide } from "./dense-side.ts";
-import { FolderNames } from "./folder-prior.ts";
 import type { SearchQuery } from "./knowledge.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
 import { PassageTerms } from "./passage-terms.ts";
@@ -35,16 +34,11 @@ type ReadCandidate = { candidate: Candidate; terms: Int32Array };
 export class TextSearch {
   private readonly pools: Scores[][];
   private readonly terms = new PassageTerms();
-  private readonly folders: FolderNames;
   private readonly aids;
 
   constructor(private readonly parts: TextSearchParts) {
     const { segments, reader, ranking, synonyms } = parts;
     this.pools = segments.map(() => []);
-    this.folders = new FolderNames(
-      segments.map(({ paths }) => paths),
-      reader,
-    );
     this.aids = {
       synonyms,
       synonymWeight: ranking.synonyms,
@@ -93,21 +87,16 @@ export class TextSearch {
       position,
       scores,
       pageShare: ranking.page,
-      priors: this.priors(question, position, query, scores),
+      priors: this.priors(position, query, scores),
       limit: Math.max(READ, query.limit),
     });
     this.pools[position]!.push(scores);
     return found;
   }
 
-  private priors(question: ReadQuestion, position: number, { topics }: SearchQuery, scores: Scores) {
+  private priors(position: number, { topics }: SearchQuery, scores: Scores) {
     const { segments, ranking, hidden } = this.parts;
     const priors: { name: string; ofPage: Float32Array }[] = [];
-    if (ranking.folder > 0) {
-      const asked = new Set(question.terms.filter(({ origin }) => origin === "words").map(({ stem }) => stem));
-      const named = this.folders.named(asked, position);
-      if (named) priors.push({ name: "folder", ofPage: named.map((share) => share * ranking.folder * question.mass) });
-    }
     if (topics && topics.size > 0) {
       const best = scores.passages.reduce((most, score) => Math.max(most, score), 0);
       const weights = segments[position]!.paths.map((path) => ranking.topics * best * topicOf(path, topics));
