@@ -26,25 +26,29 @@ export function main(argv: string[]): Promise<number> {
         if (watch && json) throw new UsageError("--json prints one report; --watch never ends.");
         const config = readConfig();
         const knowledgeDir = folder ?? servingFolder(config);
-        await ingestOnce(config, knowledgeDir, json);
-        if (watch) await watchFolder(knowledgeDir, () => ingestAgain(config, knowledgeDir));
+        // Without DIR the choice of the folder that serves stays as it is.
+        const ingestNow = () => ingestOnce(config, { knowledgeDir, serve: folder !== undefined, json });
+        await ingestNow();
+        if (watch) await watchFolder(knowledgeDir, () => survive(ingestNow));
       },
     },
     argv,
   );
 }
 
-async function ingestOnce(config: Config, knowledgeDir: string, json: boolean): Promise<void> {
+type Once = { knowledgeDir: string; serve: boolean; json: boolean };
+
+async function ingestOnce(config: Config, { knowledgeDir, serve, json }: Once): Promise<void> {
   const onProgress = ingestProgress(process.stderr);
-  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve: true, onProgress });
+  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve, onProgress });
   for (const { path, reason } of report.skipped) process.stderr.write(`Skipped ${path}: ${reason}\n`);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summary(report)}\n`);
 }
 
 /** While somebody writes, a folder may be unusable for a moment: say so and go on watching. */
-async function ingestAgain(config: Config, knowledgeDir: string): Promise<void> {
+async function survive(ingestNow: () => Promise<void>): Promise<void> {
   try {
-    await ingestOnce(config, knowledgeDir, false);
+    await ingestNow();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   }

@@ -26,10 +26,13 @@ export function renderPage(path: string, markdown: string): RenderedPage {
   return { title: page.title, html: processor.stringify(processor.runSync(page.tree)), contents };
 }
 
-/** Front matter often holds the only title. */
+/** A page has one title: its first heading where that says it, else a heading of its own, as front matter may ask. */
 function withTitle({ tree, title }: PageTree): void {
-  const first = tree.children.find(({ type }) => type === "heading");
-  if (first?.type === "heading" && first.depth === 1) return;
+  const first = tree.children.find((node) => node.type === "heading");
+  if (first && (first.depth === 1 || headingText(first) === title)) {
+    first.depth = 1;
+    return;
+  }
   tree.children.unshift({ type: "heading", depth: 1, children: [{ type: "text", value: title }] });
 }
 

@@ -17,7 +17,7 @@ export function checkZip(bytes: Uint8Array): string | undefined {
   try {
     return inflateAll(archive);
   } catch (error) {
-    if (error instanceof RangeError && (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") return BOMB;
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") return BOMB;
     return BROKEN;
   }
 }
