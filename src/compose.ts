@@ -10,7 +10,7 @@ import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
 import { libsqlConversationStore } from "./conversations/libsql-conversation-store.ts";
 import { systemTimers } from "./conversations/timers.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
-import type { ChatModel } from "./models/chat-model.ts";
+import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
 import { openChatModel } from "./models/open-chat-model.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { knowledgeSource } from "./search/open-knowledge.ts";
@@ -39,14 +39,16 @@ export async function composeAnswers(
   config: Config,
   knowledge: KnowledgeSource,
   pace: () => Promise<void>,
+  report: (failure: ChatFailure) => void = toStandardError,
 ): Promise<AnswerQuestion> {
-  const model = await openChatModel({
+  const settings = {
     baseUrl: config.OPENAI_BASE_URL,
     apiKey: config.OPENAI_API_KEY,
     model: config.CHAT_MODEL,
     timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
     promptTokens: config.PROMPT_TOKENS,
-  });
+  };
+  const model = await openChatModel(settings, { report });
 
   return answerDesk({
     knowledge,
@@ -61,6 +63,11 @@ export async function composeAnswers(
     now: () => performance.now(),
     pace,
   });
+}
+
+/** Command lines keep standard output for their result. */
+function toStandardError({ failure, detail }: ChatFailure): void {
+  process.stderr.write(`The model failed (${failure}): ${detail}\n`);
 }
 
 function modelAid(model: ChatModel, prompt: string, seconds: number, config: Config): ModelAid | null {
@@ -81,11 +88,13 @@ const promptFolder = ({ root }: Config) => join(root, "src", "answer", "prompts"
 export async function composeServer(config: Config): Promise<Server> {
   const knowledge = liveKnowledge(config);
   const clock = () => Date.now();
+  const logger = createLogger(config.LOG_LEVEL);
+  const report = (failure: ChatFailure) => logger.warn(failure, "a call of the model failed");
 
   return createServer(
     {
       store: libsqlConversationStore(join(config.dataDir, "switchboard.db")),
-      answerQuestion: await composeAnswers(config, knowledge, () => wait(WORD_MS)),
+      answerQuestion: await composeAnswers(config, knowledge, () => wait(WORD_MS), report),
       tokens: visitorTokens({
         secret: readOrMakeSecret(config.dataDir),
         lifetimeDays: config.VISITOR_TOKEN_DAYS,
@@ -94,7 +103,7 @@ export async function composeServer(config: Config): Promise<Server> {
       limiter: config.RATE_LIMITS === "on" ? rateLimiter(VISITOR_RATE_LIMITS, clock) : null,
       docs: noDocs,
       checks: { knowledge: async () => void knowledge.current() },
-      logger: createLogger(config.LOG_LEVEL),
+      logger,
       timers: systemTimers,
       clock,
       newId,

@@ -45,7 +45,7 @@ function failureWithoutStatus(error: unknown): FailedAttempt {
   const names = causes(error).map((cause) => String(field(cause, "name") ?? ""));
   const messages = causes(error).map((cause) => String(field(cause, "message") ?? ""));
 
-  if (names.includes("SyntaxError")) return failed("malformed", describe("not JSON", error), { again: true });
+  if (names.includes("SyntaxError")) return failed("malformed", "a chunk is no JSON", { again: true });
   // A client that stumbles over fields it expected; fetch's own TypeErrors have a cause.
   if (error instanceof TypeError && error.cause === undefined && !messages.includes("terminated")) {
     return failed("malformed", describe("another shape", error), { again: true });
@@ -79,7 +79,7 @@ function header(error: unknown, name: string): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/** One line for the log. A key that the server repeats in its message must not get there. */
+/** One line for the log. A key that the server repeats in its message must not get there, nor words of a reply. */
 function describe(what: string, error: unknown): string {
   const codes = causes(error).map((cause) => field(cause, "code"));
   const message = causes(error)

@@ -1,11 +1,11 @@
 import { breakerChatModel } from "./breaker-chat-model.ts";
 import type { ChatModel } from "./chat-model.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import { systemClock } from "./clock.ts";
 import { tokenCounter } from "./count-tokens.ts";
 import { langchainAttempt } from "./langchain-attempt.ts";
 import { openAiCompatible, REPLY_TOKENS } from "./openai-compatible.ts";
 import { providerModel } from "./provider-model.ts";
-import { RETRY_POLICY, retryingChatModel } from "./retrying-chat-model.ts";
+import { RETRY_POLICY, type RetryPorts, retryingChatModel } from "./retrying-chat-model.ts";
 
 export type ChatModelSettings = {
   /** "" is OpenAI's own. */
@@ -24,7 +24,7 @@ export type ChatModelSettings = {
  */
 export async function openChatModel(
   settings: ChatModelSettings,
-  ports: { clock: Clock; random: () => number } = { clock: systemClock, random: Math.random },
+  { report, clock = systemClock, random = Math.random }: Pick<RetryPorts, "report"> & Partial<RetryPorts>,
 ): Promise<ChatModel | null> {
   if (settings.model === "") return null;
 
@@ -37,9 +37,9 @@ export async function openChatModel(
       attempt: langchainAttempt(other ? async () => other : once(() => openAiCompatible(settings))),
     },
     { ...RETRY_POLICY, deadlineMs: settings.timeoutSeconds * 1_000 },
-    ports,
+    { clock, random, report },
   );
-  return breakerChatModel(retrying, ports.clock);
+  return breakerChatModel(retrying, clock);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -15,7 +15,13 @@ export type RetryPolicy = {
 
 export const RETRY_POLICY: Omit<RetryPolicy, "deadlineMs"> = { attempts: 3, silenceMs: 10_000, backoffMs: 500 };
 
-type Ports = { clock: Clock /** Uniform in [0, 1). */; random: () => number };
+export type RetryPorts = {
+  clock: Clock;
+  /** Uniform in [0, 1). */
+  random: () => number;
+  /** Told of each call that failed, also when a later one succeeds. For the log. */
+  report: (failure: ChatFailure) => void;
+};
 
 /**
  * A ChatModel that calls `attempt` up to `policy.attempts` times within one deadline. Pauses are drawn with full jitter
@@ -25,7 +31,7 @@ type Ports = { clock: Clock /** Uniform in [0, 1). */; random: () => number };
 export function retryingChatModel(
   model: Pick<ChatModel, "id" | "contextTokens" | "countTokens"> & { attempt: Attempt },
   policy: RetryPolicy,
-  ports: Ports,
+  ports: RetryPorts,
 ): ChatModel {
   return {
     id: model.id,
@@ -40,13 +46,14 @@ async function chatWithRetries(
   messages: ChatMessage[],
   options: ChatOptions,
   policy: RetryPolicy,
-  { clock, random }: Ports,
+  { clock, random, report }: RetryPorts,
 ): Promise<ChatReply | ChatFailure> {
   const end = clock.now() + policy.deadlineMs;
 
   for (let call = 1; ; call++) {
     const result = await oneCall(attempt, messages, options, Math.max(0, end - clock.now()), policy.silenceMs, clock);
     if (!("failure" in result)) return result;
+    if (result.failure !== "stopped") report(plain(result));
 
     const wait = Math.max(random() * policy.backoffMs * 2 ** (call - 1), result.retryAfterMs ?? 0);
     if (!result.again || call >= policy.attempts || clock.now() + wait >= end) return plain(result);

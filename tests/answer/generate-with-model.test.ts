@@ -5,7 +5,6 @@ import { generateWithModel } from "../../src/answer/generate-with-model.ts";
 import { readPrompt } from "../../src/answer/prompt-file.ts";
 import { projectRoot } from "../../src/config.ts";
 import type { ChatModel } from "../../src/models/chat-model.ts";
-import { systemClock } from "../../src/models/clock.ts";
 import { openChatModel } from "../../src/models/open-chat-model.ts";
 import * as server from "../support/openai/behaviours.ts";
 import { type OpenaiServer, openaiServer } from "../support/openai-server.ts";
@@ -40,7 +39,7 @@ async function generate(signal = new AbortController().signal) {
     timeoutSeconds: 20,
     promptTokens: 4_000,
   };
-  model = (await openChatModel(settings, { clock: systemClock, random: () => 0 }))!;
+  model = (await openChatModel(settings, { report() {}, random: () => 0 }))!;
   const composed = composePrompt({
     prompt,
     question: "Where is the switch?",

@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { answerDesk, type HistoryTurn } from "../../src/answer/answer-question.ts";
 import { readPrompt } from "../../src/answer/prompt-file.ts";
 import { projectRoot } from "../../src/config.ts";
-import { systemClock } from "../../src/models/clock.ts";
 import { openChatModel } from "../../src/models/open-chat-model.ts";
 import { fixedKnowledge } from "../support/fixed-knowledge.ts";
 import * as server from "../support/openai/behaviours.ts";
@@ -29,7 +28,7 @@ type Desk = { passages?: string[]; apiKey?: string; baseUrl?: string; aids?: boo
 
 async function desk({ passages = ["The power switch is under the saddle."], aids, late, ...own }: Desk = {}) {
   const settings = { baseUrl: openai.url, apiKey: openai.key, model: "small", timeoutSeconds: 20, promptTokens: 4_000 };
-  const model = (await openChatModel({ ...settings, ...own }, { clock: systemClock, random: () => 0 }))!;
+  const model = (await openChatModel({ ...settings, ...own }, { report() {}, random: () => 0 }))!;
   const knowledge = fixedKnowledge(passages.map((text, n) => passage({ text, path: `page-${n + 1}.md` })));
   const aid = (name: string) => ({
     model,

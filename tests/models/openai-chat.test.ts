@@ -32,6 +32,7 @@ type Asked = {
 };
 
 async function ask({ signal, clock = systemClock, random = 0, ...settings }: Asked = {}) {
+  const log: string[] = [];
   const model = await openChatModel(
     {
       baseUrl: openai.url,
@@ -41,7 +42,7 @@ async function ask({ signal, clock = systemClock, random = 0, ...settings }: Ask
       promptTokens: 4_000,
       ...settings,
     },
-    { clock, random: () => random },
+    { clock, random: () => random, report: (failure) => log.push(failure.failure) },
   );
   const heard: string[] = [];
   const reply = await model!.chat(HELLO, {
@@ -51,7 +52,7 @@ async function ask({ signal, clock = systemClock, random = 0, ...settings }: Ask
       heard.length = 0;
     },
   });
-  return { reply, heard: heard.join(""), calls: openai.requests.length };
+  return { reply, heard: heard.join(""), calls: openai.requests.length, log };
 }
 
 describe("a chat model behind an OpenAI-compatible server", () => {
@@ -109,11 +110,12 @@ describe("a server that fails", () => {
   it.each(transient)("[M3] that %s is called three times, then named", async (_, behaviour, failure) => {
     openai.next(behaviour);
 
-    const { reply, heard, calls } = await ask();
+    const { reply, heard, calls, log } = await ask();
 
     expect(reply).toMatchObject({ failure });
     expect(heard).toBe("");
     expect(calls).toBe(3);
+    expect(log).toEqual([failure, failure, failure]);
   });
 
   it.each(transient)("[M3] that %s and recovers costs the customer nothing but time", async (_, behaviour) => {
