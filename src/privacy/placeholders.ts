@@ -1,0 +1,45 @@
+import type { Kind } from "./detector.ts";
+import { foldName } from "./gazetteer.ts";
+
+/** Hands out one placeholder per thing, the same each time it comes again: `[EMAIL_1]`, `[NAME_2]`. */
+export type Placeholders = { placeholderOf(kind: Kind, written: string): string };
+
+const PLACEHOLDER = /\[([A-Z]+)_(\d{1,9})\]/g;
+
+/** Numbers go on after those that `texts` already carry, so that redacting twice never merges two people. */
+export function placeholdersFor(texts: readonly string[]): Placeholders {
+  const given = new Map<string, string>();
+  const last = new Map<string, number>();
+  for (const [, kind, number] of texts.join("\n").matchAll(PLACEHOLDER)) {
+    last.set(kind!, Math.max(last.get(kind!) ?? 0, Number(number)));
+  }
+
+  return {
+    placeholderOf(kind, written) {
+      const key = `${kind} ${keyOf(kind, written)}`;
+      const known = given.get(key) ?? (kind === "name" ? fullNameOf(key, given) : undefined);
+      const number = (last.get(kind.toUpperCase()) ?? 0) + 1;
+      const placeholder = known ?? `[${kind.toUpperCase()}_${number}]`;
+      if (known === undefined) last.set(kind.toUpperCase(), number);
+      given.set(key, placeholder);
+      return placeholder;
+    },
+  };
+}
+
+/** Two ways to write one thing have one key. */
+function keyOf(kind: Kind, written: string): string {
+  if (kind === "name") return foldName(written);
+  if (kind === "phone") return written.replace(/\D/g, "").replace(/^00/, "");
+  if (kind === "order" || kind === "account") return written.replace(/^#/, "").toLowerCase();
+  if (kind === "email" || kind === "ip") return written.toLowerCase();
+  return written.replace(/[^A-Za-z\d]/g, "").toLowerCase();
+}
+
+/** "Crystal" after "Crystal Minh" is the same person, unless two people of that name were seen. */
+function fullNameOf(key: string, given: ReadonlyMap<string, string>): string | undefined {
+  const part = key.slice("name ".length);
+  const holders = [...given].filter(([other]) => other.startsWith("name ") && other.slice(5).split(" ").includes(part));
+  const placeholders = new Set(holders.map(([, placeholder]) => placeholder));
+  return placeholders.size === 1 ? [...placeholders][0] : undefined;
+}

@@ -1,0 +1,108 @@
+import { card } from "./card.ts";
+import { CLAIMED, type Detector, type Kind, type Span } from "./detector.ts";
+import { email } from "./email.ts";
+import { foldName, type Gazetteer } from "./gazetteer.ts";
+import { iban } from "./iban.ts";
+import { nameDetector } from "./name.ts";
+import { network } from "./network.ts";
+import { phone } from "./phone.ts";
+import { placeholdersFor } from "./placeholders.ts";
+import { reference } from "./reference.ts";
+
+export type RedactionRules = {
+  gazetteer: Gazetteer;
+  /** A company's own order and account numbers. Global expressions; their cost is their author's. */
+  patterns: readonly { kind: "order" | "account"; pattern: RegExp }[];
+};
+
+export type Redacted = {
+  texts: string[];
+  /** How many spans of each kind were replaced. */
+  counts: Partial<Record<Kind, number>>;
+};
+
+/**
+ * Replaces personal data in the texts of one conversation, in order, by placeholders that stay the same within it. Not
+ * reversible: what was replaced is kept nowhere. Texts that were redacted before come back as they are.
+ */
+export function redact(texts: readonly string[], rules: RedactionRules): Redacted {
+  const placeholders = placeholdersFor(texts);
+  const counts: Partial<Record<Kind, number>> = {};
+  let current = [...texts];
+
+  // What is replaced changes what stands beside it: again, until nothing is found any more.
+  for (;;) {
+    const found = findPersonalData(current, rules);
+    if (found.every((spans) => spans.length === 0)) return { texts: current, counts };
+
+    current = current.map((text, i) => {
+      let [redacted, at] = ["", 0];
+      for (const { start, end, kind } of found[i]!) {
+        redacted += text.slice(at, start) + placeholders.placeholderOf(kind, text.slice(start, end));
+        at = end;
+        counts[kind] = (counts[kind] ?? 0) + 1;
+      }
+      return redacted + text.slice(at);
+    });
+  }
+}
+
+/** Spans of each text in order of appearance; they never overlap. */
+export function findPersonalData(texts: readonly string[], rules: RedactionRules): Span[][] {
+  // The surest first: what one has claimed the next does not see.
+  const detectors = [email, iban, card, network, custom(rules), reference, phone, nameDetector(rules.gazetteer)];
+  const found = texts.map((text, i) => {
+    const before = texts.slice(Math.max(0, i - 4), i);
+    return claimAll(text, before, detectors);
+  });
+  return withNamesSeenElsewhere(texts, found, rules.gazetteer);
+}
+
+function custom({ patterns }: RedactionRules): Detector {
+  return (text) =>
+    patterns.flatMap(({ kind, pattern }) =>
+      [...text.matchAll(pattern)].map(({ 0: written, index }) => ({ start: index, end: index + written.length, kind })),
+    );
+}
+
+const PLACEHOLDER = /\[[A-Z]+_\d{1,9}\]/g;
+
+function claimAll(text: string, before: readonly string[], detectors: readonly Detector[]): Span[] {
+  let open = text.replace(PLACEHOLDER, (written) => CLAIMED.repeat(written.length));
+  const spans: Span[] = [];
+  for (const detect of detectors) {
+    for (const span of detect(open, before).sort((one, other) => one.start - other.start)) {
+      if (span.end <= span.start || open.slice(span.start, span.end).includes(CLAIMED)) continue;
+      spans.push(span);
+      open = open.slice(0, span.start) + CLAIMED.repeat(span.end - span.start) + open.slice(span.end);
+    }
+  }
+  return spans.sort((one, other) => one.start - other.start);
+}
+
+/** Whoever was named once is recognised in every text of the conversation: "Thanks, Crystal". */
+function withNamesSeenElsewhere(texts: readonly string[], found: readonly Span[][], gazetteer: Gazetteer): Span[][] {
+  const parts = new Set(
+    found.flatMap((spans, i) =>
+      spans
+        .filter(({ kind }) => kind === "name")
+        .flatMap(({ start, end }) => texts[i]!.slice(start, end).split(/[\s.]+/))
+        .filter((part) => part.length >= 3 && gazetteer.classOf(part) !== "common")
+        .map(foldName),
+    ),
+  );
+  const seen: Detector = (text) =>
+    [...text.matchAll(/\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*(?= |\b|$|[^\p{L}])/gu)]
+      .filter(([written]) => parts.has(foldName(written.replace(/['’]s$/, ""))))
+      .map(({ 0: written, index }) => ({
+        start: index,
+        end: index + written.replace(/['’]s$/, "").length,
+        kind: "name" as const,
+      }));
+
+  return texts.map((text, i) => {
+    let open = text.replace(PLACEHOLDER, (written) => CLAIMED.repeat(written.length));
+    for (const { start, end } of found[i]!) open = open.slice(0, start) + CLAIMED.repeat(end - start) + open.slice(end);
+    return [...found[i]!, ...seen(open, [])].sort((one, other) => one.start - other.start);
+  });
+}
