@@ -1,7 +1,7 @@
 import type { Hit, Term } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
 import type { Understood } from "./understand.ts";
-import { type Unit, unitsOf } from "./units.ts";
+import { type Asked, askedOf, type Candidate, candidatesOf, nearestHeading, shareOf } from "./unit-value.ts";
 
 export type ExtractInput = {
   understood: Understood;
@@ -19,152 +19,121 @@ export type Extract = {
   passages: Passage[];
 };
 
-type Candidate = {
-  unit: Unit;
-  /** Rank of its passage among those quoted from. */
-  source: number;
-  /** Rank in its passage. */
-  place: number;
-  words: number;
-  terms: Map<string, number>;
-  value: number;
-};
-
-const PASSAGES = 3;
+/** What is quoted from: two pages, so that a second one can add to the first or contradict it. */
+const PAGES = 2;
+const PASSAGES = 4;
+/** Of the first unit's value: what is worth less is not shown. */
 const FLOOR = 0.3;
+const REPEATED = 0.25;
+/** Shared terms from which two units say the same. */
+const SAME = 0.7;
 
 /**
- * Answers with the units of the best passages, verbatim: relevance of each unit to the question, then greedily what
- * covers most of it with least repetition. No sentence is its own.
+ * Answers with units of the best passages, verbatim: greedily what is worth most to the question and repeats least, in
+ * reading order. No word is its own.
  */
-export function extract(input: ExtractInput): Extract {
-  const passages = input.hits.slice(0, PASSAGES).map(({ passage }) => passage);
-  const question = weigh(input.terms(input.understood.text));
-  const candidates = input.hits.slice(0, PASSAGES).flatMap((hit, source) => candidatesOf(hit, source, question, input));
-  const picked = pick(candidates, question, input.maxWords);
-  return render(picked, passages);
-}
-
-type Weighted = { idf: Map<string, number>; sum: number; bigrams: [string, string][] };
-
-function weigh(terms: Term[]): Weighted {
-  const idf = new Map(terms.map((term) => [term.stem, term.idf]));
-  const sum = [...idf.values()].reduce((total, value) => total + value, 0) || 1;
-  return { idf, sum, bigrams: terms.slice(1).map((term, rank) => [terms[rank]!.stem, term.stem]) };
-}
-
-function candidatesOf(hit: Hit, source: number, question: Weighted, { hits, terms }: ExtractInput): Candidate[] {
-  const { passage } = hit;
-  const units = unitsOf(passage.text);
-  const counted = units.map((unit) => tally(terms(unit.text)));
-  const headings = tally(terms(passage.headings.join(" ")));
-  const title = tally(terms(passage.title));
-  const strength = hits[0]!.score > 0 ? hit.score / hits[0]!.score : 0;
-
-  return units.map((unit, place) => {
-    const own = counted[place]!;
-    const only = (other: Map<string, number>) =>
-      shareOf(
-        [...question.idf.keys()].filter((stem) => other.has(stem) && !own.has(stem)),
-        question,
-      );
-    const around = new Map([...(counted[place - 1] ?? []), ...(counted[place + 1] ?? [])]);
-    const size = [...own.values()].reduce((sum, count) => sum + count, 0);
-    const lead = leadOf(units, place);
-
-    let value =
-      baseScore(own, size, question) +
-      0.4 * only(headings) +
-      0.2 * only(title) +
-      0.2 * only(around) +
-      0.3 * bigramShare(terms(unit.text), question) +
-      0.4 * strength +
-      (lead === null ? 0 : 0.5 * shareOf([...counted[lead]!.keys()], question));
-    if (/\?\s*$/.test(unit.text)) value -= 0.3;
-    if (size < 3) value *= 0.6;
-    if (unit.kind === "code") value *= 0.7;
-    return { unit, source, place, words: countWords(unit.text), terms: own, value };
+export function extract({ understood, hits, terms, maxWords }: ExtractInput): Extract {
+  const quoted = ofBestPages(hits);
+  const asked = askedOf(terms([understood.text, ...understood.carried.keys()].join(" ")));
+  const best = quoted[0]?.score ?? 0;
+  const candidates = quoted.flatMap((hit, source) => {
+    return candidatesOf(hit, source, best > 0 ? hit.score / best : 0, asked, terms);
   });
+  return render(pick(candidates, asked, maxWords), quoted);
 }
 
-function tally(terms: Term[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { stem } of terms) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  return counts;
+function ofBestPages(hits: Hit[]): Hit[] {
+  const pages = new Set([...new Set(hits.map(({ passage }) => passage.path))].slice(0, PAGES));
+  return hits.filter(({ passage }) => pages.has(passage.path)).slice(0, PASSAGES);
 }
 
-/** BM25 of the unit ÷ the idf of the whole question; k1 1.2, b .5, typical unit 12 content words. */
-function baseScore(own: Map<string, number>, size: number, question: Weighted): number {
-  let score = 0;
-  for (const [stem, idf] of question.idf) {
-    const count = own.get(stem) ?? 0;
-    score += (idf * count * 2.2) / (count + 1.2 * (0.5 + (0.5 * size) / 12));
-  }
-  return score / question.sum;
-}
-
-const shareOf = (stems: string[], { idf, sum }: Weighted) =>
-  stems.reduce((total, stem) => total + (idf.get(stem) ?? 0), 0) / sum;
-
-function bigramShare(terms: Term[], { bigrams }: Weighted): number {
-  if (bigrams.length === 0) return 0;
-  const own = new Set(terms.slice(1).map((term, rank) => `${terms[rank]!.stem} ${term.stem}`));
-  return bigrams.filter(([first, second]) => own.has(`${first} ${second}`)).length / bigrams.length;
-}
-
-/** The unit ending with ":" that introduces the list, table or code of this one. */
-function leadOf(units: Unit[], place: number): number | null {
-  const { block, kind } = units[place]!;
-  if (kind === "sentence") return null;
-  let before = place;
-  while (before >= 0 && units[before]!.block === block) before -= 1;
-  return before >= 0 && units[before]!.block === block - 1 && units[before]!.text.endsWith(":") ? before : null;
-}
-
-function pick(candidates: Candidate[], question: Weighted, maxWords: number): Candidate[] {
-  const picked: Candidate[] = [];
+function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidate[] {
+  const picked = new Set<Candidate>();
   const shown = new Set<string>();
   let words = 0;
-  let first = 0;
-  let rest = [...candidates];
+  let floor = Number.NEGATIVE_INFINITY;
+  let rest = candidates.filter((candidate) => candidate.words <= maxWords);
 
   while (rest.length > 0) {
-    const gains = rest.map((candidate) => candidate.value + gain(candidate, shown, question));
-    const best = gains.indexOf(Math.max(...gains));
-    const chosen = rest[best]!;
-    if (picked.length > 0 && gains[best]! < FLOOR * first) break;
-    rest = rest.filter((candidate) => candidate !== chosen);
-    if (picked.length > 0 && words + chosen.words > maxWords) continue;
-    if (picked.length === 0) first = gains[best]!;
-    picked.push(chosen);
-    words += chosen.words;
-    for (const stem of chosen.terms.keys()) shown.add(stem);
+    const next = best(rest, shown, asked);
+    if (next.worth < floor) break;
+    if (picked.size === 0) floor = FLOOR * next.worth;
+    for (const candidate of together(next.candidate, candidates)) {
+      const heading = [...picked].some(({ source }) => source === candidate.source) ? 0 : candidate.headingWords;
+      if (picked.has(candidate) || words + heading + candidate.words > maxWords) continue;
+      picked.add(candidate);
+      words += heading + candidate.words;
+      for (const stem of candidate.terms.keys()) shown.add(stem);
+    }
+    const kept = [...picked];
+    rest = rest.filter((other) => other !== next.candidate && !kept.some((one) => saysTheSame(one, other)));
   }
-  return picked;
+  return picked.size > 0 ? [...picked] : candidates.slice(0, 1);
 }
 
-function gain(candidate: Candidate, shown: Set<string>, question: Weighted): number {
-  const fresh = [...candidate.terms.keys()].filter((stem) => !shown.has(stem));
-  const repeated = candidate.terms.size === 0 ? 0 : 1 - fresh.length / candidate.terms.size;
-  return shareOf(fresh, question) - 0.5 * repeated;
+function best(candidates: Candidate[], shown: Set<string>, asked: Asked): { candidate: Candidate; worth: number } {
+  let best = { candidate: candidates[0]!, worth: Number.NEGATIVE_INFINITY };
+  for (const candidate of candidates) {
+    const worth = candidate.value + gain(candidate, shown, asked);
+    if (worth > best.worth) best = { candidate, worth };
+  }
+  return best;
 }
 
-function render(picked: Candidate[], passages: Passage[]): Extract {
-  const sources = [...new Set(picked.map(({ source }) => source))];
-  const text = sources
-    .map((source, rank) => {
-      const own = picked.filter((candidate) => candidate.source === source).sort((a, b) => a.place - b.place);
-      const lines = own.map(({ unit }, at) => {
-        const before = own[at - 1]?.unit;
-        const joined = before?.block === unit.block && unit.kind === "sentence";
-        const header = before?.block === unit.block ? "" : unit.header;
-        return `${at === 0 ? "" : joined ? " " : before?.block === unit.block ? "\n" : "\n\n"}${header}${unit.text}`;
-      });
-      const closing = own.at(-1)?.unit.kind === "code" || own.at(-1)?.unit.kind === "row" ? "\n\n" : " ";
-      return `${lines.join("")}${closing}[${rank + 1}]`;
-    })
-    .join("\n\n");
-  return { text, passages: sources.map((source) => passages[source]!) };
+/** What of the question it covers that nothing shown does, less what it repeats. */
+function gain({ terms }: Candidate, shown: Set<string>, asked: Asked): number {
+  const fresh = [...terms.keys()].filter((stem) => !shown.has(stem));
+  const repeated = terms.size === 0 ? 0 : 1 - fresh.length / terms.size;
+  return shareOf(fresh, asked) - REPEATED * repeated;
 }
 
-const countWords = (text: string) => text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+function saysTheSame(one: Candidate, other: Candidate): boolean {
+  const shared = [...other.terms.keys()].filter((stem) => one.terms.has(stem)).length;
+  const fewer = Math.min(one.terms.size, other.terms.size);
+  return fewer > 0 && shared / fewer >= SAME && shared / Math.max(one.terms.size, other.terms.size) >= SAME / 2;
+}
+
+const POINTS_BACK =
+  /^(?:this|these|those|it|they|such|dies|diese|dieser|dieses|sie|es|cela|ces|ils|elles|esto|estos|questo|questi)\b/iu;
+
+/** A unit with those it cannot be read without: steps from the first, what a ":" announces, what "this" points to. */
+function together(chosen: Candidate, candidates: Candidate[]): Candidate[] {
+  const own = candidates.filter(({ source }) => source === chosen.source);
+  const { unit, place } = chosen;
+  const block = own.filter((other) => other.unit.block === unit.block);
+  const lead = own.find((other) => other.place === chosen.lead);
+
+  if (unit.kind === "step") return [...(lead ? [lead] : []), ...block];
+  if (unit.text.endsWith(":")) {
+    const after = own.filter((other) => other.place > place);
+    return [chosen, ...after.filter((other) => other.unit.block === after[0]?.unit.block)];
+  }
+  const before = own[place - 1];
+  if (POINTS_BACK.test(unit.text) && before?.unit.block === unit.block) return [before, chosen];
+  return lead && unit.kind !== "sentence" ? [lead, chosen] : [chosen];
+}
+
+/** Each run stands below its heading: dates and versions often stand only there. */
+function render(picked: Candidate[], quoted: Hit[]): Extract {
+  const sources = [...new Set(picked.map(({ source }) => source))].sort((a, b) => a - b);
+  const passages = sources.map((source) => quoted[source]!.passage);
+  const runs = sources.map((source, rank) => {
+    const own = picked.filter((candidate) => candidate.source === source).sort((a, b) => a.place - b.place);
+    const heading = nearestHeading(passages[rank]!);
+    const shown = rank > 0 && nearestHeading(passages[rank - 1]!) === heading ? "" : `**${heading}**\n\n`;
+    return `${shown}${own.map((candidate, at) => placed(candidate, own[at - 1])).join("")}${closing(own.at(-1)!)}[${rank + 1}]`;
+  });
+  return { text: runs.join("\n\n"), passages };
+}
+
+/** Neighbours stay on one line, so that a line is a slice of the passage; anything else starts anew. */
+function placed({ unit, place }: Candidate, before: Candidate | undefined): string {
+  if (!before) return unit.header + unit.text;
+  if (before.unit.block !== unit.block) return `\n\n${unit.header}${unit.text}`;
+  return (unit.kind === "sentence" && before.place === place - 1 ? " " : "\n") + unit.text;
+}
+
+/** A marker inside a fence or a table row would be part of it. */
+function closing({ unit }: Candidate): string {
+  return unit.kind === "code" || unit.kind === "row" ? "\n\n" : " ";
+}

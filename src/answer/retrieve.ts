@@ -1,6 +1,7 @@
 import type { Hit, Knowledge, Support } from "../search/knowledge.ts";
 import type { HistoryTurn } from "./answer-question.ts";
 import { conversationTopics } from "./conversation-topics.ts";
+import { preferVersion } from "./prefer-version.ts";
 import type { Understood } from "./understand.ts";
 
 export type RetrieveInput = {
@@ -33,6 +34,7 @@ export async function retrieve(input: RetrieveInput): Promise<Retrieved> {
   const followUp = carried.size > 0;
   const context = followUp ? { carried, topics: await conversationTopics(history, knowledge) } : {};
   const { hits, support } = await knowledge.search({ text, limit, ...context });
-  const threshold = (knowledge.supportThreshold * caution) / CALIBRATED_CAUTION;
-  return { hits, support, threshold, known: hits.length > 0 && support.score >= threshold };
+  const threshold = (Math.max(0, knowledge.supportThreshold) * caution) / CALIBRATED_CAUTION;
+  const known = hits.length > 0 && (caution === 0 || support.score >= threshold);
+  return { hits: preferVersion(hits, text), support, threshold, known };
 }
