@@ -1,4 +1,5 @@
 import type { Root } from "mdast";
+import { gfmAutolinkLiteralFromMarkdown } from "mdast-util-gfm-autolink-literal";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
 import remarkRehype from "remark-rehype";
@@ -21,6 +22,7 @@ const SCHEMA = { ...defaultSchema, clobberPrefix: "" };
 export function renderPage(path: string, markdown: string): RenderedPage {
   const page = readPageTree(path, markdown);
   withTitle(page);
+  for (const findAddresses of gfmAutolinkLiteralFromMarkdown().transforms ?? []) findAddresses(page.tree);
   const contents = placeIds(page.tree);
   const processor = unified().use(remarkRehype, { clobberPrefix: "" }).use(rehypeSanitize, SCHEMA).use(rehypeStringify);
   return { title: page.title, html: processor.stringify(processor.runSync(page.tree)), contents };

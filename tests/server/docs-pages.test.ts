@@ -97,6 +97,12 @@ describe("rendering a page", () => {
     );
   });
 
+  it("[K15] links addresses that nobody marked up", () => {
+    expect(renderPage("a.md", "See https://lamps.example now.").html).toContain(
+      '<a href="https://lamps.example">https://lamps.example</a>',
+    );
+  });
+
   it("[K15] lets no script, handler or script address through", () => {
     const page = renderPage(
       "a.md",
