@@ -85,7 +85,8 @@ function describe(what: string, error: unknown): string {
   const message = causes(error)
     .map((cause) => String(field(cause, "message") ?? ""))
     .join(" ← ");
-  const clean = message.replace(/\b(?:sk|pk|key)-[^\s"']+|Bearer\s+\S+/gi, "[key]").replace(/\s+/g, " ");
+  const own = message.replace(/\s*Troubleshooting URL: \S+/g, "");
+  const clean = own.replace(/\b(?:sk|pk|key)-[^\s"']+|Bearer\s+\S+/gi, "[key]").replace(/\s+/g, " ");
   const code = codes.find((value) => typeof value === "string");
   return `${what}${code ? ` (${code})` : ""}: ${clean}`.slice(0, 300);
 }

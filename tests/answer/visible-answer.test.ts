@@ -16,45 +16,49 @@ function seen(...pieces: string[]): string {
 
 const NOTES = "<private-notes>SECRET: [1] says left.</private-notes>";
 
+const READABLE: [string, string][] = [
+  ["the answer alone", "<customer-answer>On the left [1].</customer-answer>"],
+  ["notes before it", `${NOTES}\n<customer-answer>\nOn the left [1].\n</customer-answer>\n`],
+  ["notes behind it", `<customer-answer>On the left [1].</customer-answer>\n${NOTES}`],
+  ["untagged reasoning before it", "SECRET: let me see.\n<customer-answer>On the left [1].</customer-answer>"],
+  ["untagged reasoning behind it", "<customer-answer>On the left [1].</customer-answer> SECRET: done."],
+  ["<think> before it", "<think>SECRET</think><customer-answer>On the left [1].</customer-answer>"],
+  ["<think> inside it", "<customer-answer>On the <think>SECRET</think>left [1].</customer-answer>"],
+  ["notes inside it", `<customer-answer>On the ${NOTES}left [1].</customer-answer>`],
+  [
+    "reasoning in capitals with attributes",
+    '<THINKING mode="x">SECRET</THINKING><customer-answer>On the left [1].</customer-answer>',
+  ],
+  ["nested reasoning", "<think>a<think>b</think>SECRET</think><customer-answer>On the left [1].</customer-answer>"],
+  ["reasoning without its opening tag", "SECRET</think>\n\nOn the left [1]."],
+  ["reasoning in brackets", "[THINK]SECRET[/THINK]On the left [1]."],
+  [
+    "a draft inside the reasoning",
+    "<think><customer-answer>SECRET</customer-answer></think><customer-answer>On the left [1].</customer-answer>",
+  ],
+  ["a second answer", "<customer-answer>On the left [1].</customer-answer><customer-answer>SECRET</customer-answer>"],
+  ["no tags at all", "On the left [1].\n"],
+  ["no answer tag", `${NOTES} On the left [1].`],
+  ["labels instead of tags", "**Reasoning:** SECRET\n\n**Final answer:** On the left [1]."],
+  ["no closing tag", "<customer-answer>On the left [1].\n"],
+  ["a closing tag cut off", "<customer-answer>On the left [1].</customer-ans"],
+];
+
+const HOPELESS: [string, string][] = [
+  ["reasoning that never ends", "<think>SECRET SECRET"],
+  ["notes that never end", "<private-notes>SECRET <customer-answer>SECRET</customer-answer>"],
+  ["labelled reasoning without an answer", "Thought: SECRET\nAction: none"],
+  ["an answer closed but never opened", "SECRET</customer-answer>"],
+  ["a reply cut inside a tag", "<think"],
+];
+
 describe("what a customer sees of a model's reply", () => {
-  it.each([
-    ["the answer alone", "<customer-answer>On the left [1].</customer-answer>"],
-    ["notes before it", `${NOTES}\n<customer-answer>\nOn the left [1].\n</customer-answer>\n`],
-    ["notes behind it", `<customer-answer>On the left [1].</customer-answer>\n${NOTES}`],
-    ["untagged reasoning before it", "SECRET: let me see.\n<customer-answer>On the left [1].</customer-answer>"],
-    ["untagged reasoning behind it", "<customer-answer>On the left [1].</customer-answer> SECRET: done."],
-    ["<think> before it", "<think>SECRET</think><customer-answer>On the left [1].</customer-answer>"],
-    ["<think> inside it", "<customer-answer>On the <think>SECRET</think>left [1].</customer-answer>"],
-    ["notes inside it", `<customer-answer>On the ${NOTES}left [1].</customer-answer>`],
-    [
-      "reasoning in capitals with attributes",
-      '<THINKING mode="x">SECRET</THINKING><customer-answer>On the left [1].</customer-answer>',
-    ],
-    ["nested reasoning", "<think>a<think>b</think>SECRET</think><customer-answer>On the left [1].</customer-answer>"],
-    ["reasoning without its opening tag", "SECRET</think>\n\nOn the left [1]."],
-    ["reasoning in brackets", "[THINK]SECRET[/THINK]On the left [1]."],
-    [
-      "a draft inside the reasoning",
-      "<think><customer-answer>SECRET</customer-answer></think><customer-answer>On the left [1].</customer-answer>",
-    ],
-    ["a second answer", "<customer-answer>On the left [1].</customer-answer><customer-answer>SECRET</customer-answer>"],
-    ["no tags at all", "On the left [1].\n"],
-    ["no answer tag", `${NOTES} On the left [1].`],
-    ["labels instead of tags", "**Reasoning:** SECRET\n\n**Final answer:** On the left [1]."],
-    ["no closing tag", "<customer-answer>On the left [1].\n"],
-    ["a closing tag cut off", "<customer-answer>On the left [1].</customer-ans"],
-  ])("[M21] %s", (_, reply) => {
+  it.each(READABLE)("[M21] %s", (_, reply) => {
     expect(seen(reply)).toBe("On the left [1].");
     expect(seen(...reply)).toBe("On the left [1].");
   });
 
-  it.each([
-    ["reasoning that never ends", "<think>SECRET SECRET"],
-    ["notes that never end", "<private-notes>SECRET <customer-answer>SECRET</customer-answer>"],
-    ["labelled reasoning without an answer", "Thought: SECRET\nAction: none"],
-    ["an answer closed but never opened", "SECRET</customer-answer>"],
-    ["a reply cut inside a tag", "<think"],
-  ])("[M22] nothing of %s", (_, reply) => {
+  it.each(HOPELESS)("[M22] nothing of %s", (_, reply) => {
     expect(seen(...reply)).toBe("");
   });
 
@@ -91,6 +95,34 @@ describe("what a customer sees of a model's reply", () => {
     const { visible } = readPiece(nothingRead, "<customer-answer>First press the button. Then <th");
 
     expect(visible).toBe("First press the button. Then");
+  });
+});
+
+/** The simpler readers that lost: docs/decisions/2026-11-23-what-a-customer-sees-of-a-reply.md quotes these figures. */
+describe("readers that were tried instead, over all replies above", () => {
+  const hidden = /<(think|thinking|private-notes)\b[^>]*>[\s\S]*?(?:<\/\1>|$)/gi;
+  const answerOf = (reply: string) => /<customer-answer>([\s\S]*?)(?:<\/customer-answer>|$)/.exec(reply)?.[1] ?? "";
+  const readers: [string, (reply: string) => string, { leaks: number; answers: number }][] = [
+    [
+      "take the private tags away",
+      (reply) => reply.replace(hidden, "").replace(/<\/?customer-answer>/g, ""),
+      { leaks: 9, answers: 12 },
+    ],
+    ["take the first answer tag", answerOf, { leaks: 4, answers: 11 }],
+    [
+      "take the answer tag outside private tags",
+      (reply) => answerOf(reply.replace(hidden, "")),
+      { leaks: 0, answers: 14 },
+    ],
+    ["this one", seen, { leaks: 0, answers: 19 }],
+  ];
+
+  it.each(readers)("%s", (_, read, expected) => {
+    const shown = [...READABLE, ...HOPELESS].map(([, reply]) => read(reply));
+    const leaks = shown.filter((text) => text.includes("SECRET")).length;
+    const answers = shown.filter((text) => text.includes("On the left") && !text.includes("SECRET")).length;
+
+    expect({ leaks, answers }).toEqual(expected);
   });
 });
 
