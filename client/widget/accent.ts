@@ -16,7 +16,8 @@ const READABLE = 4.5;
 const LIGHT_SURFACE: Rgb = [244, 244, 241];
 const DARK_SURFACE: Rgb = [38, 42, 45];
 const WHITE: Rgb = [255, 255, 255];
-const BLACK: Rgb = [16, 20, 24];
+/** Pure, so that one of the two is readable on any colour: the worse case of the better one is 4.58. */
+const BLACK: Rgb = [0, 0, 0];
 
 /** Derives readable colours from the one that the site's owner chose. @param accent `#rgb` or `#rrggbb` */
 export function accentColours(accent: string): AccentColours {

@@ -19,8 +19,11 @@ function lastBoundary(text: string, from: number): number {
   const fresh = text.slice(from);
   if (insideCode(text)) return from;
   const line = fresh.lastIndexOf("\n") + 1;
-  const sentences = [...new Intl.Segmenter(undefined, { granularity: "sentence" }).segment(fresh.slice(line))];
-  return from + line + (sentences.at(-1)?.index ?? 0);
+  // "2. " begins an item, it ends no sentence.
+  const item = /^ *(?:\d{1,9}[.)]|[-*+>#]+) +/.exec(fresh.slice(line))?.[0].length ?? 0;
+  const sentences = [...new Intl.Segmenter(undefined, { granularity: "sentence" }).segment(fresh.slice(line + item))];
+  const last = sentences.at(-1)?.index ?? 0;
+  return from + line + (last > 0 ? item + last : 0);
 }
 
 /** A code block is read as one piece. */

@@ -61,8 +61,7 @@ const code: Rule = (lines, at) => {
   let end = at + 1;
   while (end < lines.length && !closing.test(lines[end]!)) end += 1;
   const text = lines.slice(at + 1, end).join("\n");
-  const language = fence[2]!.trim().split(" ")[0]!;
-  return { block: { kind: "code", language, text }, next: end + 1 };
+  return { block: { kind: "code", language: fence[2]!.trim(), text }, next: end + 1 };
 };
 
 const heading: Rule = (lines, at) => {
