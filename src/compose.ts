@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { RequestHandler } from "express";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
 import type { ModelAid } from "./answer/model-aid.ts";
 import { readPrompt } from "./answer/prompt-file.ts";
@@ -9,12 +8,14 @@ import type { Config } from "./config.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
 import { libsqlConversationStore } from "./conversations/libsql-conversation-store.ts";
 import { systemTimers } from "./conversations/timers.ts";
+import { ingestedDocumentation } from "./ingest/documentation.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
 import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
 import { openChatModel } from "./models/open-chat-model.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { knowledgeSource } from "./search/open-knowledge.ts";
 import { createServer, type Server } from "./server/create-server.ts";
+import { docsPages } from "./server/docs-pages.ts";
 import { createLogger } from "./server/logger.ts";
 import { rateLimiter, VISITOR_RATE_LIMITS } from "./server/rate-limit.ts";
 import { readOrMakeSecret } from "./server/secret-file.ts";
@@ -31,8 +32,10 @@ const newId = () => randomBytes(16).toString("base64url");
 
 /** The index of whichever folder serves at the moment of the question. */
 export function liveKnowledge(config: Config): KnowledgeSource {
-  return knowledgeSource(() => indexFolder(config.dataDir, servingFolder(config)));
+  return knowledgeSource(() => servingIndex(config));
 }
+
+const servingIndex = (config: Config) => indexFolder(config.dataDir, servingFolder(config));
 
 /** What answers: the configured model over this knowledge, or the embedded generator where no model is configured. */
 export async function composeAnswers(
@@ -101,7 +104,10 @@ export async function composeServer(config: Config): Promise<Server> {
         clock,
       }),
       limiter: config.RATE_LIMITS === "on" ? rateLimiter(VISITOR_RATE_LIMITS, clock) : null,
-      docs: noDocs,
+      docs: docsPages({
+        documentation: ingestedDocumentation(() => servingIndex(config)),
+        productName: config.PRODUCT_NAME,
+      }),
       checks: { knowledge: async () => void knowledge.current() },
       logger,
       timers: systemTimers,
@@ -119,5 +125,3 @@ export async function composeServer(config: Config): Promise<Server> {
     },
   );
 }
-
-const noDocs: RequestHandler = (_request, _response, next) => next();
