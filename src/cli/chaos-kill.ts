@@ -26,7 +26,7 @@ export type KillReport = {
 };
 
 /** A kill falls this long after the customers began to ask, in milliseconds. */
-const KILL_AFTER = { least: 20, most: 600 };
+const KILL_AFTER = { least: 20, most: 1_200 };
 
 /** Kills the server under load, again and again, and asks every customer after each restart what it sees. */
 export async function killRounds({ rounds, sockets, seed, say, ...start }: KillPlan): Promise<KillReport> {

@@ -12,10 +12,13 @@ export type AnswerRunnerPorts = WriteAnswerPorts & {
   clock: () => number;
 };
 
+/** `first`: the question was kept just now, so no server has tried to answer it before. */
+export type OwedAnswer = OpenAnswer & { first: boolean };
+
 export type AnswerRunner = {
   /** Answers that wait or are written. */
   size(): number;
-  add(answer: OpenAnswer): void;
+  add(answer: OwedAnswer): void;
   /** Ends the answer as `stopped`, with the text so far. */
   stop(answerId: string): void;
   /** What a listener who opens the conversation now has missed of an answer in progress. */
@@ -32,19 +35,20 @@ export function answerRunner(ports: AnswerRunnerPorts, concurrency: number): Ans
   const { store, audience, timers, inTurn } = ports;
   const aborts = new Map<string, AbortController>();
   const streams = new Map<string, AnswerStream>();
-  const queue = fairQueue<OpenAnswer>({ keyOf: (open) => open.conversationId, run, concurrency });
+  const queue = fairQueue<OwedAnswer>({ keyOf: (owed) => owed.conversationId, run, concurrency });
   let draining = false;
 
-  async function run(open: OpenAnswer): Promise<void> {
-    const { signal } = aborts.get(open.answerId)!;
+  async function run(owed: OwedAnswer): Promise<void> {
+    const { conversationId, answerId } = owed;
+    const { signal } = aborts.get(answerId)!;
     try {
-      const answer = await writeAnswer(open, ports, { signal, onStream: (to) => streams.set(open.conversationId, to) });
-      if (answer) await inTurn(open.conversationId, () => finish(open, answer));
-      aborts.delete(open.answerId);
+      const answer = await writeAnswer(owed, ports, { signal, onStream: (to) => streams.set(conversationId, to) });
+      if (answer) await inTurn(conversationId, () => finish(owed, answer));
+      aborts.delete(answerId);
     } catch (fault) {
-      ports.onFault(fault, open.answerId);
-      closeStream(open);
-      if (!draining) timers.after(STORE_RETRY_MS, () => queue.add(open));
+      ports.onFault(fault, answerId);
+      closeStream(owed);
+      if (!draining) timers.after(STORE_RETRY_MS, () => queue.add({ ...owed, first: false }));
     }
   }
 
@@ -62,9 +66,9 @@ export function answerRunner(ports: AnswerRunnerPorts, concurrency: number): Ans
 
   return {
     size: queue.size,
-    add(open) {
-      aborts.set(open.answerId, new AbortController());
-      queue.add(open);
+    add(owed) {
+      aborts.set(owed.answerId, new AbortController());
+      queue.add(owed);
     },
     stop: (answerId) => aborts.get(answerId)?.abort(STOPPED),
     catchUp: (conversationId) => streams.get(conversationId)?.catchUp() ?? [],

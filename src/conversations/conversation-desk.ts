@@ -75,7 +75,7 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
 
     const message = { cursor: kept.cursor, messageId, author: "customer" as const, text };
     audience.tell(conversationId, { event: "message", payload: message }, asker.listenerId);
-    if (kept.answerOpened) runner.add({ conversationId, answerId, questionId: messageId });
+    if (kept.answerOpened) runner.add({ conversationId, answerId, questionId: messageId, first: true });
   }
 
   return {
@@ -107,7 +107,7 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
       }),
 
     async recover() {
-      for (const open of await store.openAnswers()) runner.add(open);
+      for (const open of await store.openAnswers()) runner.add({ ...open, first: false });
     },
 
     async drain(ms) {

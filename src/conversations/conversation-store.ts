@@ -23,14 +23,22 @@ export type KeptQuestion =
   | { kind: "repeated"; messageId: string; cursor: number }
   | { kind: "refused"; code: "conflict" | "busy" | "closed" };
 
+export type Attempt = {
+  /** The attempt that came with the question and is counted already, so that it costs no write. */
+  first: boolean;
+  attemptLimit: number;
+  historyLimit: number;
+};
+
 /** A question that the bot owes an answer. */
 export type OpenAnswer = { conversationId: string; answerId: string; questionId: string };
 
 export type StartedAnswer =
+  /** Earlier turns oldest first. */
   | { kind: "started"; question: string; history: HistoryTurn[] }
   /** It was started too often without coming to an end: whatever stops it would stop it again. */
   | { kind: "exhausted" }
-  /** A person owns the turn, or the conversation is closed. */
+  /** A person owns the turn, the conversation is closed, or it is gone. */
   | { kind: "silenced" };
 
 export type FinishedAnswer = {
@@ -63,7 +71,7 @@ export type HumanRequest = {
  * whole or not at all. The cursor is an integer that rises by one with each entry of a conversation, from 1.
  */
 export interface ConversationStore {
-  /** Keeps the question and opens its answer. The first message creates the conversation. */
+  /** Keeps the question and opens its answer, a first attempt counted. The first message creates the conversation. */
   keepQuestion(question: QuestionToKeep): Promise<KeptQuestion>;
 
   /** Entries later than `cursor`, in order. A conversation without a message reads as an empty one of the bot. */
@@ -72,8 +80,8 @@ export interface ConversationStore {
   /** Every unfinished answer, in the order in which the questions were kept. */
   openAnswers(): Promise<OpenAnswer[]>;
 
-  /** Counts an attempt, and gives the question with up to `historyLimit` earlier turns, oldest first. */
-  startAnswer(answerId: string, limits: { attemptLimit: number; historyLimit: number }): Promise<StartedAnswer>;
+  /** Counts an attempt unless it is the first, and gives the question with up to `historyLimit` earlier turns. */
+  startAnswer(answerId: string, attempt: Attempt): Promise<StartedAnswer>;
 
   /**
    * Ends an answer, and returns it as kept. Null when it had ended before: an answer ends once.

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { AnswerRecord } from "../answer/answer-question.ts";
 import type { AnswerEnd, Rate } from "../protocol/visitor.ts";
-import type { FinishedAnswer, OpenAnswer, StartedAnswer } from "./conversation-store.ts";
+import type { Attempt, FinishedAnswer, OpenAnswer, StartedAnswer } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
 import { nextCursor, ownerOf, readHistory } from "./libsql-timeline.ts";
 import { ownership } from "./ownership.ts";
@@ -21,26 +21,31 @@ export async function openAnswers(db: Kysely<ConversationTables>): Promise<OpenA
 
 /** See ConversationStore.startAnswer. */
 export async function startAnswer(
-  tables: Tables,
+  tables: Kysely<ConversationTables>,
   answerId: string,
-  { attemptLimit, historyLimit }: { attemptLimit: number; historyLimit: number },
+  { first, attemptLimit, historyLimit }: Attempt,
 ): Promise<StartedAnswer> {
   const found = await tables
     .selectFrom("answers")
     .innerJoin("messages", "messages.id", "answers.reply_to")
-    .select(["answers.conversation_id", "answers.attempts", "messages.text", "messages.cursor"])
+    .innerJoin("conversations", "conversations.id", "answers.conversation_id")
+    .select(["answers.conversation_id", "answers.attempts", "messages.text", "messages.cursor", "conversations.owner"])
     .where("answers.id", "=", answerId)
-    .executeTakeFirstOrThrow();
-  if (!ownership(await ownerOf(tables, found.conversation_id)).botSpeaks) return { kind: "silenced" };
-  if (found.attempts >= attemptLimit) return { kind: "exhausted" };
+    .executeTakeFirst();
+  if (!found || !ownership(found.owner).botSpeaks) return { kind: "silenced" };
+  if (!first && found.attempts >= attemptLimit) return { kind: "exhausted" };
 
+  if (!first) await countAttempt(tables, answerId);
+  const history = await readHistory(tables, found.conversation_id, found.cursor, historyLimit);
+  return { kind: "started", question: found.text, history };
+}
+
+async function countAttempt(tables: Kysely<ConversationTables>, answerId: string): Promise<void> {
   await tables
     .updateTable("answers")
-    .set({ attempts: found.attempts + 1 })
+    .set((column) => ({ attempts: column("attempts", "+", 1) }))
     .where("id", "=", answerId)
     .execute();
-  const history = await readHistory(tables, found.conversation_id, found.cursor, historyLimit);
-  return { kind: "started" as const, question: found.text, history };
 }
 
 /** See ConversationStore.finishAnswer. */

@@ -16,7 +16,8 @@ export function libsqlConversationStore(file: string): ConversationStore {
     keepQuestion: (question) => write((tables) => keepQuestion(tables, question)),
     timeline: (conversationId, cursor) => readTimeline(db, conversationId, cursor),
     openAnswers: () => openAnswers(db),
-    startAnswer: (answerId, limits) => write((tables) => startAnswer(tables, answerId, limits)),
+    startAnswer: (answerId, attempt) =>
+      attempt.first ? startAnswer(db, answerId, attempt) : write((tables) => startAnswer(tables, answerId, attempt)),
     finishAnswer: (answerId, answer, at) => write((tables) => finishAnswer(tables, answerId, answer, at)),
     answerState: (conversationId, messageId) => answerState(db, conversationId, messageId),
     answerRecord: (answerId) => answerRecord(db, answerId),

@@ -42,7 +42,7 @@ async function countOpen(tables: Tables, conversationId: string): Promise<number
 async function openAnswer(tables: Tables, { conversationId, answerId, messageId, at }: QuestionToKeep): Promise<void> {
   await tables
     .insertInto("answers")
-    .values({ id: answerId, conversation_id: conversationId, reply_to: messageId, attempts: 0, opened_at: at })
+    .values({ id: answerId, conversation_id: conversationId, reply_to: messageId, attempts: 1, opened_at: at })
     .execute();
 }
 

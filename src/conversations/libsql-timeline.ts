@@ -75,7 +75,7 @@ function parseCitations(json: string): Citation[] {
  * later question was kept before the answer ended.
  */
 export async function readHistory(
-  tables: Tables,
+  tables: Kysely<ConversationTables>,
   conversationId: string,
   before: number,
   limit: number,

@@ -62,7 +62,7 @@ export function memoryConversationStore(): ConversationStore {
           conversationId,
           answerId,
           questionId: messageId,
-          attempts: 0,
+          attempts: 1,
           end: null,
           record: null,
         });
@@ -80,12 +80,12 @@ export function memoryConversationStore(): ConversationStore {
       return unfinished().map(({ conversationId, answerId, questionId }) => ({ conversationId, answerId, questionId }));
     },
 
-    async startAnswer(answerId, { attemptLimit, historyLimit }) {
-      const answer = answers.get(answerId)!;
-      if (!ownership(open(answer.conversationId).owner).botSpeaks) return { kind: "silenced" };
-      if (answer.attempts >= attemptLimit) return { kind: "exhausted" };
+    async startAnswer(answerId, { first, attemptLimit, historyLimit }) {
+      const answer = answers.get(answerId);
+      if (!answer || !ownership(open(answer.conversationId).owner).botSpeaks) return { kind: "silenced" };
+      if (!first && answer.attempts >= attemptLimit) return { kind: "exhausted" };
 
-      answer.attempts += 1;
+      if (!first) answer.attempts += 1;
       const question = questions.get(answer.questionId)!;
       return { kind: "started", question: question.text, history: history(question, historyLimit) };
     },

@@ -36,12 +36,12 @@ const FAILED_TEXT =
 
 /** Makes one attempt at an answer, streaming to its audience. Null when it was given up. Throws what the store throws. */
 export async function writeAnswer(
-  open: OpenAnswer,
+  open: OpenAnswer & { first: boolean },
   { store, answerQuestion, audience, timers, onFault }: WriteAnswerPorts,
   { signal, onStream }: WriteAnswerOptions,
 ): Promise<FinishedAnswer | null> {
-  const limits = { attemptLimit: ATTEMPT_LIMIT, historyLimit: HISTORY_LIMIT };
-  const started = await store.startAnswer(open.answerId, limits);
+  const attempt = { first: open.first, attemptLimit: ATTEMPT_LIMIT, historyLimit: HISTORY_LIMIT };
+  const started = await store.startAnswer(open.answerId, attempt);
   if (signal.reason === GIVEN_UP) return null;
   if (started.kind === "exhausted") return unwritten("failed", FAILED_TEXT);
   if (started.kind === "silenced" || signal.aborted) return unwritten("stopped", "");

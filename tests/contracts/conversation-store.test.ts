@@ -16,7 +16,7 @@ const adapters: [string, () => ConversationStore][] = [
 ];
 
 const AT = 1_700_000_000_000;
-const limits = { attemptLimit: 3, historyLimit: 20 };
+const attempt = { first: true, attemptLimit: 3, historyLimit: 20 };
 const citation: Citation = {
   marker: 1,
   path: "install.md",
@@ -110,7 +110,7 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
       const text = "' \" \\ \t\n — ä 日本語 🙂 \u200f ?1 :name $x";
       await store.keepQuestion(question("1", { text }));
 
-      expect(await store.startAnswer("answer-1", limits)).toMatchObject({ question: text });
+      expect(await store.startAnswer("answer-1", attempt)).toMatchObject({ question: text });
       expect((await store.timeline("ana", 0)).entries).toMatchObject([{ payload: { text } }]);
     });
   });
@@ -137,9 +137,12 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
     it("[C3] is started a bounded number of times", async () => {
       await store.keepQuestion(question("1"));
       const kinds = [];
-      for (let attempt = 0; attempt < 4; attempt += 1) kinds.push((await store.startAnswer("answer-1", limits)).kind);
+      for (const first of [true, false, false, false]) {
+        kinds.push((await store.startAnswer("answer-1", { ...attempt, first })).kind);
+      }
 
       expect(kinds).toEqual(["started", "started", "started", "exhausted"]);
+      expect(await store.startAnswer("unknown", attempt)).toEqual({ kind: "silenced" });
     });
 
     it("knows the turns before its question, each answer after its question", async () => {
@@ -161,12 +164,12 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
         { author: "customer", text: "Text of 2?" },
         { author: "bot", text: "To two." },
       ];
-      expect(await store.startAnswer("answer-3", limits)).toEqual({
+      expect(await store.startAnswer("answer-3", attempt)).toEqual({
         kind: "started",
         question: "Text of 3?",
         history,
       });
-      expect(await store.startAnswer("answer-3", { ...limits, historyLimit: 3 })).toMatchObject({
+      expect(await store.startAnswer("answer-3", { ...attempt, historyLimit: 3 })).toMatchObject({
         history: history.slice(-3),
       });
     });
@@ -226,7 +229,7 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
 
       await store.changeOwner("ana", "human", AT);
       expect(await store.keepQuestion(question("3"))).toMatchObject({ kind: "kept", answerOpened: false });
-      expect(await store.startAnswer("answer-1", limits)).toEqual({ kind: "silenced" });
+      expect(await store.startAnswer("answer-1", attempt)).toEqual({ kind: "silenced" });
 
       await store.changeOwner("ana", "closed", AT);
       expect(await store.keepQuestion(question("4"))).toEqual({ kind: "refused", code: "closed" });
