@@ -152,7 +152,8 @@ function referenceClient({ server, credentials, onEvent, onLost, onRefused }: Co
     const { data } = error as { data?: { code: "bad-token" } };
     if (data) onRefused(data.code);
   });
-  socket.on("disconnect", () => {
+  socket.on("disconnect", (reason) => {
+    if (reason === "io client disconnect") return;
     onLost();
     if (!socket.active) socket.connect();
   });
