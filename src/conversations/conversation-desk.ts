@@ -19,8 +19,11 @@ export type AnswerLimits = {
   openPerConversation: number;
 };
 
-/** A written answer waits for a model most of its time, so far more may be written at once than there are cores. */
-export const ANSWER_LIMITS: AnswerLimits = { concurrency: 64, open: 2_000, openPerConversation: 10 };
+/**
+ * An answer takes about a second, most of which it waits: for a model, or between the words that it shows. So 256 at
+ * once serve well over the 100 questions a second that one process is built for.
+ */
+export const ANSWER_LIMITS: AnswerLimits = { concurrency: 256, open: 2_000, openPerConversation: 10 };
 
 export type DeskSettings = {
   /** Shown to a customer who asks for a person. */

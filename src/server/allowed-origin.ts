@@ -14,11 +14,7 @@ export function allowedOrigin(
   return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }
 
-/** "https://a.example, https://b.example" as browsers write origins: no path, no trailing slash, lower case. */
-export function parseOrigins(list: string): string[] {
-  return list
-    .split(",")
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== "")
-    .map((origin) => (URL.canParse(origin) ? new URL(origin).origin : origin));
+/** As browsers write origins: "https://shop.example", for what people write with a path, a slash or capitals. */
+export function normalOrigins(origins: readonly string[]): string[] {
+  return origins.map((origin) => (URL.canParse(origin) ? new URL(origin).origin : origin));
 }

@@ -7,7 +7,7 @@ import {
   type DeskPorts,
   type DeskSettings,
 } from "../conversations/conversation-desk.ts";
-import { allowedOrigin } from "./allowed-origin.ts";
+import { allowedOrigin, normalOrigins } from "./allowed-origin.ts";
 import { type HttpAppPorts, httpApp } from "./http-app.ts";
 import { admitVisit, VisitRefused } from "./visitor-handshake.ts";
 import { serveVisitor, type VisitorSocketPorts, visitorAudience } from "./visitor-socket.ts";
@@ -56,7 +56,7 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
     accepting: async () => refuseWhile(closing !== null),
   };
   const http = createHttpServer(httpApp({ ...ports, checks, clientDir: settings.clientDir }));
-  const sockets = socketServer(http, settings.allowedOrigins);
+  const sockets = socketServer(http, normalOrigins(settings.allowedOrigins));
   const visitors = sockets.of("/visitor");
   const onFault = (fault: unknown, answerId: string) =>
     ports.logger.error({ err: fault, answerId }, "an answer failed");
@@ -88,13 +88,13 @@ function refuseWhile(closing: boolean): void {
   if (closing) throw new Error("The server is closing.");
 }
 
-function socketServer(http: HttpServer, allowed: readonly string[]): SocketServer {
+function socketServer(http: HttpServer, allowed: string[]): SocketServer {
   return new SocketServer(http, {
     serveClient: false,
     maxHttpBufferSize: MAX_PACKET_BYTES,
     // WebSockets know no CORS, so the origin is checked on every transport; CORS only lets allowed pages read replies.
     allowRequest: (request, decide) => decide(null, originAllowed(request, allowed)),
-    cors: { origin: [...allowed] },
+    cors: { origin: allowed },
   });
 }
 
