@@ -62,10 +62,11 @@ export class SegmentBuilder {
   /** The passages of one page in reading order; at least one. */
   addPage(page: readonly Passage[]): void {
     this.used = 0;
-    this.votes.fill(0);
     const first = page[0]!;
     const title = this.read(`${first.title} ${first.tags.join(" ")}`);
     const path = this.read(first.path);
+    // Names are no sentences: only headings and text give the language away.
+    this.votes.fill(0);
     const spans = this.readPassages(page);
     const language = electedLanguage(this.votes, ENGLISH);
     for (let at = 0; at < this.used; at++) this.words[at] = this.lexicon.addTerm(this.words[at]!, language);

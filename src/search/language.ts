@@ -94,7 +94,8 @@ export function wordForms(): WordForms {
   });
 
   return {
-    votes: (word) => masks.get(word) ?? 0,
+    // Some lists hold the whole alphabet, but "plan B" is not in another language for that.
+    votes: (word) => (/^[b-df-hj-np-tvxz]$/.test(word) ? 0 : (masks.get(word) ?? 0)),
     stem(word, language) {
       if (((masks.get(word) ?? 0) >>> language) & 1) return "";
       // Identifiers, error codes and versions are matched exactly.

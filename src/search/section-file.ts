@@ -14,14 +14,14 @@ export class DamagedIndexError extends Error {
 /** Raised whenever the layout of a section or the meaning of a number in it changes. */
 const FORMAT = 1;
 const MAGIC = 0x58444953;
+const CHECKSUM_AT = 12;
 const PREAMBLE = 16;
 const KINDS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
 type Kind = keyof typeof KINDS;
 type Entry = { name: string; kind: Kind; at: number; length: number };
 
 /**
- * Named arrays in one file: preamble (magic, format, table length, CRC-32 of everything after the preamble), table as
- * JSON, then each array as it lies in memory, 8-byte aligned. Opening one is a read and a checksum, nothing is parsed.
+ * Named arrays in one file: preamble (magic, format, table length, CRC-32 of everything else), table as JSON, then each array as it lies in memory, 8-byte aligned. Opening one is a read and a checksum, nothing is parsed.
  * Little-endian, as every platform that Node supports.
  */
 export function writeSections(file: string, sections: Readonly<Record<string, Section>>): void {
@@ -36,12 +36,14 @@ export function writeSections(file: string, sections: Readonly<Record<string, Se
   const pieces = [table, ...Object.values(sections).flatMap((section) => [bytesOf(section), padding(section)])].filter(
     ({ length }) => length > 0,
   );
-  let checksum = 0;
+  const heading = new Uint8Array(Uint32Array.of(MAGIC, FORMAT, table.length).buffer);
+  let checksum = crc32(heading);
   for (const piece of pieces) checksum = crc32(piece, checksum);
 
   const handle = openSync(file, "wx");
   try {
-    writeAll(handle, new Uint8Array(Uint32Array.of(MAGIC, FORMAT, table.length, checksum).buffer));
+    writeAll(handle, heading);
+    writeAll(handle, new Uint8Array(Uint32Array.of(checksum).buffer));
     for (const piece of pieces) writeAll(handle, piece);
     fsyncSync(handle);
   } finally {
@@ -58,7 +60,8 @@ export function readSections(file: string): Map<string, Section> {
   );
   if (magic !== MAGIC) throw new DamagedIndexError(file, "not an index");
   if (format !== FORMAT) throw new DamagedIndexError(file, `format ${format}, expected ${FORMAT}`);
-  if (crc32(bytes.subarray(PREAMBLE)) !== checksum) throw new DamagedIndexError(file, "wrong checksum");
+  if (crc32(bytes.subarray(PREAMBLE), crc32(bytes.subarray(0, CHECKSUM_AT))) !== checksum)
+    throw new DamagedIndexError(file, "wrong checksum");
 
   const first = PREAMBLE + tableLength!;
   const entries = JSON.parse(bytes.toString("utf8", PREAMBLE, first)) as Entry[];

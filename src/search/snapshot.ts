@@ -55,7 +55,8 @@ export function readSnapshot(folder: string): Snapshot {
     throw error;
   }
   const [checksum, json = ""] = written.split("\n", 2);
-  if (Number(checksum) !== crc32(json)) throw new DamagedIndexError(currentFile(folder), "wrong checksum");
+  if (json === "" || Number(checksum) !== crc32(json))
+    throw new DamagedIndexError(currentFile(folder), "wrong checksum");
   const parsed = snapshotSchema.safeParse(JSON.parse(json));
   if (!parsed.success) throw new DamagedIndexError(currentFile(folder), "another version's format");
   return parsed.data;
