@@ -1,7 +1,7 @@
 import type { Detector } from "./detector.ts";
 
 /** 13 to 19 digits, single spaces or hyphens between them, as ISO/IEC 7812 and every scheme print them. */
-const CANDIDATE = /(?<![\p{L}\p{N}])[2-6](?:[ \u00A0-]?\d){12,18}(?![\p{L}\p{N}])/gu;
+const CANDIDATE = /(?<![\p{Lu}\p{Ll}\p{N}])[2-6](?:[ \u00A0-]?\d){12,18}(?![\p{Lu}\p{Ll}\p{N}])/gu;
 
 export const card: Detector = (text) =>
   [...text.matchAll(CANDIDATE)]

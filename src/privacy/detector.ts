@@ -7,7 +7,8 @@ export type Span = { start: number; end: number; kind: Kind };
 /**
  * Finds one sort of personal data. `before`: the texts that precede in the conversation, latest last, because "7916676427"
  * says what it is only after "Your order number?". What was already found stands in `text` as CLAIMED characters.
- * Must take linear time on any text, and never throws.
+ * Where a pattern must not start or end inside a word it looks for cased letters (`\p{Lu}\p{Ll}`): Chinese and Japanese
+ * write numbers and addresses right behind their own characters. Must take linear time on any text, and never throws.
  */
 export type Detector = (text: string, before: readonly string[]) => Span[];
 

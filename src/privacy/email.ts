@@ -4,8 +4,8 @@ import type { Detector } from "./detector.ts";
 const LONGEST_LOCAL = 64;
 const LONGEST_DOMAIN = 255;
 
-const LOCAL = /[\p{L}\p{N}._%+'’-]{1,64}$/u;
-const DOMAIN = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}\.){1,8}[\p{L}][\p{L}\p{N}-]{1,62}/u;
+const LOCAL = /[\p{Lu}\p{Ll}\p{N}._%+'’-]{1,64}$/u;
+const DOMAIN = /^[\p{Lu}\p{Ll}\p{N}](?:[\p{Lu}\p{Ll}\p{N}-]{0,62}\.){1,8}[\p{Lu}\p{Ll}][\p{Lu}\p{Ll}\p{N}-]{1,62}/u;
 
 /** Looks around each "@" instead of matching from every character, which would take quadratic time on "a.a.a.a…". */
 export const email: Detector = (text) => {

@@ -29,14 +29,14 @@ export function shippedGazetteer(root: string): Gazetteer {
       const folded = foldName(word);
       const whole = classOfPart(folded);
       if (whole !== "unknown" || !/[-']/.test(folded)) return whole;
-      // "Anna-Lena", "O'Connor": as good as its best part, but "Sign-Up" is no name at all.
+      // "Anna-Lena" and "Mei-Ling" are as good as their best part, but "Sign-Up" is no name.
       const parts = folded.split(/[-']/).map(classOfPart);
-      return ORDER.find((one) => parts.includes(one)) ?? "unknown";
+      return BEST_PART.find((one) => parts.includes(one)) ?? "unknown";
     },
   };
 }
 
-const ORDER: readonly WordClass[] = ["common", "given", "surname", "maybe-given", "maybe-surname"];
+const BEST_PART: readonly WordClass[] = ["given", "common", "surname", "maybe-given", "maybe-surname"];
 
 /** Letters without their marks, lower case: "Åkesson" and "Akesson" are one entry. */
 export function foldName(word: string): string {

@@ -12,7 +12,7 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-const START = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?=[ \u00A0-]?[A-Z\d])/giu;
+const START = /(?<![\p{Lu}\p{Ll}\p{N}])[A-Z]{2}\d{2}(?=[ \u00A0-]?[A-Z\d])/giu;
 
 export const iban: Detector = (text) =>
   [...text.matchAll(START)].flatMap(({ index }) => {
@@ -29,7 +29,7 @@ function endOf(text: string, start: number, length: number): number | null {
     if (/[A-Za-z\d]/.test(text[at] ?? "")) count += 1;
     else if (!/[ \u00A0-]/.test(text[at] ?? "") || !/[A-Za-z\d]/.test(text[at - 1] ?? "")) return null;
   }
-  return /[\p{L}\p{N}]/u.test(text[at] ?? "") ? null : at;
+  return /[\p{Lu}\p{Ll}\p{N}]/u.test(text[at] ?? "") ? null : at;
 }
 
 /** ISO 13616: the first four characters moved to the end, letters as 10…35, the number ≡ 1 modulo 97. */

@@ -19,7 +19,7 @@ const CUE_REACH = 40;
 export function nameDetector(gazetteer: Gazetteer): Detector {
   return (text, before) => {
     const words = wordsOf(text, gazetteer);
-    const asked = lastAsked(before.slice(-2), NAME_ASKED);
+    const asked = words.length <= 2 * SHORT && lastAsked(before.slice(-2), NAME_ASKED);
     const found = scriptNames(text);
 
     for (let at = 0; at < words.length; ) {
@@ -97,27 +97,32 @@ function smallName(text: string, words: readonly Word[], at: number, earlier: st
   return follows && isKnown(next) ? at + 2 : at + 1;
 }
 
+/** Words of an answer that is hardly more than the name it was asked for. */
+const SHORT = 8;
+
+/** "3 May" and "May 1" are dates: next to a digit one word is no name. */
 function capitalisedName(text: string, words: readonly Word[], at: number, earlier: string, asked: boolean): number {
   const end = trimmedEnd(words, at, runEnd(words, at));
-  if (end === at || startsLater(words.slice(at, end))) return at;
+  if (end === at || words[at]!.text.length === 1) return at;
 
-  const run = words.slice(at, end);
   const behind = text.slice(words[end - 1]!.end, words[end - 1]!.end + 12);
-  const person = PERSON_BEFORE.test(earlier) || PERSON_AFTER.test(behind) || asked;
+  if (end === at + 1 && (/\d\.? $/.test(earlier) || /^ \d/.test(behind))) return at;
+
   const addressed = GREETING_BEFORE.test(earlier) && /^(?:$|\s*[,.!?:;–-]|\s*\n)/.test(behind);
-  const introduced = INTRODUCED_BEFORE.test(earlier) || new RegExp(`^"? <${CLAIMED}`).test(behind);
-  return isName(run, { certain: person || addressed, introduced }) ? end : at;
+  const person = PERSON_BEFORE.test(earlier) || PERSON_AFTER.test(behind) || (asked && words.length <= SHORT);
+  const introduced = INTRODUCED_BEFORE.test(earlier) || asked || new RegExp(`^"? <${CLAIMED}`).test(behind);
+  if (end === at + 1 && !isKnown(words[at]!) && PLACE_BEFORE.test(earlier)) return at;
+  return isName(words.slice(at, end), { certain: person || addressed, introduced }) ? end : at;
 }
+
+/** "delivery to Cardiff": an unknown word behind these is a place sooner than a person. */
+const PLACE_BEFORE =
+  /(?:^|[^\p{L}])(?:to|in|at|from|near|via|into|nach|aus|bei|à|en|au|a|di|em|no|na|i|w|till|из|в)\s$/iu;
 
 /** A run ends before its first common word. */
 function trimmedEnd(words: readonly Word[], at: number, end: number): number {
   const common = words.slice(at, end).findIndex((word) => word.capital && word.class === "common");
   return common < 0 ? end : at + common;
-}
-
-/** Given names come first: what stands before one and is no name itself is the start of a sentence. */
-function startsLater([first, second]: readonly Word[]): boolean {
-  return first!.class === "unknown" && second?.class === "given";
 }
 
 type Signs = { certain: boolean; introduced: boolean };

@@ -3,10 +3,11 @@ import type { Detector, Span } from "./detector.ts";
 import { lastAsked } from "./detector.ts";
 
 const MAC =
-  /(?<![\p{L}\p{N}:.-])(?:[\da-f]{2}(?:(?::[\da-f]{2}){5}|(?:-[\da-f]{2}){5})|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\p{L}\p{N}]|[:-][\da-f])/giu;
-const IPV4 = /(?<![\p{L}\p{N}.:])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.\d)/gu;
+  /(?<![\p{Lu}\p{Ll}\p{N}:.-])(?:[\da-f]{2}(?:(?::[\da-f]{2}){5}|(?:-[\da-f]{2}){5})|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4})(?![\p{Lu}\p{Ll}\p{N}]|[:-][\da-f])/giu;
+const IPV4 = /(?<![\p{Lu}\p{Ll}\p{N}.:])\d{1,3}(?:\.\d{1,3}){3}(?![\p{Lu}\p{Ll}\p{N}]|\.\d)/gu;
 /** Bounded: the longest way to write an address has 45 characters. */
-const IPV6 = /(?<![\p{L}\p{N}.:])(?=[\da-f]{0,4}:)[\da-f:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\p{L}\p{N}:])/giu;
+const IPV6 =
+  /(?<![\p{Lu}\p{Ll}\p{N}.:])(?=[\da-f]{0,4}:)[\da-f:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\p{Lu}\p{Ll}\p{N}:])/giu;
 
 /** A number of four parts right after such a word counts releases and not hosts. */
 const VERSION_BEFORE = /(?:\bv|version|release|firmware|build|update|section)[\s:]{0,3}$/i;

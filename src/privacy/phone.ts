@@ -2,7 +2,7 @@ import { type Detector, lastAsked } from "./detector.ts";
 
 /** Digits with the separators that people put between them; bounded, so that a wall of digits costs no more than its length. */
 const CANDIDATE =
-  /(?<![\p{L}\p{N}_@#])(?<!\d[.,:/-])(?:\+|\()?\d[\d ().\u00A0\u2010-\u2013/-]{4,26}\d(?![\p{L}\p{N}_@]|[.,:]\d|[-/][\p{L}\d])/gu;
+  /(?<![\p{Lu}\p{Ll}\p{N}_@#])(?<!\d[.,:/-])(?:\+|\()?\d[\d ().\u00A0\u2010-\u2013/-]{4,26}\d(?![\p{Lu}\p{Ll}\p{N}_@]|[.,:]\d|[-/][\p{Lu}\p{Ll}\d])/gu;
 
 /** Words that say that a telephone number is meant. */
 export const PHONE_WORDS =

@@ -7,7 +7,7 @@ import { nameDetector } from "./name.ts";
 import { network } from "./network.ts";
 import { phone } from "./phone.ts";
 import { placeholdersFor } from "./placeholders.ts";
-import { reference } from "./reference.ts";
+import { answeredReference, namedReference, shapedReference } from "./reference.ts";
 
 export type RedactionRules = {
   gazetteer: Gazetteer;
@@ -50,7 +50,8 @@ export function redact(texts: readonly string[], rules: RedactionRules): Redacte
 /** Spans of each text in order of appearance; they never overlap. */
 export function findPersonalData(texts: readonly string[], rules: RedactionRules): Span[][] {
   // The surest first: what one has claimed the next does not see.
-  const detectors = [email, iban, card, network, custom(rules), reference, phone, nameDetector(rules.gazetteer)];
+  const numbers = [namedReference, phone, answeredReference, shapedReference];
+  const detectors = [email, iban, card, network, custom(rules), ...numbers, nameDetector(rules.gazetteer)];
   const found = texts.map((text, i) => {
     const before = texts.slice(Math.max(0, i - 4), i);
     return claimAll(text, before, detectors);

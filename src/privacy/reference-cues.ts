@@ -3,21 +3,25 @@
 const number = "(?:nummern?|nrn?|no|id)?";
 
 export const ORDER_WORDS = [
-  "orders?|invoices?|receipts?|tickets?|cases?|claims?|complaints?|bookings?|reservations?|tracking|shipments?|parcels?",
-  "payments?|refunds?|references?|rma|package|transaction",
-  `(?:bestell|auftrags?|rechnungs?|sendungs|buchungs|vorgangs|paket|lieferschein|reklamations)${number}`,
-  "bestellung|auftrag|rechnung|sendung|buchung|lieferschein|reservierung",
-  "commandes?|factures?|colis|réservation|dossier|pedidos?|facturas?|reserva|paquete|encomenda|fatura",
-  "ordin[ei]|commessa|fattura|prenotazione|bestelling|bestelnummer|factuur|boeking|beställning|ordrenummer|ordre",
-  "zamówieni[ea]|faktura|przesyłki|objednávk[ay]|sipariş|fatura|заказа?|счёта?|счета?|посылки",
-  "订单|訂單|发票|注文番号|注文|予約|주문|الطلب|طلب|فاتورة",
+  "orders?|purchases?|invoices?|receipts?|tickets?|cases?|incidents?|claims?|complaints?|bookings?|reservations?|appointments?",
+  "tracking|shipments?|consignments?|parcels?|deliver(?:y|ies)|returns?|payments?|refunds?|transfers?|transactions?",
+  "references?|refs?|réf|rif|confirmation|rma|awb|waybill|mandate?|package|quotes?|quotations?|dockets?|enquir(?:y|ies)",
+  `(?:bestell|auftrags?|rechnungs?|sendungs|buchungs|vorgangs|paket|lieferschein|reklamations|angebots|retouren|referenz|vorgangs|ticket)${number}`,
+  "bestellung|auftrag|rechnung|sendung|buchung|lieferschein|reservierung|angebot|vorgang|retoure|gutschrift|mahnung|aktenzeichen",
+  "commandes?|factures?|colis|réservations?|dossiers?|référence|suivi|devis|retour|pedidos?|facturas?|reservas?|referencia|seguimiento|localizador",
+  "encomendas?|faturas?|reserva|referência|rastreio|protocolo|nota fiscal|ordin[ei]|commessa|fattura|prenotazione|spedizione|riferimento|pratica",
+  "bestelling|bestelnummer|factuur|boeking|zending|referentie|beställning|ordernummer|ordrenummer|ordre|ärende|referens|sag",
+  "zamówieni[ea]|faktura|faktury|przesyłk[ai]|przesyłki|zgłoszeni[ea]|rezerwacj[ai]|objednávk[ay]|zásilk[ay]|rezervac[ei]|sipariş|fatura|kargo",
+  "заказа?|счёта?|счета?|посылки|накладная|брони|заявк[аи]",
+  "订单|訂單|发票|运单|注文番号|注文|予約|주문|송장|الطلب|طلب|فاتورة|حجز",
 ].join("|");
 
 export const ACCOUNT_WORDS = [
-  "accounts?|acct?|customers?|clients?|members?|membership|users?|students?|patients?|insurance|polic(?:y|ies)|contracts?",
-  `(?:kunden|konto|vertrags|mitglieds|benutzer|nutzer|versicherungs)${number}|kundennr|konto|vertrag`,
-  "compte|identifiant|cliente?|cuenta|conta|contrato|klantnummer|klant|kundnummer|kundenummer|klienta|konto|hesap",
-  "клиента|аккаунт|账号|帐号|账户|アカウント|会員番号|계정|حساب",
+  "accounts?|acct?|acc|customers?|cust|clients?|members?|membership|users?|students?|patients?|insurance|polic(?:y|ies)|contracts?",
+  "subscriptions?|subscribers?|employees?|staff|loyalty|library card|licen[cs]e key",
+  `(?:kunden|konto|vertrags|mitglieds|benutzer|nutzer|versicherungs|personal)${number}|kundennr|konto|vertrag`,
+  "compte|identifiant|contrat|adhérent|cliente?|cuenta|conta|contrato|contratto|utente|socio|klantnummer|klant|lidnummer|kundnummer|kundenummer|klienta|hesap|müşteri",
+  "клиента|аккаунта?|договора?|账号|帐号|账户|会员号|アカウント|会員番号|お客様番号|계정|회원번호|حساب|العميل",
 ].join("|");
 
 /** After these a name made of letters alone may follow. */
