@@ -23,7 +23,7 @@ export type Extract = {
 const PAGES = 2;
 const PASSAGES = 4;
 /** Of the first unit's value: what is worth less is not shown. */
-const FLOOR = 0.3;
+const FLOOR = 0.2;
 const REPEATED = 0.25;
 /** Shared terms from which two units say the same. */
 const SAME = 0.7;

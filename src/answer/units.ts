@@ -112,7 +112,8 @@ function wrapped(before: string, next: string, width: number): boolean {
 
 const ABBREVIATION =
   /(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Dr|Mr|Mrs|Ms|St|No|Fig|Inc|Ltd|z\.B|bzw|p\.ex)|\b[A-Z]|^\s*\d{1,3})\.$/;
-const SENTENCE_END = /[.!?…]+["'”’)\]]*(?=\s+[\p{Lu}\p{N}"'“‘(`¿¡[])|[。！？]+[」』”]?/gu;
+const SENTENCE_END =
+  /[.!?…]+["'”’)\]]*(?=\s+[\p{Lu}\p{N}"'“‘(`¿¡[])|(?<=\s\(?[\p{Ll}’']{2,}\)?)[.!?](?=\p{Lu}[\p{Ll}\d])|[。！？]+[」』”]?/gu;
 
 function sentenceSlices(text: string, start: number, end: number): Pick<Unit, "kind" | "text" | "start" | "end">[] {
   const slices: Pick<Unit, "kind" | "text" | "start" | "end">[] = [];

@@ -32,7 +32,7 @@ function blocks(nodes: Nodes[]): string {
     .join("\n\n");
 }
 
-/** Words of a run of inline nodes; only hard breaks stay as line ends. */
+/** Words of a run of inline nodes. Line ends stay: many converted pages have no other mark between two statements. */
 function inline(nodes: PhrasingContent[]): string {
   return nodes
     .map(inlineText)
@@ -45,7 +45,7 @@ function inline(nodes: PhrasingContent[]): string {
 function inlineText(node: PhrasingContent): string {
   switch (node.type) {
     case "text":
-      return node.value.replace(/\s+/g, " ");
+      return node.value.replace(/[^\S\n]+/g, " ");
     case "inlineCode":
       return codeSpan(node.value);
     case "break":
