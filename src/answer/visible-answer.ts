@@ -81,12 +81,9 @@ function readText(reading: Reading, text: string): Reading {
 }
 
 function readTag(reading: Reading, written: string): Reading {
-  const name =
-    written
-      .replace(/^.\/?/, "")
-      .match(/^[a-z-]+/i)?.[0]
-      .toLowerCase() ?? "";
-  const closing = written[1] === "/";
+  const [, slash = "", word = ""] = /^[<[](\/?)([a-z-]+)/i.exec(written) ?? [];
+  const name = word.toLowerCase();
+  const closing = slash !== "";
 
   if (reading.place === "after") return reading;
   if (reading.place === "private") return readPrivateTag(reading, name, closing);

@@ -1,7 +1,7 @@
 import { ReplyFault } from "./failure.ts";
 
-/** Reasoning models send tens of thousands of tokens, each in a chunk of some 300 bytes. */
-const MAX_REPLY_BYTES = 8_000_000;
+/** Thirteen thousand tokens, hidden reasoning included, each in a chunk of some 300 bytes. */
+const MAX_REPLY_BYTES = 4_000_000;
 /** The client joins the parts of a line anew with each one: 8 MB without a line end kept it busy for four seconds. */
 const MAX_LINE_BYTES = 500_000;
 const LINE_FEED = 10;

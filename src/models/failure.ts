@@ -38,7 +38,8 @@ function failureOfStatus(status: number, error: unknown): FailedAttempt | ChatRe
   if (status >= 500 || status === 408 || status === 409) {
     return failed("unavailable", detail, { again: true, retryAfterMs: retryAfter(error) });
   }
-  return failed("rejected", detail);
+  // What is wrong with a request is often told by quoting it, and a log is no place for a customer's words.
+  return failed("rejected", status === 404 ? detail : `HTTP ${status} (${code || "no code"})`);
 }
 
 function failureWithoutStatus(error: unknown): FailedAttempt {

@@ -20,12 +20,21 @@ type Chunk = {
 export function langchainAttempt(open: () => Promise<BaseChatModel>): Attempt {
   return async (messages, options) => {
     try {
-      const model = await open();
-      return await read(await model.stream(messages.map(asLangChain), { signal: options.signal }), options);
+      return await read(streamed(open, messages, options.signal), options);
     } catch (error) {
       return failureOf(error);
     }
   };
+}
+
+/** A generator, so that opening and the wait for the first chunk can be left like any later one. */
+async function* streamed(
+  open: () => Promise<BaseChatModel>,
+  messages: ChatMessage[],
+  signal: AbortSignal,
+): AsyncGenerator<Chunk> {
+  const model = await open();
+  yield* await model.stream(messages.map(asLangChain), { signal });
 }
 
 /** Only `text` is read: reasoning that a provider sends in fields of its own never becomes part of a reply. */
@@ -41,14 +50,22 @@ async function read(stream: AsyncIterable<Chunk>, options: AttemptOptions): Prom
     options.onDelta(chunk.text);
 
     finish = refusedIn(chunk.additional_kwargs) ? "filtered" : (finish ?? finishOf(chunk.response_metadata));
-    const counted = chunk.usage_metadata;
-    if (counted) usage = { promptTokens: counted.input_tokens, completionTokens: counted.output_tokens };
+    usage = added(usage, chunk.usage_metadata);
   }
 
   if (finish === null && text === "") return failed("empty", "the stream ended without a word", { again: true });
   if (finish === null) return failed("cut-off", "the stream ended without a finish reason", { again: true });
   if (finish === "stop" && text.trim() === "") return failed("empty", "the reply has no text", { again: true });
   return { text, finish, usage };
+}
+
+/** Some providers count the prompt in the first chunk and the reply in the last. */
+function added(usage: ChatUsage | null, counted: UsageMetadata | undefined): ChatUsage | null {
+  if (!counted) return usage;
+  return {
+    promptTokens: (usage?.promptTokens ?? 0) + counted.input_tokens,
+    completionTokens: (usage?.completionTokens ?? 0) + counted.output_tokens,
+  };
 }
 
 /** Leaves at the abort even where a provider package does not listen to the signal. */

@@ -37,41 +37,37 @@ export function retryingChatModel(
     id: model.id,
     contextTokens: model.contextTokens,
     countTokens: model.countTokens,
-    chat: (messages, options) => chatWithRetries(model.attempt, messages, options, policy, ports),
+    chat: (messages, options) => chatWithRetries({ attempt: model.attempt, messages, options }, policy, ports),
   };
 }
 
+type Call = { attempt: Attempt; messages: ChatMessage[]; options: ChatOptions };
+
 async function chatWithRetries(
-  attempt: Attempt,
-  messages: ChatMessage[],
-  options: ChatOptions,
+  call: Call,
   policy: RetryPolicy,
   { clock, random, report }: RetryPorts,
 ): Promise<ChatReply | ChatFailure> {
+  const { signal } = call.options;
   const end = clock.now() + policy.deadlineMs;
 
-  for (let call = 1; ; call++) {
-    const result = await oneCall(attempt, messages, options, Math.max(0, end - clock.now()), policy.silenceMs, clock);
+  for (let count = 1; ; count++) {
+    const watch = watchdog(signal, { remainingMs: Math.max(0, end - clock.now()), ...policy }, clock);
+    const result = await callOnce(call, watch);
     if (!("failure" in result)) return result;
-    if (result.failure !== "stopped") report(plain(result));
+    const { failure, detail, again, retryAfterMs } = result;
+    if (failure !== "stopped") report({ failure, detail });
 
-    const wait = Math.max(random() * policy.backoffMs * 2 ** (call - 1), result.retryAfterMs ?? 0);
-    if (!result.again || call >= policy.attempts || clock.now() + wait >= end) return plain(result);
+    // On top of what the server asks for: not everybody it sent away should come back at the same moment.
+    const wait = (retryAfterMs ?? 0) + random() * policy.backoffMs * 2 ** (count - 1);
+    if (!again || count >= policy.attempts || clock.now() + wait >= end) return { failure, detail };
 
-    await pause(clock, wait, options.signal);
-    if (options.signal.aborted) return { failure: "stopped", detail: "stopped while waiting to call again" };
+    await pause(clock, wait, signal);
+    if (signal.aborted) return { failure: "stopped", detail: "stopped while waiting to call again" };
   }
 }
 
-async function oneCall(
-  attempt: Attempt,
-  messages: ChatMessage[],
-  options: ChatOptions,
-  remainingMs: number,
-  silenceMs: number,
-  clock: Clock,
-): Promise<ChatReply | FailedAttempt> {
-  const watch = watchdog(options.signal, remainingMs, silenceMs, clock);
+async function callOnce({ attempt, messages, options }: Call, watch: Watchdog): Promise<ChatReply | FailedAttempt> {
   let streamed = false;
   const onDelta = (text: string) => {
     if (watch.signal.aborted || text === "") return;
@@ -88,8 +84,14 @@ async function oneCall(
   return watch.late() ?? result;
 }
 
+type Watchdog = ReturnType<typeof watchdog>;
+
 /** Aborts when the caller does, at the deadline, and when a reply that has begun falls silent. */
-function watchdog(caller: AbortSignal, remainingMs: number, silenceMs: number, clock: Clock) {
+function watchdog(
+  caller: AbortSignal,
+  { remainingMs, silenceMs }: { remainingMs: number; silenceMs: number },
+  clock: Clock,
+) {
   const controller = new AbortController();
   let late: FailedAttempt | null = null;
   const giveUp = (detail: string) => {
@@ -117,8 +119,4 @@ function watchdog(caller: AbortSignal, remainingMs: number, silenceMs: number, c
       caller.removeEventListener("abort", follow);
     },
   };
-}
-
-function plain({ failure, detail }: FailedAttempt): ChatFailure {
-  return { failure, detail };
 }

@@ -20,7 +20,7 @@ describe("one call through LangChain", () => {
     const settings = { baseUrl: openai.url, apiKey: openai.key, model: "m", timeoutSeconds: 20, promptTokens: 4_000 };
     const client = openAiCompatible(settings);
     const attempt = langchainAttempt(() => client);
-    const text = "Up, left ⚠️";
+    const text = "Up ⚠️";
     const reply = wholeReply({ model: "m", messages: [] }, text);
     const finished = reply.indexOf('"finish_reason":"stop"');
 
@@ -41,14 +41,37 @@ describe("one call through LangChain", () => {
     }
   });
 
-  it("[M8] leaves a provider that does not listen to the signal", async () => {
+  const never = () => new Promise<never>(() => {});
+
+  it.each([
+    ["while it opens", never],
+    ["before its first word", async () => ({ stream: never })],
+    ["in mid-stream", async () => ({ stream: async () => ({ [Symbol.asyncIterator]: () => ({ next: never }) }) })],
+  ])("[M8] leaves a provider that does not listen to the signal, %s", async (_, open) => {
     const stop = new AbortController();
-    const deaf = { stream: async () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }) };
-    const attempt = langchainAttempt(async () => deaf as never);
+    const attempt = langchainAttempt(open as never);
 
     const result = attempt([], { signal: stop.signal, onDelta() {}, onActivity() {} });
     stop.abort();
 
     expect(await result).toHaveProperty("failure");
+  });
+
+  it("[M1] adds up the counts of a provider that counts prompt and reply in different chunks", async () => {
+    const chunk = (text: string, input_tokens: number, output_tokens: number, stop_reason?: string) => ({
+      text,
+      additional_kwargs: {},
+      response_metadata: { stop_reason },
+      usage_metadata: { input_tokens, output_tokens, total_tokens: 0 },
+    });
+    async function* stream() {
+      yield chunk("Left.", 11, 0);
+      yield chunk("", 0, 7, "end_turn");
+    }
+    const attempt = langchainAttempt((async () => ({ stream: async () => stream() })) as never);
+
+    const result = await attempt([], { signal: new AbortController().signal, onDelta() {}, onActivity() {} });
+
+    expect(result).toEqual({ text: "Left.", finish: "stop", usage: { promptTokens: 11, completionTokens: 7 } });
   });
 });

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+
+/** Which model serves which intent. One small file in the data folder, read at every question, replaced as a whole. */
+const servingSchema = z.object({
+  /** Names a folder below `models/`. */
+  model: z.string(),
+  /** Share of conversations in 0..1. */
+  share: z.number().min(0).max(1),
+  /** What served before, for the way back; null: the documentation. */
+  previous: z.string().nullable(),
+  /** Why, in words and numbers. */
+  reason: z.string(),
+});
+export type Serving = z.infer<typeof servingSchema>;
+
+const registrySchema = z.object({ format: z.literal(1), serving: z.record(z.string(), servingSchema) });
+export type Registry = z.infer<typeof registrySchema>;
+
+export class RegistryError extends Error {
+  constructor(file: string, problem: string) {
+    super(`${file} cannot be read: ${problem}`);
+    this.name = "RegistryError";
+  }
+}
+
+export const registryFile = (dataDir: string) => join(dataDir, "models", "registry.json");
+export const modelFolder = (dataDir: string, model: string) => join(dataDir, "models", "tuned", model);
+
+/** Empty where nothing was promoted yet. Throws RegistryError. */
+export function readRegistry(dataDir: string): Registry {
+  const file = registryFile(dataDir);
+  if (!existsSync(file)) return { format: 1, serving: {} };
+  try {
+    return registrySchema.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    throw new RegistryError(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A running server takes it up at its next question. */
+export function writeRegistry(dataDir: string, registry: Registry): void {
+  const file = registryFile(dataDir);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.partial`, `${JSON.stringify(registry, null, 2)}\n`);
+  renameSync(`${file}.partial`, file);
+}
+
+export type Promotion = { intent: string; model: string; share: number; reason: string };
+
+/** Pure. The same promotion again changes nothing, so that the way back is not lost. */
+export function promote(registry: Registry, { intent, ...entry }: Promotion): Registry {
+  const now = registry.serving[intent];
+  const previous = now?.model === entry.model ? now.previous : (now?.model ?? null);
+  return { ...registry, serving: { ...registry.serving, [intent]: { ...entry, previous } } };
+}
+
+/** Pure. Back to what served the intent before; from there to the documentation. */
+export function rollback(registry: Registry, intent: string): Registry {
+  const { [intent]: now, ...others } = registry.serving;
+  if (!now?.previous) return { ...registry, serving: others };
+  const back = { model: now.previous, share: 1, previous: null, reason: "rolled back" };
+  return { ...registry, serving: { ...others, [intent]: back } };
+}
