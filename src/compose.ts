@@ -10,6 +10,7 @@ import { libsqlConversationStore } from "./conversations/libsql-conversation-sto
 import { systemTimers } from "./conversations/timers.ts";
 import { ingestedDocumentation } from "./ingest/documentation.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
+import { threadedRenderer } from "./ingest/page-renderer.ts";
 import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
 import { openChatModel } from "./models/open-chat-model.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
@@ -106,6 +107,7 @@ export async function composeServer(config: Config): Promise<Server> {
       limiter: config.RATE_LIMITS === "on" ? rateLimiter(VISITOR_RATE_LIMITS, clock) : null,
       docs: docsPages({
         documentation: ingestedDocumentation(() => servingIndex(config)),
+        render: threadedRenderer(),
         productName: config.PRODUCT_NAME,
       }),
       checks: { knowledge: async () => void knowledge.current() },

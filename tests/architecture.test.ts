@@ -32,6 +32,7 @@ const arrows: Record<string, string[]> = {
     "src/conversations",
     "src/ingest/documentation.ts",
     "src/ingest/page-list.ts",
+    "src/ingest/page-renderer.ts",
     "src/ingest/render-page.ts",
     "src/search/knowledge.ts",
     "src/search/passage.ts",

@@ -15,7 +15,7 @@ export async function watchFolder(folder: string, onChange: () => Promise<void>,
       }, QUIET_MS);
     }
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "AbortError") throw error;
+    if (!signal?.aborted) throw error;
   } finally {
     clearTimeout(timer);
     await running;

@@ -1,10 +1,10 @@
 import { type Request, type Response, Router } from "express";
 import type { Documentation } from "../ingest/documentation.ts";
-import { renderPage } from "../ingest/render-page.ts";
+import type { PageRenderer } from "../ingest/page-renderer.ts";
 import { encodePath, folderLayout, messageLayout, pageLayout } from "./docs-layout.ts";
 import { docsStyle } from "./docs-style.ts";
 
-export type DocsPagesInput = { documentation: Documentation; productName: string };
+export type DocsPagesInput = { documentation: Documentation; render: PageRenderer; productName: string };
 
 /** What a link without an ending may mean, tried in this order. */
 const ENDINGS = ["", ".md", ".mdx", ".html", "/index.md", "/index.mdx", "/README.md", "/index.html"];
@@ -13,7 +13,7 @@ const ENDINGS = ["", ".md", ".mdx", ".html", "/index.md", "/index.mdx", "/README
  * The documentation as pages, below wherever it is mounted: `PATH` shows a page, `FOLDER/` lists one, and a link
  * without an ending leads to its page. Only what is in the index is served, by looking the path up in its list.
  */
-export function docsPages({ documentation, productName }: DocsPagesInput): Router {
+export function docsPages({ documentation, render, productName }: DocsPagesInput): Router {
   const router = Router();
   router.get("/docs.css", (_request, response) => void response.type("css").send(docsStyle));
   router.get(/.*/, (request, response) => {
@@ -25,10 +25,11 @@ export function docsPages({ documentation, productName }: DocsPagesInput): Route
     redirectToPage(request, response, path);
   });
 
-  function showPage(request: Request, response: Response, path: string, markdown: string): void {
+  async function showPage(request: Request, response: Response, path: string, markdown: string): Promise<void> {
     const pages = documentation.pages();
-    const page = renderPage(path, markdown);
-    response.type("html").send(pageLayout({ base: request.baseUrl, productName, path, pages, page }));
+    const page = await render(path, markdown);
+    if (page) response.type("html").send(pageLayout({ base: request.baseUrl, productName, path, pages, page }));
+    else response.status(503).type("text").send("This page takes too long to show.\n");
   }
 
   function showFolder(request: Request, response: Response, folder: string): void {

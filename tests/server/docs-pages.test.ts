@@ -7,11 +7,13 @@ import type { Documentation } from "../../src/ingest/documentation.ts";
 import { passagesOf } from "../../src/ingest/page-passages.ts";
 import { readPageTree } from "../../src/ingest/page-tree.ts";
 import { renderPage } from "../../src/ingest/render-page.ts";
+import { threadPool } from "../../src/ingest/thread-pool.ts";
 import { docsPages } from "../../src/server/docs-pages.ts";
 
 const pages: Record<string, string> = {
   "guides/a b.md": "---\ntitle: A & <b>\n---\n\n## One\n\nText.\n\n## One\n\nMore.",
   "guides/wiring.mdx": "# Wiring\n\n<Note>Mind the gap.</Note>",
+  "slow.md": "# Slow",
   "index.md": "# Start\n\n[next](guides/wiring) <a name='spot'></a>",
 };
 
@@ -27,10 +29,15 @@ describe("the documentation's pages", () => {
   let server: Server;
   let address = "";
   const get = (path: string) => fetch(address + path, { redirect: "manual" });
+  const render = async (path: string, markdown: string) =>
+    path === "slow.md" ? undefined : renderPage(path, markdown);
   const html = async (path: string) => (await get(path)).text();
 
   beforeAll(async () => {
-    const app = express().use("/docs", docsPages({ documentation: documentationOf(pages), productName: "Lamp & Co" }));
+    const app = express().use(
+      "/docs",
+      docsPages({ documentation: documentationOf(pages), render, productName: "Lamp & Co" }),
+    );
     server = createServer(app);
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -43,7 +50,7 @@ describe("the documentation's pages", () => {
     expect(page).toContain("<title>Wiring · Lamp &#38; Co</title>");
     expect(page).toContain("<p>Mind the gap.</p>");
     expect(page).toContain('<a href="/docs/guides/a%20b.md">A &#38; &#60;b&#62;</a>');
-    expect(page).toContain('<a rel="next" href="/docs/index.md">Start</a>');
+    expect(page).toContain('<a rel="next" href="/docs/slow.md">Slow</a>');
     expect(page).toContain('aria-current="page">Wiring');
   });
 
@@ -66,6 +73,10 @@ describe("the documentation's pages", () => {
     expect((await get("/docs/guides")).headers.get("location")).toBe("/docs/guides/");
   });
 
+  it("[K15] says so when a page cannot be shown in time", async () => {
+    expect((await get("/docs/slow.md")).status).toBe(503);
+  });
+
   it("[K15] serves nothing but pages of the index", async () => {
     for (const path of [
       "/docs/nothing.md",
@@ -83,6 +94,15 @@ describe("the documentation's pages", () => {
 });
 
 describe("rendering a page", () => {
+  it("[K15] is done in a thread of its own, and the same there", async () => {
+    const markdown = pages["guides/a b.md"]!;
+
+    const pool = threadPool({ module: "render-worker", threads: 1, timeLimit: 60_000, memoryLimit: 512 });
+
+    expect(await pool.run({ path: "a.md", markdown })).toEqual(renderPage("a.md", markdown));
+    await pool.close();
+  });
+
   it("[K15] gives headings the anchors of the passages", () => {
     const markdown = pages["guides/a b.md"]!;
     const anchors = passagesOf(readPageTree("a.md", markdown)).map(({ anchor }) => anchor);
