@@ -2,7 +2,7 @@ import type { ChatMessage } from "../models/chat-model.ts";
 import type { Passage } from "../search/passage.ts";
 import type { HistoryTurn } from "./answer-question.ts";
 import { fencedPassage, fenceKey, placeOf } from "./fence.ts";
-import { type Prompt, renderSections } from "./prompt-file.ts";
+import { joinSections, type Prompt, renderSections } from "./prompt-file.ts";
 import { trimToTokens } from "./trim-to-tokens.ts";
 
 export type ComposeInput = {
@@ -54,10 +54,9 @@ export function composePrompt(input: ComposeInput): ComposedPrompt | null {
   const passages = bestPassages(input.passages, key, room - history.tokens, countTokens);
   if (passages.used.length === 0) return null;
 
-  const system = sections.map(({ text }) => text).join("\n\n");
   return {
     messages: [
-      { role: "system", content: system },
+      { role: "system", content: joinSections(sections) },
       ...alternating([...history.messages, { role: "user", content: `${passages.text}\n\n${asked}` }]),
     ],
     promptVersion: prompt.version,

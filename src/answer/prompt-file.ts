@@ -50,3 +50,11 @@ export function renderSections(prompt: Prompt, variables: Record<string, string>
     text: `## ${heading}\n\n${text.replace(/\{\{(\w+)\}\}/g, (written, name: string) => variables[name] ?? written)}`,
   }));
 }
+
+export function renderPrompt(prompt: Prompt, variables: Record<string, string>): string {
+  return joinSections(renderSections(prompt, variables));
+}
+
+export function joinSections(sections: PromptSection[]): string {
+  return sections.map(({ text }) => text).join("\n\n");
+}

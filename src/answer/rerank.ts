@@ -2,7 +2,7 @@ import type { ChatMessage } from "../models/chat-model.ts";
 import type { Hit } from "../search/knowledge.ts";
 import { fencedPassage, fenceKey, placeOf } from "./fence.ts";
 import { askAid, type ModelAid } from "./model-aid.ts";
-import { renderSections } from "./prompt-file.ts";
+import { renderPrompt } from "./prompt-file.ts";
 import type { Retrieved } from "./retrieve.ts";
 import { trimToTokens } from "./trim-to-tokens.ts";
 
@@ -39,9 +39,7 @@ export async function rerank(
 
 /** Each passage gets the same share of the budget: a long one must not push the others out. */
 function rankingPrompt(question: string, hits: Hit[], { model, prompt, productName, promptTokens }: ModelAid) {
-  const system = renderSections(prompt, { product: productName })
-    .map(({ text }) => text)
-    .join("\n\n");
+  const system = renderPrompt(prompt, { product: productName });
   const key = fenceKey([question, ...hits.flatMap(({ passage }) => [placeOf(passage), passage.text])]);
   const asked = `<question-${key}>\n${question}\n</question-${key}>`;
   const share = (promptTokens - model.countTokens(system + asked)) / hits.length;

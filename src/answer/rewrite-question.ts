@@ -2,7 +2,7 @@ import type { ChatMessage } from "../models/chat-model.ts";
 import type { Question } from "./answer-question.ts";
 import { fenceKey } from "./fence.ts";
 import { askAid, type ModelAid } from "./model-aid.ts";
-import { renderSections } from "./prompt-file.ts";
+import { renderPrompt } from "./prompt-file.ts";
 import { trimToTokens } from "./trim-to-tokens.ts";
 import type { Understood } from "./understand.ts";
 
@@ -38,9 +38,7 @@ export async function rewriteQuestion(
 }
 
 function rewritePrompt({ text, history }: Question, { model, prompt, productName, promptTokens }: ModelAid) {
-  const system = renderSections(prompt, { product: productName })
-    .map((section) => section.text)
-    .join("\n\n");
+  const system = renderPrompt(prompt, { product: productName });
   const key = fenceKey([text, ...history.map((turn) => turn.text)]);
   const last = `Last message:\n<message-${key} from="customer">\n${text}\n</message-${key}>`;
 

@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
@@ -6,6 +5,7 @@ import { type ComposeInput, composePrompt } from "../../src/answer/compose-promp
 import { PromptFileError, parsePrompt, readPrompt } from "../../src/answer/prompt-file.ts";
 import { projectRoot } from "../../src/config.ts";
 import { estimateTokens, tokenCounter } from "../../src/models/count-tokens.ts";
+import { golden, rendered } from "../support/golden.ts";
 import { passage } from "../support/passage.ts";
 
 const root = projectRoot();
@@ -30,17 +30,6 @@ const input: ComposeInput = {
   promptTokens: 6_000,
   countTokens: estimateTokens,
 };
-
-function rendered(messages: { role: string; content: string }[]): string {
-  return messages.map(({ role, content }) => `=== ${role}\n${content}\n`).join("\n");
-}
-
-/** UPDATE_GOLDEN=1 writes the file anew: read the difference before you commit it. */
-function golden(name: string, text: string): string {
-  const file = join(root, "tests/support/golden", name);
-  if (process.env.UPDATE_GOLDEN === "1") writeFileSync(file, text);
-  return readFileSync(file, "utf8");
-}
 
 describe("the prompt that a model gets", () => {
   it("[M31] is rules, earlier turns, fenced passages and the fenced question, byte for byte", () => {
