@@ -1,3 +1,5 @@
+import { isInsideFence } from "./markdown/half-written.ts";
+
 export type Speech = {
   /** Whole sentences, ready to be read out; "" when none is complete yet. */
   spoken: string;
@@ -16,19 +18,15 @@ export function nextSpeech(text: string, from: number, finished: boolean): Speec
 
 /** Behind the last sentence or line that is certainly over: more text has already begun behind it. */
 function lastBoundary(text: string, from: number): number {
+  // A code block is read as one piece.
+  if (isInsideFence(text)) return from;
   const fresh = text.slice(from);
-  if (insideCode(text)) return from;
   const line = fresh.lastIndexOf("\n") + 1;
   // "2. " begins an item, it ends no sentence.
   const item = /^ *(?:\d{1,9}[.)]|[-*+>#]+) +/.exec(fresh.slice(line))?.[0].length ?? 0;
   const sentences = [...new Intl.Segmenter(undefined, { granularity: "sentence" }).segment(fresh.slice(line + item))];
   const last = sentences.at(-1)?.index ?? 0;
   return from + line + (last > 0 ? item + last : 0);
-}
-
-/** A code block is read as one piece. */
-function insideCode(text: string): boolean {
-  return (text.match(/^ {0,3}(```|~~~)/gm)?.length ?? 0) % 2 === 1;
 }
 
 /** Markdown without its marks: a listener wants the words. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { type Block, parseBlocks } from "../../client/widget/markdown/blocks.ts";
+import { presentable } from "../../client/widget/markdown/half-written.ts";
 import type { Inline } from "../../client/widget/markdown/inlines.ts";
 import { safeHref } from "../../client/widget/markdown/safe-href.ts";
 
@@ -113,6 +114,18 @@ describe("Markdown in an answer", () => {
 
   it("[U2] shows a code block while it is still being streamed", () => {
     expect(parseBlocks("```js\nlet a = 1;")).toEqual([{ kind: "code", language: "js", text: "let a = 1;" }]);
+  });
+
+  it.each([
+    ["Run **npm st", "Run **npm st**"],
+    ["Run `npm st", "Run `npm st`"],
+    ["It is so [1", "It is so "],
+    ["One\n2", "One"],
+    ["Both **a** and *", "Both **a** and "],
+    ["```\nlet a = b ** c", "```\nlet a = b ** c"],
+    ["Whole.", "Whole."],
+  ])("[U5] shows a half-written %j as %j", (written, shown) => {
+    expect(presentable(written)).toBe(shown);
   });
 
   it("[U2] never makes an unsafe link, whatever comes in", () => {

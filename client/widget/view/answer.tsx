@@ -50,10 +50,10 @@ export function Answer({ answer, verdict, question }: Props) {
         </div>
       )}
       {outcome && outcome !== "failed" && (
-        <footer class="foot">
+        <div class="foot">
           <Origin route={answer.route} />
           {answer.route !== "small-talk" && <Rating messageId={answer.id} verdict={verdict} />}
-        </footer>
+        </div>
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { type Block, parseBlocks } from "../markdown/blocks.ts";
+import { presentable } from "../markdown/half-written.ts";
 import type { Inline } from "../markdown/inlines.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { useWidget } from "./context.ts";
@@ -9,7 +10,6 @@ type RenderCitation = (marker: number) => ComponentChildren;
 
 type Props = {
   text: string;
-  /** While text streams in, a mark at its end that is only half there is not shown. */
   streaming?: boolean;
   citation: RenderCitation;
 };
@@ -20,8 +20,9 @@ type Props = {
  */
 export function Markdown({ text, streaming = false, citation }: Props) {
   const { server } = useWidget().settings;
-  const shown = streaming ? text.replace(/(?:\[\d*|[*_`~]+|\n *(?:[-#>|*]+|\d+\.?))$/, "") : text;
-  return <>{parseBlocks(shown).map((block) => renderBlock(block, { citation, server }))}</>;
+  return (
+    <>{parseBlocks(streaming ? presentable(text) : text).map((block) => renderBlock(block, { citation, server }))}</>
+  );
 }
 
 type Rendering = { citation: RenderCitation; server: string };

@@ -27,7 +27,7 @@ export function Panel({ state }: { state: ChatState }) {
       }}
       onKeyDown={(event) => event.key === "Escape" && chat.close()}
     >
-      <header class="head">
+      <div class="head">
         <span class="logo">
           <Icon name="chat" />
         </span>
@@ -44,7 +44,7 @@ export function Panel({ state }: { state: ChatState }) {
         >
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       <Log state={state} />
       <Notice state={state} />
       <Composer state={state} field={field} />
