@@ -120,7 +120,7 @@ describe("any interleaving of devices that come, go and ask", () => {
           one.disconnect();
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });
