@@ -147,6 +147,7 @@ describe("any interleaving of devices, answers and the store", () => {
         await nextTurn();
         while (schedule.count() > 0) {
           await schedule.waitOne();
+          timers.pass(30);
           await nextTurn();
         }
         await Promise.all(pending);
