@@ -59,7 +59,8 @@ export function withoutUnknownLinks(text: string, known: ReadonlySet<string>): {
   const unlinked = (written: string, image: string, label: string, target: string) => {
     if (image === "" && known.has(target)) return written;
     removed += 1;
-    return label;
+    // A marker that the model made a link of is still a marker.
+    return image === "" && /^\d{1,3}$/.test(label) ? `[${label}]` : label;
   };
   const unaddressed = (written: string) => {
     const address = trimmed(written.trimStart());

@@ -41,6 +41,7 @@ describe("links in a model's answer", () => {
     ["![](https://evil.example/p?q=secret)", ""],
     ["![the lamp](https://shop.lumo.example/parts)", "the lamp"],
     ["![the lamp][1]", "[the lamp][1]"],
+    ["Left [1](https://evil.example/a).", "Left [1]."],
     ["[![x](https://evil.example/p)](https://evil.example/q)", "x"],
     ["[a](javascript:alert(1)) b", "a b"],
     ["[a](data:text/html;base64,AAAA) b", "a b"],
