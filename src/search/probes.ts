@@ -9,14 +9,24 @@ export function readProbes(root: string): string[] {
     .filter((line) => line !== "" && !line.startsWith("#"));
 }
 
-/** Share of the off-topic probes that must stay below the threshold. */
-const PROBES_BELOW = 0.95;
+/** How many times the step from the middle probe to the upper quartile the threshold lies above the middle. */
+const STEPS = 3.5;
 
-/** Label-free threshold of "I don't know": what the index gives to questions that it does not answer. */
+/**
+ * Label-free threshold of "I don't know", from what the index gives to questions that it does not answer. Median and
+ * quartile rather than a high percentile: a shop's documentation answers some of the probes, and must not be silenced
+ * by them. Holds as long as it answers fewer than a quarter.
+ */
 export function supportThresholdOf(scores: number[]): number {
   if (scores.length === 0) return 0;
   const sorted = [...scores].sort((a, b) => a - b);
-  const place = PROBES_BELOW * (sorted.length - 1);
+  const middle = quantile(sorted, 0.5);
+  return middle + STEPS * (quantile(sorted, 0.75) - middle);
+}
+
+/** Linear between neighbours (Hyndman & Fan 1996, type 7). */
+function quantile(sorted: number[], share: number): number {
+  const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)]!;
   return below + (place % 1) * (sorted[Math.ceil(place)]! - below);
 }

@@ -15,8 +15,9 @@ const NEAR = 3;
 const LLR_SCALE = 5;
 
 /**
- * How far the best passages cover the question: norm + .5 lift + .25 big + .3 llr. It ranks answerable questions above
- * off-topic ones on any documentation; where to cut is calibrated for each knowledge base (see probe-questions.txt).
+ * How far the best passages cover the question: .5 norm + .5 lift + .25 big + .6 llr. It ranks answerable questions above
+ * off-topic ones on any documentation; where to cut is calibrated for each knowledge base (see probes.ts). What the
+ * weights were chosen by: docs/decisions/2026-11-23-knowing-what-is-not-known.md.
  */
 export function supportOf({ question, passages, background }: SupportInput): Support {
   const asked = distinct(question);
@@ -30,10 +31,11 @@ export function supportOf({ question, passages, background }: SupportInput): Sup
   const best = covered.reduce((top, candidate) => (total(candidate) > total(top) ? candidate : top));
   const llr = logRatio(asked, background);
 
-  return { score: total(best) + 0.3 * llr, parts: { ...best, llr } };
+  return { score: total(best) + 0.6 * llr, parts: { ...best, llr } };
 }
 
-const total = (parts: { norm: number; lift: number; big: number }) => parts.norm + 0.5 * parts.lift + 0.25 * parts.big;
+const total = (parts: { norm: number; lift: number; big: number }) =>
+  0.5 * parts.norm + 0.5 * parts.lift + 0.25 * parts.big;
 
 function distinct(terms: Term[]): Term[] {
   return [...new Map(terms.map((term) => [term.stem, term])).values()];
