@@ -1,0 +1,25 @@
+import { main as search } from "./bench-search.ts";
+import { main as signals } from "./bench-signals.ts";
+import { main as store } from "./bench-store.ts";
+
+const KINDS: Record<string, (argv: string[]) => Promise<number>> = { search, signals, store };
+
+const help = `Usage: npm run bench -- KIND [options]
+
+  search   time and memory of building and asking the text index, beside other search engines
+  signals  what each signal of the ranking is worth: every one switched off, one at a time
+  store    time until a question is durable, alone and in company
+
+npm run bench -- KIND --help shows the options.
+`;
+
+export function main([kind, ...argv]: string[]): Promise<number> {
+  const bench = kind === undefined ? undefined : KINDS[kind];
+  if (bench) return bench(argv);
+
+  const asked = kind === "--help" || kind === "-h";
+  (asked ? process.stdout : process.stderr).write(
+    asked || kind === undefined ? help : `No such kind: ${kind}\n\n${help}`,
+  );
+  return Promise.resolve(asked ? 0 : 2);
+}
