@@ -31,12 +31,12 @@ afterEach(() => {
   openai.reset();
 });
 
-async function generate(signal = new AbortController().signal) {
+async function generate(customer = new AbortController(), stopAt = "never") {
   const settings = {
     baseUrl: openai.url,
     apiKey: openai.key,
     model: "small-model",
-    timeoutSeconds: 20,
+    timeoutSeconds: 120,
     promptTokens: 4_000,
   };
   model = (await openChatModel(settings, { report() {}, random: () => 0 }))!;
@@ -52,10 +52,11 @@ async function generate(signal = new AbortController().signal) {
   const wire: string[] = [];
   let screen = "";
   const turn = await generateWithModel(model, composed!, {
-    signal,
+    signal: customer.signal,
     onDelta(text) {
       wire.push(text);
       screen += text;
+      if (screen.includes(stopAt)) customer.abort();
     },
     onRestart() {
       screen = "";
@@ -177,16 +178,12 @@ describe("an answer written by a model", () => {
   });
 
   it("[M45] a stopped answer keeps what was visible", async () => {
-    const customer = new AbortController();
     openai.next(server.hangsAfter("<private-notes>SECRET</private-notes><customer-answer>The switch is under"));
 
-    const generating = generate(customer.signal);
-    await openai.received(1);
-    setImmediate(() => customer.abort());
-    const { turn, screen } = await generating;
+    const { turn, screen } = await generate(new AbortController(), "switch");
 
-    expect(turn).toEqual({ kind: "stopped", text: screen });
-    expect("The switch is under").toContain(screen);
+    expect(turn).toEqual({ kind: "stopped", text: "The switch is" });
+    expect(screen).toBe("The switch is");
     await openai.abandoned();
   });
 });

@@ -27,7 +27,13 @@ afterEach(() => {
 type Desk = { passages?: string[]; apiKey?: string; baseUrl?: string; aids?: boolean; late?: boolean };
 
 async function desk({ passages = ["The power switch is under the saddle."], aids, late, ...own }: Desk = {}) {
-  const settings = { baseUrl: openai.url, apiKey: openai.key, model: "small", timeoutSeconds: 20, promptTokens: 4_000 };
+  const settings = {
+    baseUrl: openai.url,
+    apiKey: openai.key,
+    model: "small",
+    timeoutSeconds: 120,
+    promptTokens: 4_000,
+  };
   const model = (await openChatModel({ ...settings, ...own }, { report() {}, random: () => 0 }))!;
   const knowledge = fixedKnowledge(passages.map((text, n) => passage({ text, path: `page-${n + 1}.md` })));
   const aid = (name: string) => ({

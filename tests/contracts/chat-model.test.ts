@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => openai.close());
 
 async function overOpenai(): Promise<ChatModel> {
-  const settings = { baseUrl: openai.url, apiKey: openai.key, model: "m", timeoutSeconds: 20, promptTokens: 4_000 };
+  const settings = { baseUrl: openai.url, apiKey: openai.key, model: "m", timeoutSeconds: 120, promptTokens: 4_000 };
   return (await openChatModel(settings, { report() {}, random: () => 0 }))!;
 }
 

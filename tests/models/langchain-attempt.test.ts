@@ -17,7 +17,7 @@ describe("one call through LangChain", () => {
     ["ended", endsAfter],
     ["dropped", cutsAfter],
   ])("[M3] a stream %s at any byte is either complete or a named failure", async (_, behaviour) => {
-    const settings = { baseUrl: openai.url, apiKey: openai.key, model: "m", timeoutSeconds: 20, promptTokens: 4_000 };
+    const settings = { baseUrl: openai.url, apiKey: openai.key, model: "m", timeoutSeconds: 120, promptTokens: 4_000 };
     const client = openAiCompatible(settings);
     const attempt = langchainAttempt(() => client);
     const text = "Up ⚠️";

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 const open = (model: string, baseUrl = "") =>
-  openChatModel({ model, baseUrl, apiKey: openai.key, timeoutSeconds: 20, promptTokens: 4_000 }, { report() {} });
+  openChatModel({ model, baseUrl, apiKey: openai.key, timeoutSeconds: 120, promptTokens: 4_000 }, { report() {} });
 
 describe("which model CHAT_MODEL opens", () => {
   it("[M11] none when it is empty", async () => {
