@@ -3,6 +3,7 @@ import { indexKnowledge } from "../search/index-knowledge.ts";
 import type { Passage } from "../search/passage.ts";
 import { lockIndexFolder } from "./ingest-lock.ts";
 import { indexFolder, rememberServingFolder } from "./knowledge-folder.ts";
+import { readSynonyms } from "./own-synonyms.ts";
 import { type ListedPage, readPageList, writePageList } from "./page-list.ts";
 import type { PageParser } from "./page-parser.ts";
 import { PageStore } from "./page-store.ts";
@@ -102,6 +103,7 @@ async function ingestInto(
   const { version, pages, passages, indexSeconds } = await indexKnowledge({
     folder,
     pages: storedPages(store, parsed, listed),
+    synonyms: await readSynonyms(knowledgeDir),
     onProgress: ({ pages: done }) => onProgress?.({ stage: "index", done, total: parsed.pages.length }),
   });
   const counts = compareLists(readPageList(folder), listed);

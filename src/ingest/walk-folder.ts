@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
+import { SYNONYMS_FILE } from "./own-synonyms.ts";
 
 export type PageFile = {
   /** Relative to the knowledge folder, forward slashes. */
@@ -55,7 +56,7 @@ export async function walkFolder(folder: string): Promise<Walked> {
   async function walkInto(at: string, prefix: string, found: Walked): Promise<void> {
     for (const entry of await entriesOf(at, prefix, found)) {
       const path = `${prefix}${entry.name}`;
-      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+      if (entry.name.startsWith(".") || entry.name === "node_modules" || path === SYNONYMS_FILE) continue;
       if (entry.isDirectory()) await walkInto(join(at, entry.name), `${path}/`, found);
       else if (isPage(path)) await addPage(join(at, entry.name), path, entry, found);
     }

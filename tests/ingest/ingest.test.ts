@@ -83,6 +83,19 @@ describe("taking documentation in", () => {
     expect(await run()).toMatchObject({ pages: 1, skipped: [] });
   });
 
+  it("[K16] searches with the folder's own synonyms, which are no page", async () => {
+    writeFiles(knowledgeDir, {
+      "bulb.md": "# Bulb\n\nTurn the zarkon to the left.",
+      "shade.md": "# Shade\n\nDust the blimple.",
+      "synonyms.txt": "# house words\nzarkon, blimple\n",
+    });
+    const { pages } = await run();
+    const { hits } = await knowledge().search({ text: "blimple", limit: 5 });
+
+    expect(pages).toBe(2);
+    expect(hits.map(({ passage }) => passage.path)).toEqual(["shade.md", "bulb.md"]);
+  });
+
   it("[K2] names each file that it cannot use with the reason", async () => {
     writeFiles(knowledgeDir, { "good.md": "Text." });
     for (const name of [
