@@ -69,6 +69,8 @@ const LANGUAGES: readonly Language[] = [
   { name: "chinese", stem: unstemmed, stopWords: mandarinStop },
 ];
 
+const CONSONANT = /[b-df-hj-np-tvxz]/;
+
 export const ENGLISH = 0;
 export const LANGUAGE_COUNT = LANGUAGES.length;
 export const languageName = (language: number): string => LANGUAGES[language]!.name;
@@ -95,7 +97,7 @@ export function wordForms(): WordForms {
 
   return {
     // Some lists hold the whole alphabet, but "plan B" is not in another language for that.
-    votes: (word) => (/^[b-df-hj-np-tvxz]$/.test(word) ? 0 : (masks.get(word) ?? 0)),
+    votes: (word) => (word.length === 1 && CONSONANT.test(word) ? 0 : (masks.get(word) ?? 0)),
     stem(word, language) {
       if (((masks.get(word) ?? 0) >>> language) & 1) return "";
       // Identifiers, error codes and versions are matched exactly.

@@ -62,8 +62,7 @@ export class TextSearch {
     const read: ReadCandidate[] = [];
     for (const candidate of best.slice(0, READ)) {
       await slice.breathe();
-      const segment = this.parts.segments[candidate.segment]!;
-      read.push({ candidate, terms: this.terms.read(segment, candidate.passage) });
+      read.push({ candidate, terms: this.terms.of(this.parts.segments, candidate) });
     }
     this.addTogether(question, read);
     await this.addMeaning(query.text, byScore(best), slice);
