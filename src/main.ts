@@ -22,7 +22,8 @@ export async function main(): Promise<void> {
 async function serve(config: Config): Promise<void> {
   const unlock = lockDataDir(config.dataDir);
   try {
-    const firstStart = !existsSync(indexFolder(config.dataDir, servingFolder(config)));
+    // The pointer is written last: a folder without it was left by a first ingest that was killed.
+    const firstStart = !existsSync(join(indexFolder(config.dataDir, servingFolder(config)), "CURRENT"));
     if (firstStart) await ingestNow(config);
     const server = await composeServer(config);
     stopOnSignals(server.close, unlock);
