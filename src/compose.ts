@@ -11,10 +11,17 @@ import { systemTimers } from "./conversations/timers.ts";
 import { ingestedDocumentation } from "./ingest/documentation.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
 import { threadedRenderer } from "./ingest/page-renderer.ts";
+import { embeddedReplies } from "./intents/embedded-replies.ts";
+import { readTunedModel, type TunedModel } from "./intents/tuned-model.ts";
 import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
 import { openChatModel } from "./models/open-chat-model.ts";
+import { modelFolder, type Registry, readRegistry } from "./models/registry.ts";
+import type { TunedReplies } from "./models/tuned-replies.ts";
+import { shippedGazetteer } from "./privacy/gazetteer.ts";
+import { slotValues } from "./privacy/slot-values.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { knowledgeSource } from "./search/open-knowledge.ts";
+import { defaultEmbedder } from "./search/static-embedder.ts";
 import { createServer, type Server } from "./server/create-server.ts";
 import { docsPages } from "./server/docs-pages.ts";
 import { createLogger } from "./server/logger.ts";
@@ -44,6 +51,7 @@ export async function composeAnswers(
   knowledge: KnowledgeSource,
   pace: () => Promise<void>,
   report: (failure: ChatFailure) => void = toStandardError,
+  tuned: TunedReplies = tunedReplies(config, () => readRegistry(config.dataDir)),
 ): Promise<AnswerQuestion> {
   const settings = {
     baseUrl: config.OPENAI_BASE_URL,
@@ -57,6 +65,7 @@ export async function composeAnswers(
   return answerDesk({
     knowledge,
     writer: model && { model, prompt: readPrompt(promptFolder(config), "answer"), promptTokens: config.PROMPT_TOKENS },
+    tuned,
     aids: {
       rewrite: model && modelAid(model, "rewrite-question", config.REWRITE_SECONDS, config),
       rerank: model && modelAid(model, "rerank", config.RERANK_SECONDS, config),
@@ -72,6 +81,31 @@ export async function composeAnswers(
 /** Command lines keep standard output for their result. */
 function toStandardError({ failure, detail }: ChatFailure): void {
   process.stderr.write(`The model failed (${failure}): ${detail}\n`);
+}
+
+/** Serves what the registry names. A model that cannot be opened is said once and serves nothing: documentation does. */
+export function tunedReplies(config: Config, registry: () => Registry): TunedReplies {
+  const embedder = defaultEmbedder(config.root);
+  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const opened = new Map<string, TunedModel | null>();
+  const open = (id: string): TunedModel | null => {
+    try {
+      return readTunedModel(modelFolder(config.dataDir, id), id, embedder);
+    } catch (error) {
+      process.stderr.write(`The tuned model ${id} does not serve: ${error instanceof Error ? error.message : error}\n`);
+      return null;
+    }
+  };
+
+  return embeddedReplies({
+    registry,
+    model: (id) => {
+      if (!opened.has(id)) opened.set(id, open(id));
+      return opened.get(id)!;
+    },
+    embedder,
+    slotValues: (texts) => slotValues(texts, rules),
+  });
 }
 
 function modelAid(model: ChatModel, prompt: string, seconds: number, config: Config): ModelAid | null {

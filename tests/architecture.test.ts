@@ -16,7 +16,13 @@ const arrows: Record<string, string[]> = {
   "src/search": ["src/protocol"],
   "src/models": ["src/protocol"],
   // Vectors of texts, and the exact search among those of training rows.
-  "src/intents": ["src/search/embedder.ts", "src/search/exact-index.ts", "src/score/seeded-random.ts"],
+  "src/intents": [
+    "src/search/embedder.ts",
+    "src/search/exact-index.ts",
+    "src/score/seeded-random.ts",
+    "src/models/registry.ts",
+    "src/models/tuned-replies.ts",
+  ],
   "src/ingest": ["src/protocol", "src/search"],
   "src/answer": [
     "src/protocol",
@@ -24,6 +30,7 @@ const arrows: Record<string, string[]> = {
     "src/search/knowledge.ts",
     "src/search/passage.ts",
     "src/models/chat-model.ts",
+    "src/models/tuned-replies.ts",
   ],
   "src/conversations": ["src/protocol", "src/answer/answer-question.ts"],
   "src/server": [
@@ -40,6 +47,7 @@ const arrows: Record<string, string[]> = {
   "src/cli": ["src"],
   "src/config.ts": [],
   "src/compose.ts": ["src"],
+  "src/compose-model.ts": ["src/answer", "src/models", "src/config.ts"],
   "src/main.ts": [
     "src/compose.ts",
     "src/config.ts",
@@ -55,6 +63,11 @@ const arrows: Record<string, string[]> = {
     "src/models",
     "src/conversations",
     "src/compose.ts",
+    "src/config.ts",
+    "src/search",
+    "src/ingest",
+    "src/protocol",
+    "src/cli/command-line.ts",
   ],
   "client/shared": ["src/protocol"],
   "client/widget": ["client/shared", "src/protocol"],

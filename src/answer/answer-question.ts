@@ -1,4 +1,5 @@
 import type { ChatMessage } from "../models/chat-model.ts";
+import type { TunedReplies } from "../models/tuned-replies.ts";
 import type { Citation, Outcome, Route } from "../protocol/conversation.ts";
 import type { Knowledge, KnowledgeSource } from "../search/knowledge.ts";
 import { admit } from "./admit.ts";
@@ -11,6 +12,7 @@ import { type Retrieved, retrieve } from "./retrieve.ts";
 import { rewriteQuestion } from "./rewrite-question.ts";
 import { router, type Way } from "./route.ts";
 import { stream } from "./stream.ts";
+import { tunedReply } from "./tuned-reply.ts";
 import { type Understood, understand } from "./understand.ts";
 import { notDocumented, shortReply } from "./wording.ts";
 
@@ -32,6 +34,8 @@ export type AnswerRecord = {
   support: { score: number; threshold: number };
   promptVersion: string | null;
   modelId: string | null;
+  /** What the customer meant, where a tuned model served it; its calibrated probability in 0..1. */
+  intent: { name: string; probability: number } | null;
   /** The exact messages sent; empty for the extractive generator. */
   messages: ChatMessage[];
   /** Named detours: "model-timeout", "citations-removed", … */
@@ -65,6 +69,8 @@ export type AnswerPorts = {
   knowledge: KnowledgeSource;
   /** null: the embedded generator quotes the documentation. */
   writer: Writer | null;
+  /** Replies of models that were promoted for an intent; none by default. */
+  tuned?: TunedReplies;
   /** Work of a model in front of the answer; none by default. */
   aids?: ModelAids;
   productName: string;
@@ -109,6 +115,9 @@ type Course = { record: RecordBook; options: AnswerOptions };
 
 async function write(question: Question, way: Way, ports: AnswerPorts, course: Course): Promise<Draft> {
   if (way.route !== "documentation") return shortReply(way, ports);
+
+  const tuned = await ports.tuned?.reply(question.text, question.history);
+  if (tuned) return tunedReply(tuned, course.record);
 
   const knowledge = ports.knowledge.current();
   const understood = await read({ ...question, text: way.text }, knowledge, ports, course);

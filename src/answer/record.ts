@@ -17,6 +17,7 @@ export function openRecord({ text, history }: Question, now: () => number): Reco
     support: { score: 0, threshold: 0 },
     promptVersion: null,
     modelId: null,
+    intent: null,
     messages: [],
     fallbacks: [],
     timings: {},

@@ -30,8 +30,8 @@ const Z = 1.645;
 const EQUAL = 0.01;
 
 /**
- * May the candidate serve this intent? Only when it is better beyond chance, or equal and cheaper, and no guard is
- * worse. A guard is worse when it lost more than allowed, or less but beyond chance.
+ * May the candidate serve this intent? Only when it is better beyond chance, or equal and cheaper, and no guard lost
+ * more than it may.
  */
 export function gate({ candidate, serving, cost, guards }: GateInput): GateDecision {
   const { interval, candidate: after, serving: before } = pairedDifference(countPairs(candidate, serving), Z);
@@ -52,9 +52,8 @@ export function gate({ candidate, serving, cost, guards }: GateInput): GateDecis
 }
 
 function isWorse({ candidate, serving, allowedLoss }: Guard): boolean {
-  const counts = countPairs(candidate, serving);
-  const lost = counts.servingOnly - counts.candidateOnly;
-  return lost > allowedLoss * candidate.length || (lost > 0 && pairedDifference(counts, Z).interval.high < 0);
+  const { servingOnly, candidateOnly } = countPairs(candidate, serving);
+  return servingOnly - candidateOnly > allowedLoss * candidate.length;
 }
 
 function balance({ candidate, serving }: Guard): string {

@@ -88,6 +88,7 @@ export function answerOf(text: string, question: Question): Answer {
       support: { score: 1, threshold: 0 },
       promptVersion: null,
       modelId: null,
+      intent: null,
       messages: [],
       fallbacks: [],
       timings: {},

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Kind } from "../src/privacy/detector.ts";
+import { type RedactionRules, redact } from "../src/privacy/redact.ts";
+import { conversationSchema, type LoggedConversation, readConversationLog } from "./conversation-log.ts";
+
+export type CollectReport = {
+  conversations: number;
+  /** Personal things replaced, by kind. */
+  redacted: Partial<Record<Kind, number>>;
+};
+
+/**
+ * Takes a log in. Personal data is replaced before anything is written. The same log again writes the same file again,
+ * a conversation that comes back in another log replaces its earlier self.
+ */
+export function collectFile(file: string, folder: string, rules: RedactionRules): CollectReport {
+  const conversations = readConversationLog(file);
+  const redacted: CollectReport["redacted"] = {};
+  const lines = conversations.map((conversation) => {
+    const { kept, counts } = withoutPersonalData(conversation, rules);
+    for (const [kind, count] of Object.entries(counts) as [Kind, number][]) {
+      redacted[kind] = (redacted[kind] ?? 0) + count;
+    }
+    return JSON.stringify(kept);
+  });
+
+  const content = `${lines.join("\n")}\n`;
+  const name = `${createHash("sha256").update(content).digest("hex").slice(0, 32)}.jsonl`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.partial`), content);
+  renameSync(join(folder, `${name}.partial`), join(folder, name));
+  return { conversations: conversations.length, redacted };
+}
+
+/** Everything collected so far, each conversation once, in the order of their ids. */
+export function collected(folder: string): LoggedConversation[] {
+  const byId = new Map<string, LoggedConversation>();
+  for (const name of readdirSync(folder).sort()) {
+    if (!name.endsWith(".jsonl")) continue;
+    for (const line of readFileSync(join(folder, name), "utf8").split("\n")) {
+      if (line === "") continue;
+      const conversation = conversationSchema.parse(JSON.parse(line));
+      byId.set(conversation.conversation_id, conversation);
+    }
+  }
+  return [...byId.values()].sort((one, other) => (one.conversation_id < other.conversation_id ? -1 : 1));
+}
+
+function withoutPersonalData(conversation: LoggedConversation, rules: RedactionRules) {
+  // A correction is one more text of the same conversation: the same person keeps the same placeholder.
+  const written = conversation.turns.map(({ text }) => text);
+  const corrections = conversation.turns.map(({ review }) => review?.text ?? "");
+  const { texts, counts } = redact([...written, ...corrections], rules);
+
+  const turns = conversation.turns.map((turn, at) => ({
+    ...turn,
+    text: texts[at]!,
+    ...(turn.review && { review: withText(turn.review, texts[written.length + at]!) }),
+  }));
+  return { kept: { ...conversation, turns }, counts };
+}
+
+type Review = NonNullable<LoggedConversation["turns"][number]["review"]>;
+
+const withText = ({ verdict }: Review, text: string): Review => (text === "" ? { verdict } : { verdict, text });

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { parse } from "csv-parse/sync";
+import { z } from "zod";
+
+const turnSchema = z.object({
+  role: z.enum(["customer", "agent", "bot"]),
+  text: z.string(),
+  /** Stands on the customer's turn. */
+  intent: z.string().min(1).optional(),
+  at: z.string().optional(),
+  /** Stands on the turn that answers it. */
+  review: z
+    .object({ verdict: z.enum(["approved", "corrected", "rejected"]), text: z.string().min(1).optional() })
+    .optional(),
+});
+
+/** A logged conversation as other systems hand it over. Unknown keys are ignored. */
+export const conversationSchema = z.object({ conversation_id: z.string().min(1), turns: z.array(turnSchema) });
+export type LoggedConversation = z.infer<typeof conversationSchema>;
+
+export class ConversationLogError extends Error {
+  constructor(file: string, problem: string) {
+    super(`${file}: ${problem}`);
+    this.name = "ConversationLogError";
+  }
+}
+
+/** Reads `.jsonl`, `.jsonl.gz` or `.csv` (text, category[, reply]). Throws ConversationLogError with the line at fault. */
+export function readConversationLog(file: string): LoggedConversation[] {
+  const bytes = readFileSync(file);
+  const content = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  return /\.csv(\.gz)?$/i.test(file) ? fromTable(file, content) : fromLines(file, content);
+}
+
+function fromLines(file: string, content: string): LoggedConversation[] {
+  return content.split("\n").flatMap((line, at) => {
+    if (line.trim() === "") return [];
+    const parsed = conversationSchema.safeParse(parseJson(file, line, at + 1));
+    if (parsed.success) return [parsed.data];
+    const issue = parsed.error.issues[0]!;
+    throw new ConversationLogError(file, `line ${at + 1}: ${issue.path.join(".")}: ${issue.message}`);
+  });
+}
+
+function parseJson(file: string, line: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new ConversationLogError(file, `line ${number} is not JSON`);
+  }
+}
+
+/** A row with a reply is an approved answer; one without is an unreviewed question with a label. */
+function fromTable(file: string, content: string): LoggedConversation[] {
+  const rows: Record<string, string>[] = parse(content, { columns: true, bom: true, skip_empty_lines: true });
+  if (rows[0]?.text === undefined) throw new ConversationLogError(file, 'has no column "text"');
+
+  return rows.map(({ text, category, reply }, at) => ({
+    conversation_id: `${basename(file)}:${at + 1}`,
+    turns: [
+      { role: "customer", text: text!, ...(category ? { intent: category } : {}) },
+      ...(reply ? [{ role: "agent" as const, text: reply, review: { verdict: "approved" as const } }] : []),
+    ],
+  }));
+}

@@ -1,0 +1,67 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { rename } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { z } from "zod";
+
+/** THE dataset: one example is one customer turn and what staff made of its answer. Redacted before it gets here. */
+export const exampleSchema = z.object({
+  /** `conversation#turn`: where it came from. */
+  id: z.string().min(1),
+  conversation: z.string().min(1),
+  /** Place of the customer's turn in its conversation, from 0. */
+  turn: z.number().int().nonnegative(),
+  /** The conversation up to and with the customer's turn, as a model is sent it. */
+  messages: z.array(z.object({ role: z.enum(["user", "assistant"]), content: z.string() })).min(1),
+  /** What staff approved or wrote instead; null: nobody looked. */
+  completion: z.string().min(1).nullable(),
+  /** What staff rejected or corrected. */
+  rejected: z.string().min(1).nullable(),
+  intent: z.string().min(1).nullable(),
+  verdict: z.enum(["approved", "corrected", "rejected", "unreviewed"]),
+  /** ISO 8601, where the log has times. */
+  at: z.string().nullable(),
+});
+export type Example = z.infer<typeof exampleSchema>;
+
+/** What the customer said last. */
+export const questionOf = ({ messages }: Example): string => messages.at(-1)!.content;
+
+export class DatasetError extends Error {
+  constructor(file: string, line: number, problem: string) {
+    super(`${file}, line ${line}: ${problem}`);
+    this.name = "DatasetError";
+  }
+}
+
+/** Appears whole or not at all. */
+export async function writeExamples(file: string, examples: readonly Example[]): Promise<void> {
+  const lines = Readable.from(examples.map((example) => `${JSON.stringify(exampleSchema.parse(example))}\n`));
+  await pipeline(lines, createWriteStream(`${file}.partial`));
+  await rename(`${file}.partial`, file);
+}
+
+/** Throws DatasetError with the line at fault. */
+export async function readExamples(file: string): Promise<Example[]> {
+  const examples: Example[] = [];
+  let line = 0;
+  for await (const written of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    line += 1;
+    const parsed = exampleSchema.safeParse(parseLine(file, line, written));
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]!;
+      throw new DatasetError(file, line, `${issue.path.join(".")}: ${issue.message}`);
+    }
+    examples.push(parsed.data);
+  }
+  return examples;
+}
+
+function parseLine(file: string, line: number, written: string): unknown {
+  try {
+    return JSON.parse(written);
+  } catch {
+    throw new DatasetError(file, line, "is not JSON");
+  }
+}

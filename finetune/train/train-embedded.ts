@@ -1,0 +1,83 @@
+import { writeArtefact } from "../../src/intents/artefact.ts";
+import { type ReplyBook, slotsOf } from "../../src/intents/reply-book.ts";
+import { type LabelledText, trainIntentClassifier } from "../../src/intents/train-intent-classifier.ts";
+import { writeTunedModel } from "../../src/intents/tuned-model.ts";
+import type { Embedder } from "../../src/search/embedder.ts";
+import { type Example, questionOf } from "../example.ts";
+
+/** Fewer approved turns cannot be told from chance. */
+const LEAST_ROWS = 10;
+/** A reply that one conversation alone was given may belong to that customer's case. */
+const LEAST_APPROVALS = 2;
+/** A wrong reply costs more trust than a quoted page. */
+const SERVE_AT = 0.5;
+
+export class NothingToTrainError extends Error {
+  constructor() {
+    super(`No intent has ${LEAST_ROWS} approved turns yet: nothing to train.`);
+    this.name = "NothingToTrainError";
+  }
+}
+
+/** Trains and writes the embedded model below `folder`; returns its id. Throws NothingToTrainError. */
+export async function trainEmbedded(
+  examples: readonly Example[],
+  { folder, embedder, seed }: { folder: string; embedder: Embedder; seed: number },
+): Promise<string> {
+  const replies = await replyBook(examples, embedder);
+  const classifier = await trainIntentClassifier(textsOf(examples, replies), embedder, seed);
+  return writeTunedModel(folder, writeArtefact(classifier), { serveAt: SERVE_AT, replies });
+}
+
+async function replyBook(examples: readonly Example[], embedder: Embedder): Promise<ReplyBook> {
+  const byIntent = grouped(examples.filter(servable), ({ intent }) => intent!);
+  const book: ReplyBook = {};
+  for (const [intent, own] of [...byIntent].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const replies = [...grouped(own, ({ completion }) => completion!)].filter(
+      ([, of]) => conversations(of) >= LEAST_APPROVALS,
+    );
+    if (own.length < LEAST_ROWS || replies.length === 0) continue;
+    book[intent] = await Promise.all(
+      replies.map(async ([text, of]) => ({
+        text,
+        approvals: conversations(of),
+        centre: meanOf(await embedder.embed(of.map(questionOf)), embedder.dimensions),
+      })),
+    );
+  }
+  if (Object.keys(book).length === 0) throw new NothingToTrainError();
+  return book;
+}
+
+/** Every slot of the reply must be something that the conversation itself says. */
+function servable({ completion, messages }: Example): boolean {
+  return (
+    completion !== null && slotsOf(completion).every((slot) => messages.some(({ content }) => content.includes(slot)))
+  );
+}
+
+/** Turns of intents that have a reply, and as "none of these" whatever nobody approved. */
+function textsOf(examples: readonly Example[], replies: ReplyBook): LabelledText[] {
+  return examples.flatMap((example): LabelledText[] => {
+    const { intent, completion } = example;
+    const text = questionOf(example);
+    if (intent !== null && Object.hasOwn(replies, intent)) return completion === null ? [] : [{ text, intent }];
+    return [{ text, intent: null }];
+  });
+}
+
+const conversations = (examples: readonly Example[]) => new Set(examples.map(({ conversation }) => conversation)).size;
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+/** Four decimals: the file stays small, and nearness moves by less than a thousandth. */
+function meanOf(vectors: readonly Float32Array[], dimensions: number): number[] {
+  return Array.from({ length: dimensions }, (_, d) => {
+    const sum = vectors.reduce((total, vector) => total + vector[d]!, 0);
+    return Math.round((sum / vectors.length) * 10_000) / 10_000;
+  });
+}

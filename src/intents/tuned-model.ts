@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Embedder } from "../search/embedder.ts";
+import { artefactHash, readArtefact } from "./artefact.ts";
+import { embeddedClassifier } from "./embedded-classifier.ts";
+import type { IntentClassifier } from "./intent-classifier.ts";
+import { replyBookSchema } from "./reply-book.ts";
+
+const CLASSIFIER = "classifier.sbic";
+const REPLIES = "replies.json";
+
+const repliesSchema = z.object({
+  /** Least probability of an intent at which its reply is given. */
+  serveAt: z.number().min(0).max(1),
+  replies: replyBookSchema,
+});
+export type Replies = z.infer<typeof repliesSchema>;
+
+/** The embedded model: an intent classifier that can say "none of these", and the approved replies of each intent. */
+export type TunedModel = Replies & { id: string; classifier: IntentClassifier };
+
+/** Writes a model into `folder/ID`, named by its content; returns the id. The same model again changes nothing. */
+export function writeTunedModel(folder: string, artefact: Buffer, replies: Replies): string {
+  const written = JSON.stringify(repliesSchema.parse(replies));
+  const id = artefactHash(Buffer.concat([artefact, Buffer.from(written)])).slice(0, 32);
+  const partial = join(folder, `${id}.partial`);
+
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  writeFileSync(join(partial, CLASSIFIER), artefact);
+  writeFileSync(join(partial, REPLIES), written);
+  rmSync(join(folder, id), { recursive: true, force: true });
+  renameSync(partial, join(folder, id));
+  return id;
+}
+
+/** Throws ArtefactError and WrongEmbedderError. */
+export function readTunedModel(folder: string, id: string, embedder: Embedder): TunedModel {
+  const classifier = embeddedClassifier(id, readArtefact(readFileSync(join(folder, CLASSIFIER))), embedder);
+  return { id, classifier, ...repliesSchema.parse(JSON.parse(readFileSync(join(folder, REPLIES), "utf8"))) };
+}
