@@ -8,6 +8,7 @@ import {
   type DeskSettings,
 } from "../conversations/conversation-desk.ts";
 import { allowedOrigin, normalOrigins } from "./allowed-origin.ts";
+import { clientAddress } from "./client-address.ts";
 import { type HttpAppPorts, httpApp } from "./http-app.ts";
 import { admitVisit, VisitRefused } from "./visitor-handshake.ts";
 import { serveVisitor, type VisitorSocketPorts, visitorAudience } from "./visitor-socket.ts";
@@ -63,7 +64,8 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
   const desk = conversationDesk({ ...ports, audience: visitorAudience(visitors), onFault }, settings);
 
   visitors.use((socket, next) => {
-    const visit = admitVisit(socket.handshake.auth, socket.handshake.address, ports);
+    const { auth, address, headers } = socket.handshake;
+    const visit = admitVisit(auth, clientAddress(address, headers), ports);
     if (visit instanceof VisitRefused) return next(visit);
     socket.data = visit;
     next();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { allowedOrigin, normalOrigins } from "../../src/server/allowed-origin.ts";
+import { clientAddress } from "../../src/server/client-address.ts";
 import { rateLimiter } from "../../src/server/rate-limit.ts";
 import { visitorTokens } from "../../src/server/visitor-tokens.ts";
 
@@ -38,6 +39,22 @@ describe("the limits of a customer", () => {
     expect(admits("ana", "a")).toBe(false);
     now += 1_000;
     expect(admits("ana", "a")).toBe(true);
+  });
+});
+
+describe("a customer's address", () => {
+  it("[W20] is the peer's, or what a proxy on this machine wrote last", () => {
+    const from = (peer: string, forwarded?: string | string[]) =>
+      clientAddress(peer, { ...(forwarded !== undefined && { "x-forwarded-for": forwarded as string }) });
+
+    expect(from("203.0.113.9")).toBe("203.0.113.9");
+    expect(from("203.0.113.9", "198.51.100.1")).toBe("203.0.113.9");
+    expect(from("127.0.0.1")).toBe("127.0.0.1");
+    expect(from("127.0.0.1", "")).toBe("127.0.0.1");
+    for (const proxy of ["127.0.0.1", "::1", "::ffff:127.0.0.1"]) {
+      expect(from(proxy, "claimed, 198.51.100.1")).toBe("198.51.100.1");
+      expect(from(proxy, ["claimed", "2001:db8::7"])).toBe("2001:db8::7");
+    }
   });
 });
 
