@@ -2,12 +2,10 @@ import { readConfig } from "../config.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { indexFolder } from "../ingest/knowledge-folder.ts";
 import { signTest } from "../score/paired.ts";
-import { ranksOf, recallAt, reciprocalRankAt } from "../score/ranking.ts";
-import { knowledgeSource } from "../search/open-knowledge.ts";
 import type { Ranking } from "../search/ranking.ts";
-import { shippedAids } from "../search/shipped-aids.ts";
+import { ask, type Outcome, summary, worth } from "./bench-ask.ts";
 import { runCommand, UsageError } from "./command-line.ts";
-import { type EvaluationQuestion, readQuestions } from "./questions-file.ts";
+import { readQuestions } from "./questions-file.ts";
 
 const help = `
 Usage: npm run bench -- signals --knowledge DIR --questions FILE.jsonl [--json]
@@ -35,7 +33,6 @@ const OFF: Record<string, Partial<Ranking>> = {
 };
 
 type Values = { knowledge?: string; questions?: string; json?: boolean };
-type Outcome = { recall: number; mrr: number };
 
 async function run({ knowledge, questions: file, json }: Values, words: string[]): Promise<void> {
   if (!knowledge || !file || words.length > 0) throw new UsageError("--knowledge DIR and --questions FILE are needed.");
@@ -54,29 +51,9 @@ async function run({ knowledge, questions: file, json }: Values, words: string[]
   process.stdout.write(json ? `${JSON.stringify({ questions: questions.length, rows })}\n` : table(rows));
 }
 
-async function ask(folder: string, questions: EvaluationQuestion[], ranking: Partial<Ranking>): Promise<Outcome[]> {
-  const knowledge = knowledgeSource(() => folder, { aids: shippedAids(), ranking }).current();
-  const outcomes: Outcome[] = [];
-  for (const { question, relevant } of questions) {
-    const { hits } = await knowledge.search({ text: question, limit: 30 });
-    const ranks = ranksOf(
-      hits.map(({ passage }) => passage),
-      relevant,
-    );
-    outcomes.push({ recall: recallAt(ranks, 3), mrr: reciprocalRankAt(ranks, 3) });
-  }
-  return outcomes;
-}
-
-function summary(outcomes: Outcome[]) {
-  const mean = (of: (outcome: Outcome) => number) => outcomes.reduce((sum, one) => sum + of(one), 0) / outcomes.length;
-  return { "recall@3": mean(({ recall }) => recall), "mrr@3": mean(({ mrr }) => mrr) };
-}
-
 function compared(without: Outcome[], baseline: Outcome[]) {
-  const value = ({ recall, mrr }: Outcome) => recall + mrr;
   const test = (part: (at: number) => boolean) => {
-    const pick = (outcomes: Outcome[]) => outcomes.filter((_, at) => part(at)).map(value);
+    const pick = (outcomes: Outcome[]) => outcomes.filter((_, at) => part(at)).map(worth);
     const { wins, losses, p } = signTest(pick(without), pick(baseline));
     return { wins, losses, p };
   };

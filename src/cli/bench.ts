@@ -1,13 +1,15 @@
 import { main as search } from "./bench-search.ts";
 import { main as signals } from "./bench-signals.ts";
 import { main as store } from "./bench-store.ts";
+import { main as tune } from "./bench-tune.ts";
 
-const KINDS: Record<string, (argv: string[]) => Promise<number>> = { search, signals, store };
+const KINDS: Record<string, (argv: string[]) => Promise<number>> = { search, signals, tune, store };
 
 const help = `Usage: npm run bench -- KIND [options]
 
   search   time and memory of building and asking the text index, beside other search engines
   signals  what each signal of the ranking is worth: every one switched off, one at a time
+  tune     the weights tuned on one half of the questions, reported on the other
   store    time until a question is durable, alone and in company
 
 npm run bench -- KIND --help shows the options.
