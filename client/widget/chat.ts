@@ -1,38 +1,15 @@
-import type { ConnectErrorCode, ErrorCode, PlainAck } from "../../src/protocol/visitor.ts";
+import type { ConnectErrorCode, PlainAck } from "../../src/protocol/visitor.ts";
 import type { ConnectVisitor, VisitorConnection, VisitorEvent } from "../shared/visitor-connection.ts";
-import {
-  afterHappening,
-  answerInProgress,
-  type Conversation,
-  emptyConversation,
-  type Happening,
-} from "./conversation.ts";
-import { type KeyValueStore, type Outbox, outbox, type Unsent } from "./outbox.ts";
-
-export type Verdict = "up" | "down";
-
-export type ChatState = {
-  conversation: Conversation;
-  /** `idle` until the customer opens the chat or has a conversation to come back to; `outdated`: reload the page. */
-  connection: "idle" | "connecting" | "online" | "reconnecting" | "outdated";
-  unsent: readonly Unsent[];
-  draft: string;
-  open: boolean;
-  /** Highest cursor that the customer has seen. */
-  readTo: number;
-  /** By the answer's id. */
-  verdicts: Readonly<Record<string, Verdict>>;
-  /** Why the last rating, stop or call for a person did not arrive. */
-  trouble: ErrorCode | "lost" | null;
-};
+import type { ChatState } from "./chat-state.ts";
+import { afterHappening, answerInProgress, emptyConversation, type Happening } from "./conversation.ts";
+import { delivery } from "./delivery.ts";
+import type { Memory, Verdict } from "./memory.ts";
+import type { Unsent } from "./outbox.ts";
 
 export type ChatPorts = {
   server: string;
   connect: ConnectVisitor;
-  /** Shared by the tabs and kept when they close: token, unsent messages, verdicts. */
-  kept: KeyValueStore;
-  /** This tab's own, kept over a reload: whether the panel is open, the draft. */
-  tab: KeyValueStore;
+  memory: Memory;
   newId: () => string;
   now: () => number;
   /** Whether the page can be seen; an answer on a hidden tab is unread. */
@@ -44,23 +21,24 @@ export type ChatPorts = {
 export class Chat {
   readonly #ports: ChatPorts;
   readonly #connection: VisitorConnection;
-  readonly #outbox: Outbox;
+  readonly #memory: Memory;
+  readonly #deliver: () => Promise<void>;
   #state: ChatState;
   #token: string | undefined;
-  #delivering = false;
 
   constructor(ports: ChatPorts) {
     this.#ports = ports;
-    this.#outbox = outbox(ports.kept, "unsent");
-    this.#token = ports.kept.getItem("token") ?? undefined;
+    this.#memory = ports.memory;
+    const { token, outbox, draft, open, readTo, verdicts } = ports.memory;
+    this.#token = token;
     this.#state = {
       conversation: emptyConversation,
       connection: "idle",
-      unsent: this.#outbox.all(),
-      draft: ports.tab.getItem("draft") ?? "",
-      open: ports.tab.getItem("open") === "yes",
-      readTo: Number(ports.kept.getItem("readTo")),
-      verdicts: readVerdicts(ports.kept.getItem("verdicts")),
+      unsent: outbox.all(),
+      draft,
+      open,
+      readTo,
+      verdicts,
       trouble: null,
     };
     this.#connection = ports.connect({
@@ -69,6 +47,16 @@ export class Chat {
       onEvent: (event) => this.#receive(event),
       onLost: () => this.#set({ connection: "reconnecting" }),
       onRefused: (code) => this.#refused(code),
+    });
+    this.#deliver = delivery({
+      outbox,
+      ask: (payload) => {
+        this.#keepToken();
+        return this.#connection.ask(payload);
+      },
+      online: () => this.#state.connection === "online",
+      onAcknowledged: (payload) => this.#happen({ name: "acknowledged", payload }),
+      onProgress: () => this.#outboxChanged(),
     });
   }
 
@@ -92,37 +80,37 @@ export class Chat {
   }
 
   open(): void {
-    this.#ports.tab.setItem("open", "yes");
+    this.#memory.open = true;
     this.#set({ open: true });
     this.#connectOnce();
   }
 
   close(): void {
-    this.#ports.tab.removeItem("open");
+    this.#memory.open = false;
     this.#set({ open: false });
   }
 
   setDraft(draft: string): void {
-    this.#ports.tab.setItem("draft", draft);
+    this.#memory.draft = draft;
     this.#set({ draft });
   }
 
   ask(text: string): void {
-    this.#outbox.add({ clientMessageId: this.#ports.newId(), text, refused: null });
+    this.#memory.outbox.add({ clientMessageId: this.#ports.newId(), text, refused: null });
     this.#outboxChanged();
     this.#connectOnce();
     void this.#deliver();
   }
 
   retry(clientMessageId: string): void {
-    this.#outbox.retry(clientMessageId);
+    this.#memory.outbox.retry(clientMessageId);
     this.#outboxChanged();
     void this.#deliver();
   }
 
   /** Takes a refused message back into the text field. */
   edit({ clientMessageId, text }: Unsent): void {
-    this.#outbox.remove(clientMessageId);
+    this.#memory.outbox.remove(clientMessageId);
     this.#outboxChanged();
     this.setDraft(text);
   }
@@ -148,15 +136,15 @@ export class Chat {
   /** Leaves the conversation behind; refused messages come along into the new one. */
   startAnew(): void {
     this.#forget();
-    for (const { clientMessageId } of this.#state.unsent) this.#outbox.retry(clientMessageId);
+    for (const { clientMessageId } of this.#state.unsent) this.#memory.outbox.retry(clientMessageId);
     this.#outboxChanged();
     this.#reconnect();
   }
 
   /** Another tab changed what is kept. A tab that has said nothing yet joins the conversation begun there. */
   keptChanged(): void {
-    const token = this.#ports.kept.getItem("token") ?? undefined;
-    this.#set({ readTo: Math.max(this.#state.readTo, Number(this.#ports.kept.getItem("readTo"))) });
+    const { token, readTo, outbox } = this.#memory;
+    this.#set({ readTo: Math.max(this.#state.readTo, readTo), unsent: outbox.all() });
     if (!token || token === this.#token || this.#state.conversation.entries.length > 0) return;
     this.#token = token;
     this.#reconnect();
@@ -188,10 +176,10 @@ export class Chat {
     this.#happen(event);
     if (event.name !== "session") return;
     this.#token = event.payload.visitorToken;
-    this.#set({ connection: "online" });
+    this.#set({ connection: "online", trouble: null });
     // A server that was about to stop was busy; this one has just begun.
-    for (const { clientMessageId, refused } of this.#outbox.all()) {
-      if (refused === "busy") this.#outbox.retry(clientMessageId);
+    for (const { clientMessageId, refused } of this.#memory.outbox.all()) {
+      if (refused === "busy") this.#memory.outbox.retry(clientMessageId);
     }
     void this.#deliver();
   }
@@ -200,33 +188,13 @@ export class Chat {
     this.#set({ conversation: afterHappening(this.#state.conversation, happening, this.#ports.now()) });
   }
 
-  /** Sends what waits, one by one in order; a lost reply is asked for again with the same id. */
-  async #deliver(): Promise<void> {
-    if (this.#delivering) return;
-    this.#delivering = true;
-    for (let next = this.#nextUnsent(); next; next = this.#nextUnsent()) {
-      this.#keepToken();
-      const { clientMessageId, text } = next;
-      const reply = await this.#connection.ask({ clientMessageId, text });
-      if (reply?.ok) this.#happen({ name: "acknowledged", payload: { ...reply, text } });
-      if (reply?.ok) this.#outbox.remove(clientMessageId);
-      else if (reply) this.#outbox.refuse(clientMessageId, reply.error.code);
-      this.#outboxChanged();
-    }
-    this.#delivering = false;
-  }
-
   /** From the first message on, before its reply: a reload meanwhile must come back to this conversation. */
   #keepToken(): void {
-    if (this.#token) this.#ports.kept.setItem("token", this.#token);
-  }
-
-  #nextUnsent(): Unsent | undefined {
-    return this.#state.connection === "online" ? this.#outbox.all().find(({ refused }) => !refused) : undefined;
+    this.#memory.token = this.#token;
   }
 
   #outboxChanged(): void {
-    this.#set({ unsent: this.#outbox.all() });
+    this.#set({ unsent: this.#memory.outbox.all() });
   }
 
   async #report(sent: Promise<PlainAck | null>): Promise<boolean> {
@@ -240,21 +208,21 @@ export class Chat {
       this.#set({ connection: "outdated" });
       return;
     }
-    const kept = this.#ports.kept.getItem("token") ?? undefined;
-    const newer = kept === this.#token ? undefined : kept;
-    this.#forget();
-    this.#token = newer;
+    // Another tab may have begun a new conversation since: then that one is ours as well.
+    const newer = this.#memory.token;
+    if (newer === this.#token) this.#forget();
+    else this.#token = newer;
     this.#connection.connect();
   }
 
   #forget(): void {
     this.#token = undefined;
-    for (const key of ["token", "readTo", "verdicts"]) this.#ports.kept.removeItem(key);
+    this.#memory.forgetConversation();
     this.#set({ conversation: emptyConversation, readTo: 0, verdicts: {}, trouble: null });
   }
 
   #keepVerdicts(verdicts: ChatState["verdicts"]): void {
-    this.#ports.kept.setItem("verdicts", JSON.stringify(verdicts));
+    this.#memory.verdicts = verdicts;
     this.#set({ verdicts });
   }
 
@@ -263,17 +231,9 @@ export class Chat {
     const { cursor } = state.conversation;
     if (state.open && cursor > state.readTo && this.#ports.visible()) {
       state.readTo = cursor;
-      this.#ports.kept.setItem("readTo", String(cursor));
+      this.#memory.readTo = cursor;
     }
     this.#state = state;
     this.#ports.onChange(state);
-  }
-}
-
-function readVerdicts(stored: string | null): Record<string, Verdict> {
-  try {
-    return { ...(JSON.parse(stored ?? "{}") as Record<string, Verdict>) };
-  } catch {
-    return {};
   }
 }

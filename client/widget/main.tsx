@@ -4,6 +4,7 @@ import { browserStore } from "./browser-store.ts";
 import { Chat } from "./chat.ts";
 import { createHost } from "./host.ts";
 import { chooseLanguage, loadPhrases } from "./languages/phrases.ts";
+import { memory } from "./memory.ts";
 import { readSettings, type WidgetSettings } from "./settings.ts";
 import type { WidgetContext } from "./view/context.ts";
 import { Widget } from "./view/widget.tsx";
@@ -31,8 +32,10 @@ function start(settings: WidgetSettings): WidgetHandle {
   const chat = new Chat({
     server: settings.server,
     connect: connectVisitor,
-    kept: browserStore(() => localStorage, settings.server),
-    tab: browserStore(() => sessionStorage, settings.server),
+    memory: memory(
+      browserStore(() => localStorage, settings.server),
+      browserStore(() => sessionStorage, settings.server),
+    ),
     newId: randomId,
     now: () => Date.now(),
     visible: () => document.visibilityState === "visible",

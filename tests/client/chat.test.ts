@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ConnectionOptions, VisitorConnection } from "../../client/shared/visitor-connection.ts";
-import { Chat, type ChatState } from "../../client/widget/chat.ts";
+import { Chat } from "../../client/widget/chat.ts";
+import type { ChatState } from "../../client/widget/chat-state.ts";
+import { memory } from "../../client/widget/memory.ts";
 import type { AskAck, PlainAck } from "../../src/protocol/visitor.ts";
 import { mapStore } from "../support/map-store.ts";
 
@@ -121,6 +123,7 @@ describe("the chat behind the widget", () => {
     wire.options.onRefused("bad-token");
 
     expect(wire.options.credentials()).toEqual({ visitorToken: "newer" });
+    expect(kept.getItem("token")).toBe("newer");
   });
 
   it("[U13] asks for a reload when the server no longer speaks its protocol", () => {
@@ -207,8 +210,7 @@ function openChat({ kept = mapStore(), visible = () => true }: Overrides = {}) {
   const chat = new Chat({
     server: "https://chat.example.com",
     connect: wire.connect,
-    kept,
-    tab: mapStore(),
+    memory: memory(kept, mapStore()),
     newId: () => `id-${++ids}`,
     now: () => 1_000,
     visible,

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ChatState } from "../chat.ts";
+import type { ChatState } from "../chat-state.ts";
 import type { Conversation } from "../conversation.ts";
 import { nextSpeech, plainWords } from "../sentences.ts";
 import { useWidget } from "./context.ts";

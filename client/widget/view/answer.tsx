@@ -1,8 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 import type { Route } from "../../../src/protocol/conversation.ts";
-import type { Verdict } from "../chat.ts";
 import type { AnswerEntry } from "../conversation.ts";
 import { fill } from "../languages/phrases.ts";
+import type { Verdict } from "../memory.ts";
 import { useWidget } from "./context.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Markdown } from "./markdown.tsx";
@@ -51,7 +51,7 @@ export function Answer({ answer, verdict, question }: Props) {
       )}
       {outcome && outcome !== "failed" && (
         <div class="foot">
-          <Origin route={answer.route} />
+          {outcome === "answered" && <Origin route={answer.route} />}
           {answer.route !== "small-talk" && <Rating messageId={answer.id} verdict={verdict} />}
         </div>
       )}

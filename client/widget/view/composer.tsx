@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { MAX_TEXT_LENGTH } from "../../../src/protocol/version.ts";
-import type { ChatState } from "../chat.ts";
+import type { ChatState } from "../chat-state.ts";
 import { answerInProgress, isThinking } from "../conversation.ts";
 import { fill } from "../languages/phrases.ts";
 import { useWidget } from "./context.ts";

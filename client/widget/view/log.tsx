@@ -1,14 +1,13 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ErrorCode } from "../../../src/protocol/visitor.ts";
-import type { ChatState } from "../chat.ts";
+import type { ChatState } from "../chat-state.ts";
 import { type Entry, isThinking } from "../conversation.ts";
-import type { Phrases } from "../languages/en.ts";
 import type { Unsent } from "../outbox.ts";
 import { Answer } from "./answer.tsx";
 import { useWidget } from "./context.ts";
 import { Icon } from "./icon.tsx";
 import { Markdown } from "./markdown.tsx";
 import { SCROLLABLE } from "./scrollable.ts";
+import { UnsentMessage } from "./unsent-message.tsx";
 import { Welcome } from "./welcome.tsx";
 
 /** So near to its end the log counts as read to the end. In CSS pixels. */
@@ -40,7 +39,7 @@ export function Log({ state }: { state: ChatState }) {
             <EntryView key={entry.id} entry={entry} state={state} />
           ))}
           {unsent.map((message) => (
-            <UnsentView key={message.clientMessageId} message={message} online={state.connection === "online"} />
+            <UnsentMessage key={message.clientMessageId} message={message} online={state.connection === "online"} />
           ))}
           {(isThinking(state.conversation) || unsent.some(({ refused }) => !refused)) &&
             state.connection === "online" && <Thinking />}
@@ -57,7 +56,7 @@ export function Log({ state }: { state: ChatState }) {
 
 /**
  * The view follows what is written until the question reaches the top: a long answer is read from its beginning. Who
- * scrolls up is left alone until the next message of their own.
+ * scrolls up is left alone until they come back to the end or write a message of their own.
  */
 function useFollowing(state: ChatState, sending: boolean) {
   const log = useRef<HTMLDivElement>(null);
@@ -67,29 +66,27 @@ function useFollowing(state: ChatState, sending: boolean) {
 
   const measure = () => {
     const { scrollTop, scrollHeight, clientHeight } = log.current!;
-    setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR);
-    return scrollTop;
+    const nearEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    // What shrinks moves the view up as well, but leaves it at the end.
+    if (nearEnd) following.current = true;
+    else if (scrollTop < lastTop.current) following.current = false;
+    lastTop.current = scrollTop;
+    setAtEnd(nearEnd);
   };
-  const follow = () => {
+  useLayoutEffect(() => {
     if (sending) following.current = true;
-    const question = [...log.current!.querySelectorAll<HTMLElement>(".customer")].at(-1);
-    const { scrollTop, scrollHeight, clientHeight } = log.current!;
-    const top = Math.min(scrollHeight - clientHeight, (question?.offsetTop ?? 0) - READING_MARGIN);
-    if (following.current && top > scrollTop) log.current!.scrollTop = top;
-    lastTop.current = measure();
-  };
-  useLayoutEffect(follow, [state, sending]);
+    if (following.current) bringUpQuestion(log.current!);
+    measure();
+  }, [state, sending]);
 
-  return {
-    log,
-    atEnd,
-    onScroll: () => {
-      const top = measure();
-      if (top < lastTop.current) following.current = false;
-      lastTop.current = top;
-    },
-    toEnd: () => log.current?.scrollTo({ top: log.current.scrollHeight, behavior: "smooth" }),
-  };
+  const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight, behavior: "smooth" });
+  return { log, atEnd, onScroll: measure, toEnd };
+}
+
+function bringUpQuestion(log: HTMLElement): void {
+  const question = [...log.querySelectorAll<HTMLElement>(".customer")].at(-1);
+  const top = Math.min(log.scrollHeight - log.clientHeight, (question?.offsetTop ?? 0) - READING_MARGIN);
+  if (top > log.scrollTop) log.scrollTop = top;
 }
 
 /** Sent before the connection broke, and back as a message before its acknowledgement: shown once. */
@@ -132,59 +129,6 @@ function EntryView({ entry, state }: { entry: Entry; state: ChatState }) {
     </li>
   );
 }
-
-function UnsentView({ message, online }: { message: Unsent; online: boolean }) {
-  const { chat, phrases } = useWidget();
-  const { refused } = message;
-  return (
-    <li class="customer unsent">
-      <span class="hidden">{phrases.you}: </span>
-      <p class="bubble" dir="auto">
-        {message.text}
-      </p>
-      {refused ? (
-        <p class="refusal" role="alert">
-          {phrases[REFUSALS[refused]]}{" "}
-          {refused === "closed" ? (
-            <button type="button" onClick={() => chat.startAnew()}>
-              {phrases.anew}
-            </button>
-          ) : (
-            <>
-              {(refused === "busy" || refused === "rate-limited") && (
-                <button type="button" onClick={() => chat.retry(message.clientMessageId)}>
-                  {phrases.retry}
-                </button>
-              )}
-              <button type="button" onClick={() => chat.edit(message)}>
-                {phrases.edit}
-              </button>
-            </>
-          )}
-        </p>
-      ) : (
-        !online && (
-          <p class="aside">
-            <Icon name="clock" />
-            {phrases.waiting}
-          </p>
-        )
-      )}
-    </li>
-  );
-}
-
-/** Helpful words for each error of the wire. */
-export const REFUSALS: Record<ErrorCode | "lost", keyof Phrases> = {
-  invalid: "invalid",
-  "too-long": "invalid",
-  conflict: "conflict",
-  busy: "busy",
-  "rate-limited": "limited",
-  "not-found": "gone",
-  closed: "closed",
-  lost: "lost",
-};
 
 function Thinking() {
   const { phrases } = useWidget();

@@ -1,12 +1,13 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { ChatState } from "../chat.ts";
+import type { ChatState } from "../chat-state.ts";
 import type { Phrases } from "../languages/en.ts";
 import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
 import { useWidget } from "./context.ts";
 import { Icon } from "./icon.tsx";
-import { Log, REFUSALS } from "./log.tsx";
+import { Log } from "./log.tsx";
 import { usePhone } from "./phone.ts";
+import { REFUSALS } from "./unsent-message.tsx";
 
 export function Panel({ state }: { state: ChatState }) {
   const { chat, phrases, settings } = useWidget();

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Verdict } from "../chat.ts";
+import type { Verdict } from "../memory.ts";
 import { useWidget } from "./context.ts";
 import { Icon } from "./icon.tsx";
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { ChatState } from "../chat.ts";
+import type { ChatState } from "../chat-state.ts";
 import { unreadCount } from "../conversation.ts";
 import { fill } from "../languages/phrases.ts";
 import { Context, useWidget, type WidgetContext } from "./context.ts";
