@@ -2,8 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
-import type { ModelAid } from "./answer/model-aid.ts";
-import { readPrompt } from "./answer/prompt-file.ts";
+import { composeModel } from "./compose-model.ts";
 import type { Config } from "./config.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
 import { libsqlConversationStore } from "./conversations/libsql-conversation-store.ts";
@@ -13,8 +12,7 @@ import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
 import { threadedRenderer } from "./ingest/page-renderer.ts";
 import { embeddedReplies } from "./intents/embedded-replies.ts";
 import { readTunedModel, type TunedModel } from "./intents/tuned-model.ts";
-import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
-import { openChatModel } from "./models/open-chat-model.ts";
+import type { ChatFailure } from "./models/chat-model.ts";
 import { modelFolder, type Registry, readRegistry } from "./models/registry.ts";
 import type { TunedReplies } from "./models/tuned-replies.ts";
 import { shippedGazetteer } from "./privacy/gazetteer.ts";
@@ -50,37 +48,22 @@ export async function composeAnswers(
   config: Config,
   knowledge: KnowledgeSource,
   pace: () => Promise<void>,
-  report: (failure: ChatFailure) => void = toStandardError,
+  report?: (failure: ChatFailure) => void,
   tuned: TunedReplies = tunedReplies(config, () => readRegistry(config.dataDir)),
 ): Promise<AnswerQuestion> {
-  const settings = {
-    baseUrl: config.OPENAI_BASE_URL,
-    apiKey: config.OPENAI_API_KEY,
-    model: config.CHAT_MODEL,
-    timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
-    promptTokens: config.PROMPT_TOKENS,
-  };
-  const model = await openChatModel(settings, { report });
+  const { writer, aids } = await composeModel(config, report);
 
   return answerDesk({
     knowledge,
-    writer: model && { model, prompt: readPrompt(promptFolder(config), "answer"), promptTokens: config.PROMPT_TOKENS },
+    writer,
+    aids,
     tuned,
-    aids: {
-      rewrite: model && modelAid(model, "rewrite-question", config.REWRITE_SECONDS, config),
-      rerank: model && modelAid(model, "rerank", config.RERANK_SECONDS, config),
-    },
     productName: config.PRODUCT_NAME,
     contactText: config.CONTACT_TEXT,
     caution: config.ANSWER_CAUTION,
     now: () => performance.now(),
     pace,
   });
-}
-
-/** Command lines keep standard output for their result. */
-function toStandardError({ failure, detail }: ChatFailure): void {
-  process.stderr.write(`The model failed (${failure}): ${detail}\n`);
 }
 
 /** Serves what the registry names. A model that cannot be opened is said once and serves nothing: documentation does. */
@@ -107,20 +90,6 @@ export function tunedReplies(config: Config, registry: () => Registry): TunedRep
     slotValues: (texts) => slotValues(texts, rules),
   });
 }
-
-function modelAid(model: ChatModel, prompt: string, seconds: number, config: Config): ModelAid | null {
-  if (seconds === 0) return null;
-  return {
-    model,
-    prompt: readPrompt(promptFolder(config), prompt),
-    productName: config.PRODUCT_NAME,
-    promptTokens: config.PROMPT_TOKENS,
-    deadline: () => AbortSignal.timeout(seconds * 1_000),
-  };
-}
-
-/** Read where they are edited: a build does not copy them. */
-const promptFolder = ({ root }: Config) => join(root, "src", "answer", "prompts");
 
 /** The server over the data folder, which the caller has locked. Throws DatabaseUnusableError, SecretUnusableError. */
 export async function composeServer(config: Config): Promise<Server> {

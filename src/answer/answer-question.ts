@@ -1,19 +1,16 @@
 import type { ChatMessage } from "../models/chat-model.ts";
 import type { TunedReplies } from "../models/tuned-replies.ts";
 import type { Citation, Outcome, Route } from "../protocol/conversation.ts";
-import type { Knowledge, KnowledgeSource } from "../search/knowledge.ts";
+import type { KnowledgeSource } from "../search/knowledge.ts";
 import { admit } from "./admit.ts";
 import { cite } from "./cite.ts";
+import { findPassages } from "./find-passages.ts";
 import { type Draft, generate, type Writer } from "./generate.ts";
 import type { ModelAids } from "./model-aid.ts";
 import { openRecord, type RecordBook, recordSearch } from "./record.ts";
-import { RERANKED, rerank } from "./rerank.ts";
-import { type Retrieved, retrieve } from "./retrieve.ts";
-import { rewriteQuestion } from "./rewrite-question.ts";
 import { router, type Way } from "./route.ts";
 import { stream } from "./stream.ts";
 import { tunedReply } from "./tuned-reply.ts";
-import { type Understood, understand } from "./understand.ts";
 import { notDocumented, shortReply } from "./wording.ts";
 
 export type HistoryTurn = { author: "customer" | "bot" | "staff"; text: string };
@@ -120,36 +117,14 @@ async function write(question: Question, way: Way, ports: AnswerPorts, course: C
   if (tuned) return tunedReply(tuned, course.record);
 
   const knowledge = ports.knowledge.current();
-  const understood = await read({ ...question, text: way.text }, knowledge, ports, course);
-  const found = await find(question, understood, knowledge, ports, course);
+  const asked = { ...question, text: way.text };
+  const { aids = null, caution } = ports;
+  const { signal } = course.options;
+  const { understood, found, notes } = await findPassages({ question: asked, knowledge, aids, caution, signal });
+  course.record.entry.fallbacks.push(...notes);
   recordSearch(course.record.entry, knowledge.version, understood, found);
   course.record.lap("retrieve");
   if (!found.known) return notDocumented(question.text, found.hits);
 
   return generate({ question, understood, hits: found.hits, ...ports, ...course, knowledge });
-}
-
-async function read(question: Question, knowledge: Knowledge, { aids }: AnswerPorts, { record, options }: Course) {
-  const byRules = understand(question.text, question.history, knowledge);
-  if (!aids?.rewrite) return byRules;
-
-  const { understood, notes } = await rewriteQuestion(question, byRules, aids.rewrite, options.signal);
-  record.entry.fallbacks.push(...notes);
-  record.lap("understand");
-  return understood;
-}
-
-async function find(
-  { history }: Question,
-  understood: Understood,
-  knowledge: Knowledge,
-  { aids, caution }: AnswerPorts,
-  { record, options }: Course,
-): Promise<Retrieved> {
-  if (!aids?.rerank) return retrieve({ knowledge, understood, history, caution });
-
-  const searched = await retrieve({ knowledge, understood, history, caution, limit: RERANKED });
-  const { found, notes } = await rerank(understood.text, searched, aids.rerank, options.signal);
-  record.entry.fallbacks.push(...notes);
-  return found;
 }

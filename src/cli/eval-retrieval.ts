@@ -1,5 +1,6 @@
-import { retrieve } from "../answer/retrieve.ts";
-import { understand } from "../answer/understand.ts";
+import { findPassages } from "../answer/find-passages.ts";
+import type { ModelAids } from "../answer/model-aid.ts";
+import { composeModel } from "../compose-model.ts";
 import { readConfig } from "../config.ts";
 import { abstention, auroc } from "../score/answerability.ts";
 import { hitAt, precisionAt, type Ranks, ranksOf, recallAt, reciprocalRankAt } from "../score/ranking.ts";
@@ -12,7 +13,8 @@ const help = `
 Usage: npm run eval -- retrieval --questions FILE.jsonl [--knowledge DIR] [--json]
 
 A line of FILE: { "question", "history"?: [{ "role": "customer"|"agent", "text" }], "relevant": ["path" | "path#anchor"] }
-with paths relative to DIR; "relevant": [] means that nothing in DIR answers it.
+with paths relative to DIR; "relevant": [] means that nothing in DIR answers it. A model takes part where the settings
+RERANK_SECONDS and REWRITE_SECONDS let it: run once with 0 and once without to compare.
 `;
 
 export const main = (argv: string[]): Promise<number> =>
@@ -29,11 +31,13 @@ const DEPTH = 50;
 async function run({ knowledge: folder, questions: file, json }: Values, words: string[]): Promise<void> {
   if (!file || words.length > 0) throw new UsageError("--questions FILE is needed.");
   const questions = readQuestions(file);
-  const { source, report } = await openKnowledge(readConfig(), folder);
+  const config = readConfig();
+  const { source, report } = await openKnowledge(config, folder);
+  const { aids } = await composeModel(config);
   const knowledge = source.current();
 
   const searched: Searched[] = [];
-  for (const question of questions) searched.push(await search(question, knowledge));
+  for (const question of questions) searched.push(await search(question, knowledge, aids));
 
   const figures = {
     ...rankingFigures(searched),
@@ -47,11 +51,17 @@ async function run({ knowledge: folder, questions: file, json }: Values, words: 
 
 type Searched = { ranks: Ranks; support: number; ms: number };
 
-async function search({ question, history, relevant }: EvaluationQuestion, knowledge: Knowledge): Promise<Searched> {
+async function search(
+  { question, history, relevant }: EvaluationQuestion,
+  knowledge: Knowledge,
+  aids: ModelAids,
+): Promise<Searched> {
   const turns = history.map(({ role, text }) => ({ author: role === "agent" ? ("bot" as const) : role, text }));
+  const signal = new AbortController().signal;
   const started = performance.now();
-  const understood = understand(question, turns, knowledge);
-  const { hits, support } = await retrieve({ knowledge, understood, history: turns, caution: 0, limit: DEPTH });
+  const asked = { question: { text: question, history: turns }, knowledge, aids, caution: 0, limit: DEPTH, signal };
+  const { found } = await findPassages(asked);
+  const { hits, support } = found;
   const ms = performance.now() - started;
   return {
     ranks: ranksOf(

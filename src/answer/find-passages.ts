@@ -1,0 +1,52 @@
+import type { Knowledge } from "../search/knowledge.ts";
+import type { Question } from "./answer-question.ts";
+import type { ModelAids } from "./model-aid.ts";
+import { RERANKED, rerank } from "./rerank.ts";
+import { type Retrieved, retrieve } from "./retrieve.ts";
+import { rewriteQuestion } from "./rewrite-question.ts";
+import { type Understood, understand } from "./understand.ts";
+
+export type FindInput = {
+  question: Question;
+  knowledge: Knowledge;
+  /** null: rules and search alone. */
+  aids: ModelAids | null;
+  /** 0..100: see `ANSWER_CAUTION`. */
+  caution: number;
+  /** Passages wanted, when not as many as an answer needs. */
+  limit?: number;
+  signal: AbortSignal;
+};
+
+export type Findings = {
+  understood: Understood;
+  found: Retrieved;
+  /** For the record: where a model was asked for help and gave none. */
+  notes: string[];
+};
+
+/** What the question means and which passages speak of it. The desk and the evaluation share it. */
+export async function findPassages(input: FindInput): Promise<Findings> {
+  const { question, knowledge, aids, caution, limit, signal } = input;
+  const { history } = question;
+  const byRules = understand(question.text, history, knowledge);
+  const read = aids?.rewrite ? await rewriteQuestion(question, byRules, aids.rewrite, signal) : unaided(byRules);
+
+  const { understood } = read;
+  const depth = limit ?? (aids?.rerank ? RERANKED : undefined);
+  const found = await retrieve({
+    knowledge,
+    understood,
+    history,
+    caution,
+    ...(depth === undefined ? {} : { limit: depth }),
+  });
+  if (!aids?.rerank) return { understood, found, notes: read.notes };
+
+  const sorted = await rerank(understood.text, found, aids.rerank, signal);
+  return { understood, found: sorted.found, notes: [...read.notes, ...sorted.notes] };
+}
+
+function unaided(understood: Understood): { understood: Understood; notes: string[] } {
+  return { understood, notes: [] };
+}

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import type { Writer } from "./answer/generate.ts";
+import type { ModelAid, ModelAids } from "./answer/model-aid.ts";
+import { type Prompt, readPrompt } from "./answer/prompt-file.ts";
+import type { Config } from "./config.ts";
+import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
+import { openChatModel } from "./models/open-chat-model.ts";
+
+export type ComposedModel = {
+  /** null where no model is configured: the documentation is quoted. */
+  writer: Writer | null;
+  aids: ModelAids;
+};
+
+/**
+ * The configured model with its prompts. `report` hears of every failed call. Throws ModelSetupError, PromptFileError.
+ */
+export async function composeModel(
+  config: Config,
+  report: (failure: ChatFailure) => void = toStandardError,
+): Promise<ComposedModel> {
+  const promptTokens = config.PROMPT_TOKENS;
+  const settings = {
+    baseUrl: config.OPENAI_BASE_URL,
+    apiKey: config.OPENAI_API_KEY,
+    model: config.CHAT_MODEL,
+    timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
+    promptTokens,
+  };
+  const model = await openChatModel(settings, { report });
+  if (!model) return { writer: null, aids: { rewrite: null, rerank: null } };
+
+  return {
+    writer: { model, prompt: prompt("answer", config), promptTokens },
+    aids: {
+      rewrite: aid(model, "rewrite-question", config.REWRITE_SECONDS, config),
+      rerank: aid(model, "rerank", config.RERANK_SECONDS, config),
+    },
+  };
+}
+
+function aid(model: ChatModel, name: string, seconds: number, config: Config): ModelAid | null {
+  if (seconds === 0) return null;
+  return {
+    model,
+    prompt: prompt(name, config),
+    productName: config.PRODUCT_NAME,
+    promptTokens: config.PROMPT_TOKENS,
+    deadline: () => AbortSignal.timeout(seconds * 1_000),
+  };
+}
+
+/** Read where they are edited: a build does not copy them. */
+function prompt(name: string, { root }: Config): Prompt {
+  return readPrompt(join(root, "src", "answer", "prompts"), name);
+}
+
+/** Command lines keep standard output for their result. */
+function toStandardError({ failure, detail }: ChatFailure): void {
+  process.stderr.write(`The model failed (${failure}): ${detail}\n`);
+}
