@@ -38,7 +38,7 @@ const PASSAGE = 0.8;
 const QUESTION = -0.3;
 const FRAGMENT = 0.6;
 const CODE = 0.7;
-const RESIDUE = -1;
+const RESIDUE = -2;
 
 export function askedOf(terms: Term[]): Asked {
   const idf = new Map(terms.map((term) => [term.stem, term.idf]));

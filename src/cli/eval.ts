@@ -1,14 +1,16 @@
 import { main as answers } from "./eval-answers.ts";
+import { main as caution } from "./eval-caution.ts";
 import { main as gate } from "./eval-gate.ts";
 import { main as intents } from "./eval-intents.ts";
 import { main as retrieval } from "./eval-retrieval.ts";
 
-const KINDS: Record<string, (argv: string[]) => Promise<number>> = { retrieval, answers, intents, gate };
+const KINDS: Record<string, (argv: string[]) => Promise<number>> = { retrieval, answers, caution, intents, gate };
 
 const help = `Usage: npm run eval -- KIND [options]
 
   retrieval  how well the right pages are found, and whether the unknown is recognised
   answers    how well the answers' words agree with reference answers, and whether they are supported
+  caution    what each value of ANSWER_CAUTION costs: turned away against wrongly answered
   intents    how often the intent classifier is right, and what it turns away
   gate       how often the promotion gate is right, by simulation
 

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "@jest/globals";
+import { extract } from "../../src/answer/extract.ts";
+import { countWords, unsupportedSentences } from "../../src/score/answer-text.ts";
+import type { Passage } from "../../src/search/passage.ts";
+import { fixedKnowledge } from "../support/fixed-knowledge.ts";
+import { passage } from "../support/passage.ts";
+
+function quoted(question: string, passages: Passage[], maxWords = 80) {
+  const { terms } = fixedKnowledge(passages);
+  const hits = passages.map((found, rank) => ({ passage: found, score: 10 - rank, signals: {} }));
+  return extract({ understood: { text: question, carried: new Map() }, hits, terms, maxWords });
+}
+
+const brakes = passage({
+  path: "brakes.md",
+  title: "Brakes",
+  text: "The brakes need no oil. Replace the brake pads every 2,000 km. This takes ten minutes. Our office is in Ghent.",
+});
+
+describe("quoting an answer", () => {
+  it("[A1] shows slices of the passages and nothing else", () => {
+    const { text, passages } = quoted("When do I replace the brake pads?", [brakes]);
+
+    expect(text).toContain("Replace the brake pads every 2,000 km.");
+    expect(unsupportedSentences(text, [...passages.map((one) => one.text), "Brakes"])).toEqual([]);
+  });
+
+  it("[A4] stays within the words allowed", () => {
+    const long = passage({ text: Array.from({ length: 60 }, (_, n) => `The pads have a part number ${n}.`).join(" ") });
+
+    expect(countWords(quoted("Which part number do the pads have?", [long], 30).text)).toBeLessThanOrEqual(30);
+  });
+
+  it("[A4] shows the best unit alone where it is longer", () => {
+    const long = passage({ text: `The pads ${"and more ".repeat(60)}end.` });
+
+    expect(quoted("pads", [long], 20).text).toContain("and more");
+  });
+
+  it("[A5] shows steps from the first one, under what introduces them", () => {
+    const steps = passage({
+      text: "To replace the chain:\n\n1. Turn the bicycle over.\n2. Open the chain link.\n3. Close it again.",
+    });
+
+    expect(quoted("How do I open the chain link?", [steps]).text).toContain(
+      "To replace the chain:\n\n1. Turn the bicycle over.\n2. Open the chain link.\n3. Close it again.",
+    );
+  });
+
+  it("[A5] shows a row of a table under its header", () => {
+    const table = passage({ text: "| Model | Range |\n|---|---|\n| City | 60 km |\n| Tour | 120 km |" });
+
+    expect(quoted("range of the Tour model", [table]).text).toContain(
+      "| Model | Range |\n|---|---|\n| City | 60 km |\n| Tour | 120 km |",
+    );
+  });
+
+  it("[A5] brings the sentence that 'this' points to", () => {
+    const text = passage({ text: "Some words first. Lift the battery out of its tray. This takes some strength." });
+
+    expect(quoted("strength takes", [text], 20).text).toContain(
+      "Lift the battery out of its tray. This takes some strength.",
+    );
+  });
+
+  it("[A6] says the same only once", () => {
+    const twice = [
+      passage({ path: "a.md", title: "A", text: "Charge the battery for four hours." }),
+      passage({ path: "b.md", title: "B", text: "Charge the battery for four hours." }),
+    ];
+
+    expect(quoted("How long do I charge the battery?", twice).text.match(/four hours/g)).toHaveLength(1);
+  });
+
+  it("[A7] quotes two pages that contradict each other, each under its heading", () => {
+    const pages = [
+      passage({ path: "2023.md", title: "March 2023", text: "The warranty lasts two years for the frame." }),
+      passage({ path: "2024.md", title: "June 2024", text: "Since then the frame has five years of warranty cover." }),
+    ];
+
+    const { text, passages } = quoted("How long is the warranty on the frame?", pages);
+
+    expect(text).toContain("**March 2023**\n\nThe warranty lasts two years for the frame. [1]");
+    expect(text).toContain("**June 2024**\n\nSince then the frame has five years of warranty cover. [2]");
+    expect(passages.map(({ path }) => path)).toEqual(["2023.md", "2024.md"]);
+  });
+
+  it("leaves menus out that a converter kept", () => {
+    const menu = passage({ text: "Battery Charging Warranty Contact Imprint\n\nCharge the battery overnight." });
+
+    expect(quoted("charging the battery", [menu]).text).not.toContain("Imprint");
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "@jest/globals";
+import { preferVersion } from "../../src/answer/prefer-version.ts";
+import { passage } from "../support/passage.ts";
+
+const hitsOf = (...paths: string[]) =>
+  paths.map((path) => ({ passage: passage({ path, text: "x" }), score: 1, signals: {} }));
+const kept = (question: string, ...paths: string[]) =>
+  preferVersion(hitsOf(...paths), question).map((hit) => hit.passage.path);
+
+describe("versions of a page", () => {
+  it("[A8] keeps the version that the question names", () => {
+    expect(kept("install version 1.9", "v1.10/install.md", "v1.9/install.md")).toEqual(["v1.9/install.md"]);
+  });
+
+  it("[A8] keeps the newest when none is named, comparing numbers and not letters", () => {
+    expect(kept("install", "v1.9/install.md", "v1.10/install.md", "v1.9/other.md")).toEqual([
+      "v1.10/install.md",
+      "v1.9/other.md",
+    ]);
+  });
+
+  it("[A8] leaves pages alone that are no versions of each other", () => {
+    const paths = ["chapter/1/a.md", "chapter/2/a.md", "install.md", "v2/usage.md"];
+
+    expect(kept("a", ...paths)).toEqual(paths);
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { projectRoot } from "../../src/config.ts";
+import { backgroundShares } from "../../src/search/background.ts";
+import type { Term } from "../../src/search/knowledge.ts";
+import { readProbes, supportThresholdOf } from "../../src/search/probes.ts";
+import { supportOf } from "../../src/search/support.ts";
+
+const known = new Set("replace the battery charger saddle".split(" "));
+const terms = (text: string): Term[] =>
+  text.split(" ").map((word) => ({ surface: word, stem: word, idf: known.has(word) ? 2 : 6, known: known.has(word) }));
+const background = (word: string) => (word === "charger" ? 0.0001 : 0.01);
+const support = (question: string, ...passages: string[]) =>
+  supportOf({ question: terms(question), passages: passages.map(terms), background }).score;
+
+describe("how far the documentation covers a question", () => {
+  it("[A20] is more, the more of the question the best passage covers", () => {
+    expect(support("replace battery", "replace the battery")).toBeGreaterThan(
+      support("replace battery", "the battery"),
+    );
+    expect(support("replace battery", "the battery")).toBeGreaterThan(support("replace battery", "the saddle"));
+  });
+
+  it("[A20] is more where words stand together, and for words that people seldom say", () => {
+    expect(support("replace battery", "replace battery the saddle charger the")).toBeGreaterThan(
+      support("replace battery", "battery the saddle charger the replace"),
+    );
+    expect(support("charger", "charger")).toBeGreaterThan(support("saddle", "saddle"));
+  });
+
+  it("[A20] is nothing where nothing was asked or found", () => {
+    expect(support("battery")).toBe(0);
+    expect(supportOf({ question: [], passages: [terms("battery")], background }).score).toBe(0);
+  });
+
+  it("[A20] is a number for any words", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...known, "x", "y"), { minLength: 1 }), (words) => {
+        expect(Number.isFinite(support(words.join(" "), "replace the battery"))).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("the threshold of 'I don't know'", () => {
+  it("[A21] lies above most questions that the documentation does not answer", () => {
+    expect(supportThresholdOf([0, 1, 2, 3, 4])).toBe(2 + 3.5);
+    expect(supportThresholdOf([])).toBe(0);
+  });
+
+  it("[A21] is not moved by probes that the documentation does answer, while they are few", () => {
+    const offTopic = Array.from({ length: 90 }, (_, n) => n / 100);
+    const answered = Array.from({ length: 10 }, () => 50);
+
+    expect(supportThresholdOf([...offTopic, ...answered])).toBeLessThan(supportThresholdOf(offTopic) * 1.3);
+  });
+
+  it("[A21] is calibrated with at least 160 different questions, without any comment line", () => {
+    const probes = readProbes(projectRoot());
+
+    expect(new Set(probes).size).toBe(probes.length);
+    expect(probes.length).toBeGreaterThanOrEqual(160);
+    expect(probes.every((probe) => !probe.startsWith("#"))).toBe(true);
+  });
+
+  it("[A20] knows how common a word is in general talk", () => {
+    const share = backgroundShares(projectRoot());
+
+    expect(share("please")).toBeGreaterThan(share("invoice"));
+    expect(share("invoice")).toBeGreaterThan(share("kubernetes"));
+    expect(share("kubernetes")).toBeGreaterThan(0);
+  });
+});
