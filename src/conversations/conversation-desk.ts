@@ -2,6 +2,7 @@ import type { Owner } from "../protocol/conversation.ts";
 import type { Ask, AskAck, ErrorCode, PlainAck, Rate, RequestHuman, Stop } from "../protocol/visitor.ts";
 import { type AnswerRunnerPorts, answerRunner } from "./answer-runner.ts";
 import type { VisitorEvent } from "./audience.ts";
+import type { OpenAnswer } from "./conversation-store.ts";
 import { inTurn } from "./in-turn.ts";
 import { refusal } from "./refusal.ts";
 
@@ -52,8 +53,8 @@ export type ConversationDesk = {
   /** Names the answer, or the question where its answer has not started yet. */
   stop(conversationId: string, stop: Stop): Promise<PlainAck>;
   requestHuman(conversationId: string, request: RequestHuman): Promise<PlainAck>;
-  /** Takes up the answers that a crash or a restart left unfinished. */
-  recover(): Promise<void>;
+  /** Goes on with the answers that an earlier server left unfinished, in their order. */
+  takeUp(unfinished: OpenAnswer[]): void;
   /** Refuses new questions as `busy` and lets the answers end, for at most `ms`. */
   drain(ms: number): Promise<void>;
 };
@@ -109,8 +110,8 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
         return plainAck(message ? null : "closed");
       }),
 
-    async recover() {
-      for (const open of await store.openAnswers()) runner.add({ ...open, first: false });
+    takeUp(unfinished) {
+      for (const open of unfinished) runner.add({ ...open, first: false });
     },
 
     async drain(ms) {

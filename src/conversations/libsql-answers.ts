@@ -63,8 +63,9 @@ export async function finishAnswer(
     .executeTakeFirst();
   if (!open) return null;
 
+  const { record, citations, route, text } = answer;
   const may = ownership(await ownerOf(tables, open.conversation_id));
-  const { record, citations, ...said } = { ...answer, outcome: may.botSpeaks ? answer.outcome : "stopped" };
+  const said = { outcome: may.botSpeaks ? answer.outcome : ("stopped" as const), route, text };
   const cursor = await nextCursor(tables, open.conversation_id, at);
   await tables
     .updateTable("answers")

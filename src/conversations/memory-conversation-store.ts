@@ -1,7 +1,7 @@
 import type { AnswerRecord, HistoryTurn } from "../answer/answer-question.ts";
 import type { Owner } from "../protocol/conversation.ts";
 import type { AnswerEnd, Message, Rate } from "../protocol/visitor.ts";
-import type { ConversationStore, Entry, FinishedAnswer, OpenAnswer, QuestionToKeep } from "./conversation-store.ts";
+import type { ConversationStore, Entry, OpenAnswer, QuestionToKeep } from "./conversation-store.ts";
 import { ownership } from "./ownership.ts";
 
 type StoredAnswer = OpenAnswer & { attempts: number; end: AnswerEnd | null; record: AnswerRecord | null };
@@ -90,14 +90,15 @@ export function memoryConversationStore(): ConversationStore {
       return { kind: "started", question: question.text, history: history(question, historyLimit) };
     },
 
-    async finishAnswer(answerId, { record, ...answer }: FinishedAnswer) {
+    async finishAnswer(answerId, { outcome, route, text, citations, record }) {
       const found = answers.get(answerId);
       if (!found || found.end) return null;
 
       const conversation = open(found.conversationId);
-      const outcome = ownership(conversation.owner).botSpeaks ? answer.outcome : "stopped";
+      const may = ownership(conversation.owner);
+      const said = { outcome: may.botSpeaks ? outcome : ("stopped" as const), route, text, citations };
       found.record = record;
-      found.end = { cursor: ++conversation.cursor, messageId: answerId, replyTo: found.questionId, ...answer, outcome };
+      found.end = { cursor: ++conversation.cursor, messageId: answerId, replyTo: found.questionId, ...said };
       conversation.entries.push({ event: "answer-end", payload: found.end });
       return found.end;
     },

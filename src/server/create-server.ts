@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Server as SocketServer } from "socket.io";
+import { type Namespace, Server as SocketServer } from "socket.io";
 import {
   type ConversationDesk,
   conversationDesk,
@@ -58,24 +58,14 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
   };
   const http = createHttpServer(httpApp({ ...ports, checks, clientDir: settings.clientDir }));
   const sockets = socketServer(http, normalOrigins(settings.allowedOrigins));
-  const visitors = sockets.of("/visitor");
-  const onFault = (fault: unknown, answerId: string) =>
-    ports.logger.error({ err: fault, answerId }, "an answer failed");
-  const desk = conversationDesk({ ...ports, audience: visitorAudience(visitors), onFault }, settings);
-
-  visitors.use((socket, next) => {
-    const { auth, address, headers } = socket.handshake;
-    const visit = admitVisit(auth, clientAddress(address, headers), ports);
-    if (visit instanceof VisitRefused) return next(visit);
-    socket.data = visit;
-    next();
-  });
-  visitors.on("connection", (socket) => serveVisitor(socket, socket.data, { ...ports, desk }));
+  const desk = admitVisitors(sockets.of("/visitor"), ports, settings);
 
   return {
     async listen() {
+      // Before the first customer comes, whose own question would be taken up a second time.
+      const unfinished = await ports.store.openAnswers();
       await listening(http, settings);
-      await desk.recover();
+      desk.takeUp(unfinished);
       const { port } = http.address() as AddressInfo;
       return { port, url: `http://${urlHost(settings.host)}:${port}` };
     },
@@ -102,6 +92,22 @@ function socketServer(http: HttpServer, allowed: string[]): SocketServer {
 
 function originAllowed({ headers }: IncomingMessage, allowed: readonly string[]): boolean {
   return allowedOrigin(headers.origin, headers.host, allowed);
+}
+
+function admitVisitors(visitors: Namespace, ports: ServerPorts, settings: ServerSettings): ConversationDesk {
+  const onFault = (fault: unknown, answerId: string) =>
+    ports.logger.error({ err: fault, answerId }, "an answer failed");
+  const desk = conversationDesk({ ...ports, audience: visitorAudience(visitors), onFault }, settings);
+
+  visitors.use((socket, next) => {
+    const { auth, address, headers } = socket.handshake;
+    const visit = admitVisit(auth, clientAddress(address, headers), ports);
+    if (visit instanceof VisitRefused) return next(visit);
+    socket.data = visit;
+    next();
+  });
+  visitors.on("connection", (socket) => serveVisitor(socket, socket.data, { ...ports, desk }));
+  return desk;
 }
 
 function listening(http: HttpServer, { host, port }: ServerSettings): Promise<void> {
