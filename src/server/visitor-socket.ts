@@ -67,14 +67,17 @@ export function serveVisitor(
 
   async function answer(event: string, sent: unknown[]): Promise<void> {
     const started = ports.clock();
+    const verb = verbs.get(event);
     const reply = replyOnce(event, sent.at(-1), (ack) => {
       const code = ack.ok ? "ok" : ack.error.code;
-      logger.info({ requestId: ports.newId(), event: event.slice(0, 64), code, ms: ports.clock() - started });
+      const line = { requestId: ports.newId(), event: verb ? event : "unknown", code, ms: ports.clock() - started };
+      // A flood must not become a flood of the log.
+      if (code === "rate-limited") logger.debug(line);
+      else logger.info(line);
     });
-    const verb = verbs.get(event);
-    if (!verb) return reply(refusal("invalid", "The protocol has no such event."));
     // A stop relieves the server, so it is never refused.
     if (event !== "stop" && limiter?.(conversationId, address) === false) return reply(refusal("rate-limited"));
+    if (!verb) return reply(refusal("invalid", "The protocol has no such event."));
 
     try {
       await verb(typeof sent[0] === "function" ? undefined : sent[0], reply);

@@ -90,6 +90,7 @@ describe("what the server shows over HTTP", () => {
     await visitor.ask("PLANTED text");
     await visitor.send("rate", { messageId: "PLANTED", verdict: "up", comment: "PLANTED" });
     await visitor.next("answer-end");
+    await visitor.send("PLANTED", { text: "PLANTED" });
     await get("/?q=PLANTED");
 
     const log = lines.join("");
