@@ -56,13 +56,13 @@ function rankingPrompt(question: string, hits: Hit[], { model, prompt, productNa
 }
 
 /** Ranks from 0 in the order that the model named, each once; numbers of no passage are dropped. */
-export function readRanking(words: string, count: number): number[] {
+function readRanking(words: string, count: number): number[] {
   const ranks = (words.match(/\d+/g) ?? []).map((digits) => Number(digits) - 1);
   return [...new Set(ranks)].filter((rank) => rank >= 0 && rank < count);
 }
 
 /** Named hits first, the others behind them in their old order. */
-export function reorder(hits: Hit[], order: number[]): Hit[] {
+function reorder(hits: Hit[], order: number[]): Hit[] {
   const named = new Set(order);
   const ranks = [...order, ...hits.map((_, rank) => rank).filter((rank) => !named.has(rank))];
   return ranks.map((rank, place) => ({ ...hits[rank]!, score: hits[place]!.score }));

@@ -35,7 +35,7 @@ export function linkFilter(passages: Passage[]): LinkFilter {
   };
 }
 
-export function knownAddresses(passages: Passage[]): ReadonlySet<string> {
+function knownAddresses(passages: Passage[]): ReadonlySet<string> {
   const known = new Set<string>();
   for (const { text, source } of passages) {
     if (source) known.add(source);
@@ -54,7 +54,7 @@ const ADDRESS =
 
 const SPACED_ADDRESS = new RegExp(` ?(?:${ADDRESS.source})`, "gi");
 
-export function withoutUnknownLinks(text: string, known: ReadonlySet<string>): { text: string; removed: number } {
+function withoutUnknownLinks(text: string, known: ReadonlySet<string>): { text: string; removed: number } {
   let removed = 0;
   const unlinked = (written: string, image: string, label: string, target: string) => {
     if (image === "" && known.has(target)) return written;
