@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ChatState } from "../chat-state.ts";
 import { unreadCount } from "../conversation.ts";
 import { fill } from "../languages/phrases.ts";
@@ -23,7 +23,7 @@ function Launcher({ state }: { state: ChatState }) {
 
   // A closed panel takes the focus with it; the launcher is where the customer came from.
   const wasOpen = useRef(state.open);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wasOpen.current && !state.open) button.current?.focus();
     wasOpen.current = state.open;
   }, [state.open]);
