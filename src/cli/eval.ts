@@ -2,6 +2,7 @@ import { main as answers } from "./eval-answers.ts";
 import { main as caution } from "./eval-caution.ts";
 import { main as gate } from "./eval-gate.ts";
 import { main as intents } from "./eval-intents.ts";
+import { main as redaction } from "./eval-redaction.ts";
 import { main as retrieval } from "./eval-retrieval.ts";
 
 const KINDS: Record<string, (argv: string[]) => Promise<number>> = { retrieval, answers, caution, intents, gate };
@@ -13,6 +14,7 @@ const help = `Usage: npm run eval -- KIND [options]
   caution    what each value of ANSWER_CAUTION costs: turned away against wrongly answered
   intents    how often the intent classifier is right, and what it turns away
   gate       how often the promotion gate is right, by simulation
+  redaction  how much of the labelled personal data is found
 
 npm run eval -- KIND --help shows the options.
 `;

@@ -4,7 +4,7 @@
 export const FULL_NAME_BEFORE = new RegExp(
   `(?:^|[^\\p{L}])(?:${[
     "my (?:full |first |last )?name(?:'s| is|:)?|name is|names? ?:|(?:first|last|full|sur)\\s?name ?(?:is|:)?|i am called|call me|holder(?: is|:)?",
-    "name (?:on (?:it|card|the card|the account) )?(?:is)?|under the name(?: of)?|it's under|signed",
+    "name on (?:it|card|the card|the account)(?: is)?:?|under the name(?: of)?|it's under|signed",
     "me llamo|mi nombre es|nombre ?:|a nombre de|je m['’]appelle|mon nom est|nom ?:?|ich hei(?:ß|ss)e|mein name ist|name ist|inhaber(?:in)?:?",
     "mi chiamo|il mio nome è|meu nome é|me chamo|mijn naam is|ik heet|jag heter|jeg hedder|jeg heter|nimeni on",
     "nazywam się|imię i nazwisko:?|jmenuji se|benim adım|adım|mera naam|меня зовут|имя:?|اسمي",
@@ -14,7 +14,7 @@ export const FULL_NAME_BEFORE = new RegExp(
 
 /** Behind these a capitalised word is a person when the gazetteer knows it, and several capitalised words are. */
 export const INTRODUCED_BEFORE = cue(
-  "i am|i['’]?m|this is|it['’]?s|it is|it was|its|here is|contact|contact is|owner(?: is)?|owner:|admin(?:istrator)?(?: is)?",
+  "name|i am|i['’]?m|this is|it['’]?s|it is|it was|its|here is|contact|contact is|owner(?: is)?|owner:|admin(?:istrator)?(?: is)?",
   "soy|habla|je suis|c['’]est|ici|ich bin|hier ist|hier spricht|sono|sou a?o?|ik ben|jag är|я|с вами|signs?:",
 );
 

@@ -3,7 +3,7 @@ import type { Span } from "./detector.ts";
 /** Scripts without capitals: only what the words around say. Groups: `name`. */
 const PATTERNS: readonly RegExp[] = [
   // Chinese: "我叫王小明", "联系人:李娜"
-  /(?:我叫|我是|我的名字是|姓名[::是]?|联系人[::是]?|收件人[::是]?)\s?(?<name>\p{Script=Han}{2,4})(?!\p{Script=Han})/gu,
+  /(?:我叫|我是|我的名字是|姓名[::是]?|联系人[::是]?|收件人[::是]?)\s?(?<name>\p{Script=Han}{2,4})(?![\p{Script=Han}\uFFFC])/gu,
   // Japanese: "佐藤健一です", "佐藤様", "田中さん"
   /(?:^|[。、,\s\uFFFC])(?<name>[\p{Script=Han}々]{2,5}|\p{Script=Katakana}{2,10})(?=です|と申します|と言います|といいます|様|さん)/gu,
   // Korean: "제 이름은 김민수입니다", "김민수입니다"

@@ -35,6 +35,8 @@ export function nameDetector(gazetteer: Gazetteer): Detector {
 function nameEnd(text: string, words: readonly Word[], at: number, asked: boolean): number {
   const word = words[at]!;
   if (TITLES.has(foldTitle(word)) && words[at + 1] !== undefined) return at;
+  // Most words end here, before any pattern is tried.
+  if (!word.capital && word.class === "common") return at;
 
   const earlier = text.slice(Math.max(0, word.start - CUE_REACH), word.start);
   if (isTitle(words[at - 1]) && /^\.? $/.test(word.gap)) return afterTitle(words, at);

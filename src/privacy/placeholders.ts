@@ -9,19 +9,27 @@ const PLACEHOLDER = /\[([A-Z]+)_(\d{1,9})\]/g;
 /** Numbers go on after those that `texts` already carry, so that redacting twice never merges two people. */
 export function placeholdersFor(texts: readonly string[]): Placeholders {
   const given = new Map<string, string>();
+  const people = new Map<string, Set<string>>();
   const last = new Map<string, number>();
   for (const [, kind, number] of texts.join("\n").matchAll(PLACEHOLDER)) {
     last.set(kind!, Math.max(last.get(kind!) ?? 0, Number(number)));
   }
+  const next = (label: string) => {
+    const number = (last.get(label) ?? 0) + 1;
+    last.set(label, number);
+    return `[${label}_${number}]`;
+  };
 
   return {
     placeholderOf(kind, written) {
-      const key = `${kind} ${keyOf(kind, written)}`;
-      const known = given.get(key) ?? (kind === "name" ? fullNameOf(key, given) : undefined);
-      const number = (last.get(kind.toUpperCase()) ?? 0) + 1;
-      const placeholder = known ?? `[${kind.toUpperCase()}_${number}]`;
-      if (known === undefined) last.set(kind.toUpperCase(), number);
+      const thing = keyOf(kind, written);
+      const key = `${kind} ${thing}`;
+      const placeholder =
+        given.get(key) ?? (kind === "name" ? onlyOne(people.get(thing)) : undefined) ?? next(kind.toUpperCase());
       given.set(key, placeholder);
+      if (kind !== "name") return placeholder;
+
+      for (const part of thing.split(" ")) people.set(part, (people.get(part) ?? new Set()).add(placeholder));
       return placeholder;
     },
   };
@@ -37,9 +45,6 @@ function keyOf(kind: Kind, written: string): string {
 }
 
 /** "Crystal" after "Crystal Minh" is the same person, unless two people of that name were seen. */
-function fullNameOf(key: string, given: ReadonlyMap<string, string>): string | undefined {
-  const part = key.slice("name ".length);
-  const holders = [...given].filter(([other]) => other.startsWith("name ") && other.slice(5).split(" ").includes(part));
-  const placeholders = new Set(holders.map(([, placeholder]) => placeholder));
-  return placeholders.size === 1 ? [...placeholders][0] : undefined;
+function onlyOne(placeholders: ReadonlySet<string> | undefined): string | undefined {
+  return placeholders?.size === 1 ? [...placeholders][0] : undefined;
 }

@@ -4,6 +4,7 @@ import { email } from "./email.ts";
 import { foldName, type Gazetteer } from "./gazetteer.ts";
 import { iban } from "./iban.ts";
 import { nameDetector } from "./name.ts";
+import { wordsOf } from "./name-words.ts";
 import { network } from "./network.ts";
 import { phone } from "./phone.ts";
 import { placeholdersFor } from "./placeholders.ts";
@@ -21,6 +22,9 @@ export type Redacted = {
   counts: Partial<Record<Kind, number>>;
 };
 
+/** Real conversations need two. The bound keeps the time linear for texts that are built to need one more each time. */
+const MOST_PASSES = 5;
+
 /**
  * Replaces personal data in the texts of one conversation, in order, by placeholders that stay the same within it. Not
  * reversible: what was replaced is kept nowhere. Texts that were redacted before come back as they are.
@@ -31,9 +35,9 @@ export function redact(texts: readonly string[], rules: RedactionRules): Redacte
   let current = [...texts];
 
   // What is replaced changes what stands beside it: again, until nothing is found any more.
-  for (;;) {
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
     const found = findPersonalData(current, rules);
-    if (found.every((spans) => spans.length === 0)) return { texts: current, counts };
+    if (found.every((spans) => spans.length === 0)) break;
 
     current = current.map((text, i) => {
       let [redacted, at] = ["", 0];
@@ -45,6 +49,7 @@ export function redact(texts: readonly string[], rules: RedactionRules): Redacte
       return redacted + text.slice(at);
     });
   }
+  return { texts: current, counts };
 }
 
 /** Spans of each text in order of appearance; they never overlap. */
@@ -69,16 +74,40 @@ function custom({ patterns }: RedactionRules): Detector {
 const PLACEHOLDER = /\[[A-Z]+_\d{1,9}\]/g;
 
 function claimAll(text: string, before: readonly string[], detectors: readonly Detector[]): Span[] {
-  let open = text.replace(PLACEHOLDER, (written) => CLAIMED.repeat(written.length));
+  let open = withoutPlaceholders(text);
   const spans: Span[] = [];
   for (const detect of detectors) {
-    for (const span of detect(open, before).sort((one, other) => one.start - other.start)) {
-      if (span.end <= span.start || open.slice(span.start, span.end).includes(CLAIMED)) continue;
-      spans.push(span);
-      open = open.slice(0, span.start) + CLAIMED.repeat(span.end - span.start) + open.slice(span.end);
-    }
+    const found = inOrder(detect(open, before)).filter(({ start, end }) => !open.slice(start, end).includes(CLAIMED));
+    spans.push(...found);
+    open = masked(open, found);
   }
-  return spans.sort((one, other) => one.start - other.start);
+  return inOrder(spans);
+}
+
+/** By place; of two that overlap the first stays, and nothing empty. */
+function inOrder(spans: readonly Span[]): Span[] {
+  let last = 0;
+  return [...spans]
+    .sort((one, other) => one.start - other.start || other.end - one.end)
+    .filter(({ start, end }) => {
+      const free = start >= last && end > start;
+      if (free) last = end;
+      return free;
+    });
+}
+
+function withoutPlaceholders(text: string): string {
+  return text.replace(PLACEHOLDER, (written) => CLAIMED.repeat(written.length));
+}
+
+function masked(text: string, spans: readonly Span[]): string {
+  let at = 0;
+  const parts = spans.map(({ start, end }) => {
+    const part = text.slice(at, start) + CLAIMED.repeat(end - start);
+    at = end;
+    return part;
+  });
+  return parts.join("") + text.slice(at);
 }
 
 /** Whoever was named once is recognised in every text of the conversation: "Thanks, Crystal". */
@@ -92,18 +121,11 @@ function withNamesSeenElsewhere(texts: readonly string[], found: readonly Span[]
         .map(foldName),
     ),
   );
-  const seen: Detector = (text) =>
-    [...text.matchAll(/\p{Lu}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*(?= |\b|$|[^\p{L}])/gu)]
-      .filter(([written]) => parts.has(foldName(written.replace(/['’]s$/, ""))))
-      .map(({ 0: written, index }) => ({
-        start: index,
-        end: index + written.replace(/['’]s$/, "").length,
-        kind: "name" as const,
-      }));
 
   return texts.map((text, i) => {
-    let open = text.replace(PLACEHOLDER, (written) => CLAIMED.repeat(written.length));
-    for (const { start, end } of found[i]!) open = open.slice(0, start) + CLAIMED.repeat(end - start) + open.slice(end);
-    return [...found[i]!, ...seen(open, [])].sort((one, other) => one.start - other.start);
+    const seen = wordsOf(masked(withoutPlaceholders(text), found[i]!), gazetteer)
+      .filter((word) => word.capital && parts.has(foldName(word.text)))
+      .map(({ start, end }) => ({ start, end, kind: "name" as const }));
+    return inOrder([...found[i]!, ...seen]);
   });
 }

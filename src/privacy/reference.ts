@@ -75,7 +75,7 @@ const NEVER = /^(?:\d{4}(?:-\d{4}){3}|[A-Z]{2}\d{2}|#(?=[\d]*[a-f])(?:[\da-f]{3}
 
 function isDateOrAmount(written: string): boolean {
   return (
-    /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]?(?:\d{4}|\d{2})?)$/.test(written) ||
+    /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}([-/.])\d{1,2}(?:\1(?:\d{4}|\d{2})?)?)$/.test(written) ||
     /^\d{1,4}(?:[.,]\d{3})*[.,]\d{1,2}$/.test(written) ||
     /^\d+(?:\.\d+){1,2}$/.test(written)
   );
