@@ -5,7 +5,14 @@ import { main as intents } from "./eval-intents.ts";
 import { main as redaction } from "./eval-redaction.ts";
 import { main as retrieval } from "./eval-retrieval.ts";
 
-const KINDS: Record<string, (argv: string[]) => Promise<number>> = { retrieval, answers, caution, intents, gate };
+const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
+  retrieval,
+  answers,
+  caution,
+  intents,
+  gate,
+  redaction,
+};
 
 const help = `Usage: npm run eval -- KIND [options]
 
