@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Kind } from "../src/privacy/detector.ts";
 import { type RedactionRules, redact } from "../src/privacy/redact.ts";
@@ -26,19 +26,33 @@ export function collectFile(file: string, folder: string, rules: RedactionRules)
     return JSON.stringify(kept);
   });
 
-  const content = `${lines.join("\n")}\n`;
-  const name = `${createHash("sha256").update(content).digest("hex").slice(0, 32)}.jsonl`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.partial`), content);
-  renameSync(join(folder, `${name}.partial`), join(folder, name));
+  keep(`${lines.join("\n")}\n`, folder);
   return { conversations: conversations.length, redacted };
 }
+
+/** Numbered, so that what came later is read later; named by content, so that the same log is kept once. */
+function keep(content: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 32);
+  const kept = logsIn(folder);
+  if (kept.at(-1)?.endsWith(`-${hash}.jsonl`)) return;
+
+  const number = Number(kept.at(-1)?.split("-", 1)[0] ?? 0) + 1;
+  const name = `${String(number).padStart(6, "0")}-${hash}.jsonl`;
+  writeFileSync(join(folder, `${name}.partial`), content);
+  renameSync(join(folder, `${name}.partial`), join(folder, name));
+  for (const older of kept) if (older.endsWith(`-${hash}.jsonl`)) rmSync(join(folder, older));
+}
+
+const logsIn = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".jsonl"))
+    .sort();
 
 /** Everything collected so far, each conversation once, in the order of their ids. */
 export function collected(folder: string): LoggedConversation[] {
   const byId = new Map<string, LoggedConversation>();
-  for (const name of readdirSync(folder).sort()) {
-    if (!name.endsWith(".jsonl")) continue;
+  for (const name of logsIn(folder)) {
     for (const line of readFileSync(join(folder, name), "utf8").split("\n")) {
       if (line === "") continue;
       const conversation = conversationSchema.parse(JSON.parse(line));

@@ -6,11 +6,13 @@ import { readTunedModel } from "../src/intents/tuned-model.ts";
 import { modelFolder, promote, readRegistry, writeRegistry } from "../src/models/registry.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
+import { seededRandom, shuffle } from "../src/score/seeded-random.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
 import { clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { type CollectReport, collected, collectFile } from "./collect.ts";
 import { evaluationsOf, type IntentEvaluation, judge } from "./evaluate.ts";
+import type { Example } from "./example.ts";
 import { type DatasetCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { split } from "./split.ts";
 import { trainEmbedded } from "./train/train-embedded.ts";
@@ -32,7 +34,7 @@ export async function run(config: Config, { from, canary, seed, say }: RunOption
   say(`dataset ${card.dataset}: ${card.train} to train on, ${card.test} to test with`);
   const model = await train(config, card.dataset, seed);
   say(`model ${model}`);
-  const evaluations = await evaluate(config, card.dataset, model);
+  const evaluations = await evaluate(config, card.dataset, model, seed);
   return { dataset: card.dataset, model, intents: promoteAll(config, model, evaluations, canary) };
 }
 
@@ -60,7 +62,12 @@ export async function train(config: Config, dataset: string, seed: number): Prom
 }
 
 /** The candidate answers with every intent that it knows, as it would if all were promoted. */
-export async function evaluate(config: Config, dataset: string, model: string): Promise<IntentEvaluation[]> {
+export async function evaluate(
+  config: Config,
+  dataset: string,
+  model: string,
+  seed: number,
+): Promise<IntentEvaluation[]> {
   const { test } = await readSnapshot(folderOf(config, "datasets"), dataset);
   const { replies } = readTunedModel(modelFolder(config.dataDir, model), model, defaultEmbedder(config.root));
   const intents = Object.keys(replies);
@@ -78,7 +85,16 @@ export async function evaluate(config: Config, dataset: string, model: string): 
       undefined,
       tunedReplies(config, () => serving),
     );
-  return evaluationsOf(await judge(test, await desk(registry), await desk(candidate)), intents);
+  return evaluationsOf(await judge(sampled(test, seed), await desk(registry), await desk(candidate)), intents);
+}
+
+/** Every answer of both sides is a search through the documentation: this many show well enough what would be caught. */
+const MOST_UNREVIEWED = 1_500;
+
+function sampled(test: readonly Example[], seed: number): Example[] {
+  const reviewed = test.filter(({ completion }) => completion !== null);
+  const others = test.filter(({ completion }) => completion === null);
+  return [...reviewed, ...shuffle(others, seededRandom(seed)).slice(0, MOST_UNREVIEWED)];
 }
 
 export function promoteAll(

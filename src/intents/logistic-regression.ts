@@ -3,8 +3,9 @@ import { addInto, newWeights, scoreInto, type Weights } from "./linear-model.ts"
 import type { SvmInput } from "./linear-svm.ts";
 
 const BATCH = 32;
-/** However many rows there are: steps decide how far the weights get. */
-const MOST_STEPS = 2_000;
+/** Steps decide how far the weights get; many rows must still be seen often enough. */
+const USUAL_STEPS = 2_000;
+const FEWEST_PASSES = 8;
 /** Few rows are learnt by heart long before that. */
 const MOST_PASSES = 60;
 const FEWEST_STEPS = 200;
@@ -27,7 +28,7 @@ export function trainLogistic({ rows, labels, columns, classes, random }: SvmInp
     sizes: new Float64Array(classes),
   };
 
-  const steps = Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, Math.ceil((MOST_PASSES * rows.length) / BATCH)));
+  const steps = stepsFor(rows.length / BATCH);
 
   for (let step = 0; step < steps; step += 1) {
     gradient.values.fill(0);
@@ -39,6 +40,11 @@ export function trainLogistic({ rows, labels, columns, classes, random }: SvmInp
     descend(weights.values, gradient.values, velocity, RATE * (1 - step / steps));
   }
   return weights;
+}
+
+function stepsFor(stepsOfAPass: number): number {
+  const usual = Math.max(USUAL_STEPS, FEWEST_PASSES * stepsOfAPass);
+  return Math.ceil(Math.max(FEWEST_STEPS, Math.min(usual, MOST_PASSES * stepsOfAPass)));
 }
 
 /** Every row once in random order, then again in another. */

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type RunResult, run } from "../../finetune/loop.ts";
+import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
+import { type Config, projectRoot, readConfig } from "../../src/config.ts";
+import { ingest } from "../../src/ingest/ingest.ts";
+import { readRegistry } from "../../src/models/registry.ts";
+import { helpDeskLog, replyTo } from "../support/help-desk-log.ts";
+import { STRANGERS } from "../support/intent-sample.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "switchboard-loop-"));
+const knowledge = join(folder, "knowledge");
+const log = join(folder, "log.jsonl");
+let config: Config;
+let first: RunResult;
+
+const PLANTED = ["anna.lind@example.com", "+44 20 7946 0018", "4111 1111 1111 1111"];
+const SIGNATURE = `Write to ${PLANTED[0]} or call ${PLANTED[1]}. I paid with ${PLANTED[2]}.`;
+
+beforeAll(async () => {
+  const conversations = helpDeskLog().map((conversation, at) => ({
+    ...conversation,
+    turns: conversation.turns.map((turn) => ({
+      ...turn,
+      text: at === 0 ? `${turn.text} ${SIGNATURE}` : turn.text,
+    })),
+  }));
+  writeFileSync(log, conversations.map((conversation) => JSON.stringify(conversation)).join("\n"));
+  mkdirSync(knowledge);
+  writeFileSync(
+    join(knowledge, "widget.md"),
+    "# The widget\n\nSet the colour of the button with the attribute `accent`.\n",
+  );
+  config = readConfig({ DATA_DIR: join(folder, "data"), KNOWLEDGE_DIR: knowledge }, projectRoot());
+  await ingest({ knowledgeDir: knowledge, dataDir: config.dataDir, serve: true });
+  first = await run(config, options([log]));
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const options = (from: string[]) => ({ from, canary: 1, seed: 1, say: () => {} });
+
+async function ask(text: string) {
+  const answer = await composeAnswers(config, liveKnowledge(config), () => Promise.resolve());
+  const quiet = { signal: new AbortController().signal, onDelta: () => {}, onRestart: () => {} };
+  return answer({ text, history: [] }, quiet);
+}
+
+describe("the learning loop", () => {
+  it("[F1] serves an intent with the reply that staff approved, once the gate has let it through", async () => {
+    const promoted = first.intents.filter(({ decision }) => decision === "promoted");
+    expect(promoted.length).toBeGreaterThan(0);
+
+    const { intent } = promoted[0]!;
+    const question = helpDeskLog().find(({ turns }) => turns[0]!.intent === intent)!.turns[0]!.text;
+    expect(await ask(question)).toMatchObject({ route: "tuned", outcome: "answered", text: replyTo(intent) });
+  });
+
+  it("[F2] leaves other questions to the documentation", async () => {
+    for (const text of STRANGERS) expect((await ask(text)).route).not.toBe("tuned");
+  });
+
+  it("[F3] writes no personal data of the log anywhere", () => {
+    const files = readdirSync(config.dataDir, { recursive: true, encoding: "utf8" });
+    const written = files.filter((name) => /^(finetune|models)\/.*\.(jsonl?|sbic)$/.test(name));
+    const leaks = written.filter((name) => {
+      const content = readFileSync(join(config.dataDir, name), "latin1");
+      return PLANTED.some((planted) => content.includes(planted));
+    });
+
+    expect(written.length).toBeGreaterThan(0);
+    expect(leaks).toEqual([]);
+  });
+
+  it("[F4] comes to the same dataset, model and registry when it is run again", async () => {
+    const registry = readRegistry(config.dataDir);
+    const again = await run(config, options([log]));
+
+    expect({ dataset: again.dataset, model: again.model }).toEqual({ dataset: first.dataset, model: first.model });
+    expect(readRegistry(config.dataDir).serving).toEqual(registry.serving);
+  });
+});
