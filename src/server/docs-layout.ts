@@ -25,27 +25,53 @@ ${contents(page)}`,
 
 type FolderLayout = Frame & { folder: string; pages: readonly ListedPage[] };
 
-/** Folders first, then the pages that stand directly in this one. */
+/** The pages that stand directly in the folder, then its folders: with their pages, or counted where there are many. */
 export function folderLayout({ folder, pages, ...frame }: FolderLayout): string {
-  const counts = new Map<string, number>();
-  const own: ListedPage[] = [];
-  for (const page of pages) {
-    const rest = page.path.slice(folder.length);
-    const end = rest.indexOf("/");
-    if (end === -1) own.push(page);
-    else counts.set(rest.slice(0, end + 1), (counts.get(rest.slice(0, end + 1)) ?? 0) + 1);
-  }
-  const folders = [...counts].map(
-    ([name, count]) => `<li><a href="${link(frame, folder + name)}">${escapeHtml(name)}</a> <span>${count}</span></li>`,
-  );
-  const title = folder === "" ? `${frame.productName} documentation` : folder;
+  const own = pages.filter(({ path }) => !path.slice(folder.length).includes("/"));
+  const below = foldersBelow(folder, pages);
+  const title = folder === "" ? `${frame.productName} documentation` : labelOf(folder);
   const none = pages.length === 0 ? "<p>Nothing has been ingested yet.</p>" : "";
-  const folderList = folders.length > 0 ? `<ul class="folders">${folders.join("")}</ul>` : "";
+  const folders = pages.length <= MENU_LIMIT ? openFolders(frame, folder, below) : countedFolders(frame, folder, below);
   return document(
     frame,
     title,
-    `<main id="main" class="wide">${crumbs(frame, folder)}<h1>${escapeHtml(title)}</h1>${none}${folderList}${list(frame, own)}</main>`,
+    `<main id="main" class="wide">${crumbs(frame, folder)}<h1>${escapeHtml(title)}</h1>${none}${list(frame, own)}${folders}</main>`,
   );
+}
+
+function foldersBelow(folder: string, pages: readonly ListedPage[]): Map<string, ListedPage[]> {
+  const below = new Map<string, ListedPage[]>();
+  for (const page of pages) {
+    const end = page.path.indexOf("/", folder.length);
+    if (end === -1) continue;
+    const name = page.path.slice(folder.length, end + 1);
+    const inside = below.get(name) ?? [];
+    inside.push(page);
+    below.set(name, inside);
+  }
+  return below;
+}
+
+function openFolders(frame: Frame, folder: string, below: Map<string, ListedPage[]>): string {
+  const sections = [...below].map(
+    ([name, pages]) =>
+      `<section><h2><a href="${link(frame, folder + name)}">${escapeHtml(labelOf(name))}</a></h2>${list(frame, pages)}</section>`,
+  );
+  return sections.length === 0 ? "" : `<div class="folders">${sections.join("")}</div>`;
+}
+
+function countedFolders(frame: Frame, folder: string, below: Map<string, ListedPage[]>): string {
+  const items = [...below].map(
+    ([name, { length }]) =>
+      `<li><a href="${link(frame, folder + name)}">${escapeHtml(labelOf(name))}</a> <span>${length}</span></li>`,
+  );
+  return items.length === 0 ? "" : `<ul class="counted">${items.join("")}</ul>`;
+}
+
+/** "guides/getting-started/" → "Getting started". */
+function labelOf(folder: string): string {
+  const name = folder.split("/").at(-2)!.replace(/[-_]+/g, " ");
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** A page that says one thing, such as that there is no such page. */

@@ -44,9 +44,17 @@ nav ul, .wide > ul { list-style: none; margin: 0; padding: 0; }
 .crumbs { margin: 0 0 0.75rem; color: var(--muted); font-size: 0.9375rem; }
 .menu .crumbs { padding-left: 0.75rem; }
 .crumbs a { display: inline; padding: 0; }
-.wide > ul > li { display: flex; justify-content: space-between; padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
-.wide > ul span { color: var(--muted); font-variant-numeric: tabular-nums; }
-.folders + ul { margin-top: 1.5rem; }
+.wide > ul:not(.counted) { margin-bottom: 2rem; }
+.wide li { padding: 0.2rem 0; }
+.wide li a { text-decoration-color: var(--line); }
+.wide li a:hover { text-decoration-color: currentColor; }
+.folders { columns: 2 18rem; column-gap: 3rem; }
+.folders section { break-inside: avoid; margin-bottom: 2rem; }
+.folders h2 { margin: 0 0 0.4rem; font-size: 1.125rem; }
+.folders h2 a { color: var(--ink); text-decoration: none; }
+.folders ul { list-style: none; margin: 0; padding: 0; }
+.counted li { display: flex; justify-content: space-between; padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
+.counted span { color: var(--muted); font-variant-numeric: tabular-nums; }
 h1, h2, h3, h4 { line-height: 1.25; letter-spacing: -0.015em; text-wrap: balance; }
 h1 { margin: 0 0 1rem; font-size: 2.125rem; letter-spacing: -0.025em; }
 h2 { margin: 2.5rem 0 0.75rem; font-size: 1.4375rem; }
@@ -57,6 +65,8 @@ article li { margin: 0.25rem 0; }
 article li > p { margin: 0 0 0.5rem; }
 code { font: 0.9em var(--mono); padding: 0.12em 0.35em; background: var(--soft); border-radius: 5px; overflow-wrap: anywhere; }
 pre { overflow: auto; margin: 0 0 1.25rem; padding: 1rem 1.15rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; line-height: 1.5; }
+td code { overflow-wrap: normal; white-space: nowrap; }
+p:empty { display: none; }
 pre code { padding: 0; background: none; overflow-wrap: normal; }
 blockquote { margin: 0 0 1.25rem; padding: 0.75rem 1.15rem; background: var(--soft); border-left: 3px solid var(--accent); border-radius: 0 10px 10px 0; }
 blockquote > :last-child { margin-bottom: 0; }

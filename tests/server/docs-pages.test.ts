@@ -8,6 +8,7 @@ import { passagesOf } from "../../src/ingest/page-passages.ts";
 import { readPageTree } from "../../src/ingest/page-tree.ts";
 import { renderPage } from "../../src/ingest/render-page.ts";
 import { threadPool } from "../../src/ingest/thread-pool.ts";
+import { folderLayout } from "../../src/server/docs-layout.ts";
 import { docsPages } from "../../src/server/docs-pages.ts";
 
 const pages: Record<string, string> = {
@@ -61,9 +62,16 @@ describe("the documentation's pages", () => {
     expect((await get("/docs/docs.css")).headers.get("content-type")).toContain("text/css");
   });
 
-  it("[K15] lists folders and pages", async () => {
-    expect(await html("/docs")).toContain('<a href="/docs/guides/">guides/</a> <span>2</span>');
+  it("[K15] lists pages by folder, and counts them where there are many", async () => {
+    const few = await html("/docs");
+    expect(few).toContain('<h2><a href="/docs/guides/">Guides</a></h2>');
+    expect(few).toContain('<a href="/docs/guides/wiring.mdx">Wiring</a>');
     expect(await html("/docs/guides/")).toContain('<a href="/docs/guides/wiring.mdx">Wiring</a>');
+
+    const many = Array.from({ length: 200 }, (_, index) => ({ path: `set-up/${index}.md`, title: "Page", key: "" }));
+    expect(folderLayout({ base: "/docs", productName: "Lamp & Co", folder: "", pages: many })).toContain(
+      '<a href="/docs/set-up/">Set up</a> <span>200</span>',
+    );
   });
 
   it("[K15] leads a link without an ending to its page", async () => {
