@@ -1,5 +1,5 @@
-import type { ChatMessage } from "../models/chat-model.ts";
 import type { TunedReplies } from "../models/tuned-replies.ts";
+import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
 import type { Citation, Outcome, Route } from "../protocol/conversation.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import { admit } from "./admit.ts";
@@ -13,33 +13,12 @@ import { stream } from "./stream.ts";
 import { tunedReply } from "./tuned-reply.ts";
 import { notDocumented, shortReply } from "./wording.ts";
 
-export type HistoryTurn = { author: "customer" | "bot" | "staff"; text: string };
+export type { AnswerRecord, HistoryTurn };
 
 export type Question = {
   text: string;
   /** Earlier turns, oldest first, without the question itself. */
   history: HistoryTurn[];
-};
-
-/** Structured inputs of a turn: enough to render it again under a new prompt, and to prove what happened. */
-export type AnswerRecord = {
-  history: HistoryTurn[];
-  /** The question as understood: with the topic that it carries over. */
-  understood: { text: string; topic: string | null };
-  knowledgeVersion: string;
-  passages: { id: string; hash: string; path: string; anchor: string; heading: string; score: number }[];
-  support: { score: number; threshold: number };
-  promptVersion: string | null;
-  modelId: string | null;
-  /** What the customer meant, where a tuned model served it; its calibrated probability in 0..1. */
-  intent: { name: string; probability: number } | null;
-  /** The exact messages sent; empty for the extractive generator. */
-  messages: ChatMessage[];
-  /** Named detours: "model-timeout", "citations-removed", … */
-  fallbacks: string[];
-  /** Milliseconds by stage. */
-  timings: Record<string, number>;
-  tokens: { prompt: number; completion: number } | null;
 };
 
 export type Answer = {

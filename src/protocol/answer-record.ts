@@ -1,0 +1,22 @@
+export type HistoryTurn = { author: "customer" | "bot" | "staff"; text: string };
+
+/** Structured inputs of a turn: enough to render it again under a new prompt, and to prove what happened. */
+export type AnswerRecord = {
+  history: HistoryTurn[];
+  /** The question as understood: with the topic that it carries over. */
+  understood: { text: string; topic: string | null };
+  knowledgeVersion: string;
+  passages: { id: string; hash: string; path: string; anchor: string; heading: string; score: number }[];
+  support: { score: number; threshold: number };
+  promptVersion: string | null;
+  modelId: string | null;
+  /** What the customer meant, where a tuned model served it; its calibrated probability in 0..1. */
+  intent: { name: string; probability: number } | null;
+  /** The exact messages sent; empty for the extractive generator. */
+  messages: { role: "system" | "user" | "assistant"; content: string }[];
+  /** Named detours: "model-timeout", "citations-removed", … */
+  fallbacks: string[];
+  /** Milliseconds by stage. */
+  timings: Record<string, number>;
+  tokens: { prompt: number; completion: number } | null;
+};
