@@ -2,8 +2,9 @@ import { main as search } from "./bench-search.ts";
 import { main as signals } from "./bench-signals.ts";
 import { main as store } from "./bench-store.ts";
 import { main as tune } from "./bench-tune.ts";
+import { main as vectors } from "./bench-vectors.ts";
 
-const KINDS: Record<string, (argv: string[]) => Promise<number>> = { search, signals, tune, store };
+const KINDS: Record<string, (argv: string[]) => Promise<number>> = { search, signals, tune, store, vectors };
 
 const help = `Usage: npm run bench -- KIND [options]
 
@@ -11,6 +12,7 @@ const help = `Usage: npm run bench -- KIND [options]
   signals  what each signal of the ranking is worth: every one switched off, one at a time
   tune     the weights tuned on one half of the questions, reported on the other
   store    time until a question is durable, alone and in company
+  vectors  exact search beside the HNSW graph: time, and what the graph misses
 
 npm run bench -- KIND --help shows the options.
 `;
