@@ -34,7 +34,7 @@ export async function retrieve(input: RetrieveInput): Promise<Retrieved> {
   const followUp = carried.size > 0;
   const context = followUp ? { carried, topics: await conversationTopics(history, knowledge) } : {};
   const { hits, support } = await knowledge.search({ text, limit, ...context });
-  const threshold = (Math.max(0, knowledge.supportThreshold) * caution) / CALIBRATED_CAUTION;
+  const threshold = (knowledge.supportThreshold * caution) / CALIBRATED_CAUTION;
   const known = hits.length > 0 && (caution === 0 || support.score >= threshold);
   return { hits: preferVersion(hits, text), support, threshold, known };
 }

@@ -2,6 +2,7 @@ import { CALIBRATED_CAUTION, retrieve } from "../answer/retrieve.ts";
 import { understand } from "../answer/understand.ts";
 import { readConfig } from "../config.ts";
 import { abstention } from "../score/answerability.ts";
+import { type Interval, wilson } from "../score/paired.ts";
 import type { Knowledge } from "../search/knowledge.ts";
 import { runCommand, UsageError } from "./command-line.ts";
 import { openKnowledge } from "./open-knowledge.ts";
@@ -42,7 +43,14 @@ async function run(
   const curve = SETTINGS.map((caution) => {
     const threshold = (knowledge.supportThreshold * caution) / CALIBRATED_CAUTION;
     const { falseAbstain, correctAbstain } = abstention(answerable, unanswerable, threshold);
-    return { caution, falseAbstain, wrongAnswers: unanswerable.length > 0 ? 1 - correctAbstain : 0 };
+    const wrongAnswers = unanswerable.length > 0 ? 1 - correctAbstain : 0;
+    return {
+      caution,
+      falseAbstain,
+      falseAbstainInterval: wilson(Math.round(falseAbstain * answerable.length), answerable.length),
+      wrongAnswers,
+      wrongAnswersInterval: wilson(Math.round(wrongAnswers * unanswerable.length), unanswerable.length),
+    };
   });
   process.stdout.write(json ? `${JSON.stringify({ questions: questions.length, curve })}\n` : table(curve));
 }
@@ -58,9 +66,19 @@ async function supportOfEach(questions: EvaluationQuestion[], knowledge: Knowled
   return scores;
 }
 
-function table(curve: { caution: number; falseAbstain: number; wrongAnswers: number }[]): string {
-  const rows = curve.map(({ caution, falseAbstain, wrongAnswers }) => {
-    return `${String(caution).padStart(7)}  ${falseAbstain.toFixed(3).padStart(12)}  ${wrongAnswers.toFixed(3).padStart(12)}`;
+type Point = {
+  caution: number;
+  falseAbstain: number;
+  falseAbstainInterval: Interval;
+  wrongAnswers: number;
+  wrongAnswersInterval: Interval;
+};
+
+function table(curve: Point[]): string {
+  const share = (value: number, { low, high }: Interval) =>
+    `${value.toFixed(3)} (${low.toFixed(3)}–${high.toFixed(3)})`.padStart(21);
+  const rows = curve.map(({ caution, falseAbstain, falseAbstainInterval, wrongAnswers, wrongAnswersInterval }) => {
+    return `${String(caution).padStart(7)}${share(falseAbstain, falseAbstainInterval)}${share(wrongAnswers, wrongAnswersInterval)}`;
   });
-  return `caution  falseAbstain  wrongAnswers\n${rows.join("\n")}\n`;
+  return `caution         falseAbstain         wrongAnswers   (95 % intervals, Wilson)\n${rows.join("\n")}\n`;
 }

@@ -35,21 +35,3 @@ function binomialTwoSided(fewer: number, trials: number): number {
   }
   return Math.min(1, 2 * tail);
 }
-
-/** 95 % interval of the mean paired difference by resampling pairs (Efron 1979). `random` gives [0, 1). */
-export function pairedBootstrap(
-  candidate: number[],
-  baseline: number[],
-  random: () => number,
-  rounds = 2_000,
-): Interval {
-  const differences = candidate.map((score, at) => score - baseline[at]!);
-  const means = Array.from({ length: rounds }, () => {
-    let sum = 0;
-    for (let draw = 0; draw < differences.length; draw += 1) {
-      sum += differences[Math.floor(random() * differences.length)]!;
-    }
-    return sum / differences.length;
-  }).sort((a, b) => a - b);
-  return { low: means[Math.floor(rounds * 0.025)] ?? 0, high: means[Math.ceil(rounds * 0.975) - 1] ?? 0 };
-}

@@ -15,13 +15,13 @@ const STEPS = 3.5;
 /**
  * Label-free threshold of "I don't know", from what the index gives to questions that it does not answer. Median and
  * quartile rather than a high percentile: a shop's documentation answers some of the probes, and must not be silenced
- * by them. Holds as long as it answers fewer than a quarter.
+ * by them. Holds as long as it answers fewer than a quarter. At least 0, so that a question of which nothing is covered is never known.
  */
 export function supportThresholdOf(scores: number[]): number {
   if (scores.length === 0) return 0;
   const sorted = [...scores].sort((a, b) => a - b);
   const middle = quantile(sorted, 0.5);
-  return middle + STEPS * (quantile(sorted, 0.75) - middle);
+  return Math.max(0, middle + STEPS * (quantile(sorted, 0.75) - middle));
 }
 
 /** Linear between neighbours (Hyndman & Fan 1996, type 7). */

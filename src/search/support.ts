@@ -9,6 +9,8 @@ export type SupportInput = {
   background: (surface: string) => number;
 };
 
+/** Score where no passage holds a word of the question, however rare its words are. */
+const UNCOVERED = -1;
 const SATURATION = 1.2;
 const TYPICAL_WORDS = 80;
 const NEAR = 3;
@@ -21,7 +23,9 @@ const LLR_SCALE = 5;
  */
 export function supportOf({ question, passages, background }: SupportInput): Support {
   const asked = distinct(question);
-  if (asked.length === 0 || passages.length === 0) return { score: 0, parts: { norm: 0, lift: 0, big: 0, llr: 0 } };
+  if (asked.length === 0 || passages.length === 0) {
+    return { score: UNCOVERED, parts: { norm: 0, lift: 0, big: 0, llr: 0 } };
+  }
 
   const covered = passages.map((passage) => ({
     norm: normalisedScore(asked, passage),
@@ -31,7 +35,7 @@ export function supportOf({ question, passages, background }: SupportInput): Sup
   const best = covered.reduce((top, candidate) => (total(candidate) > total(top) ? candidate : top));
   const llr = logRatio(asked, background);
 
-  return { score: total(best) + 0.6 * llr, parts: { ...best, llr } };
+  return { score: best.lift === 0 ? UNCOVERED : total(best) + 0.6 * llr, parts: { ...best, llr } };
 }
 
 const total = (parts: { norm: number; lift: number; big: number }) =>

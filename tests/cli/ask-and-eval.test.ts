@@ -1,0 +1,158 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { projectRoot } from "../../src/config.ts";
+import { temporaryFolder, writeFiles } from "../support/temporary-folder.ts";
+
+const workplace = temporaryFolder();
+const root = projectRoot();
+const docs = join(workplace, "docs");
+await writeFiles(docs, {
+  "battery.md": "# Battery\n\n## Charging\n\nThe battery is charged in four hours.\n",
+  "brakes.md": "# Brakes\n\nThe brake pads are replaced every 2,000 kilometres.\n",
+});
+const questions = join(workplace, "questions.jsonl");
+const lines = [
+  { question: "How long does charging the battery take?", relevant: ["battery.md#charging"], answer: "four hours" },
+  { question: "When are brake pads replaced?", relevant: ["brakes.md"], answer: "every 2,000 kilometres", note: "?" },
+  { question: "Who painted the Mona Lisa?", relevant: [] },
+];
+writeFileSync(questions, lines.map((line) => JSON.stringify(line)).join("\n"));
+
+/** The commands as their users start them, less the build. */
+async function command(verb: string, ...args: string[]) {
+  const script = `import("./src/cli/${verb}.ts").then(async ({ main }) => { process.exitCode = await main(process.argv.slice(1)); })`;
+  const flags = ["--import", "./scripts/run-typescript.mjs", "--input-type=module", "-e", script, "--"];
+  const env = { ...process.env, DATA_DIR: join(workplace, "data"), KNOWLEDGE_DIR: "" };
+  const child = spawn(process.execPath, [...flags, ...args], { cwd: root, env });
+  const output = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk) => {
+    output.stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    output.stderr += chunk;
+  });
+  const [code] = await once(child, "close");
+  return { code, ...output };
+}
+
+describe("the ask command", () => {
+  it("[E1] prints one JSON object with the answer, its citations and passages", async () => {
+    const { code, stdout } = await command(
+      "ask",
+      "How long does it take to charge the battery?",
+      "--knowledge",
+      docs,
+      "--json",
+    );
+
+    expect(code).toBe(0);
+    expect(stdout.trim().split("\n")).toHaveLength(1);
+    expect(JSON.parse(stdout)).toEqual({
+      outcome: "answered",
+      route: "documentation",
+      text: expect.stringContaining("The battery is charged in four hours."),
+      citations: [
+        expect.objectContaining({ path: "battery.md", anchor: "charging", source: "/docs/battery.md#charging" }),
+      ],
+      passages: expect.arrayContaining([
+        { path: "battery.md", anchor: "charging", heading: "Charging", score: expect.any(Number) },
+      ]),
+      ms: expect.any(Number),
+    });
+  });
+
+  it("prints the answer and its sources for people", async () => {
+    const { stdout } = await command("ask", "When are the brake pads replaced?", "--knowledge", docs);
+
+    expect(stdout).toContain("every 2,000 kilometres. [1]");
+    expect(stdout).toContain("[1] Brakes — /docs/brakes.md");
+  });
+
+  it.each([[[]], [["one", "two"]], [["question", "--colour"]]])("[E2] exits 2 for %j", async (args) => {
+    const { code, stdout, stderr } = await command("ask", ...args);
+
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("Usage: npm run ask");
+  });
+
+  it("[E2] exits 1 when nothing was ingested yet", async () => {
+    const { code, stderr } = await command("ask", "anything");
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("npm run ingest");
+  });
+});
+
+describe("the eval command", () => {
+  it("[E1, E7] measures retrieval under the agreed names", async () => {
+    const { code, stdout } = await command(
+      "eval",
+      "retrieval",
+      "--knowledge",
+      docs,
+      "--questions",
+      questions,
+      "--json",
+    );
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      questions: 3,
+      "hit@1": 1,
+      "hit@3": 1,
+      "hit@5": 1,
+      "hit@10": 1,
+      "recall@3": 1,
+      "precision@3": expect.closeTo(1 / 3),
+      "mrr@3": 1,
+      "mrr@10": 1,
+      parseSeconds: expect.any(Number),
+      indexSeconds: expect.any(Number),
+      queryMsP50: expect.any(Number),
+      queryMsP95: expect.any(Number),
+      answerable: { auroc: 1, falseAbstain: expect.any(Number), correctAbstain: 1 },
+    });
+  });
+
+  it("[E5, E6] measures answers under the agreed names", async () => {
+    const { stdout } = await command("eval", "answers", "--knowledge", docs, "--questions", questions, "--json");
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      answered: expect.closeTo(2 / 3),
+      tokenRecall: 1,
+      tokenF1: expect.any(Number),
+      citationPrecision: 1,
+      citationRecall: 1,
+      unsupportedSentences: 0,
+      meanWords: expect.any(Number),
+    });
+  });
+
+  it("[E8] shows what each caution costs", async () => {
+    const { stdout } = await command("eval", "caution", "--knowledge", docs, "--questions", questions, "--json");
+    const { curve } = JSON.parse(stdout) as {
+      curve: { caution: number; falseAbstain: number; wrongAnswers: number }[];
+    };
+
+    expect(curve[0]).toMatchObject({ caution: 0, falseAbstain: 0 });
+    expect(curve.at(-1)).toMatchObject({ caution: 100, wrongAnswers: 0 });
+  });
+
+  it("[E9] names the file and line that it cannot read", async () => {
+    const broken = join(workplace, "broken.jsonl");
+    writeFileSync(broken, `${JSON.stringify(lines[0])}\n{"question": "no pages"}\n`);
+    const { code, stderr } = await command("eval", "retrieval", "--knowledge", docs, "--questions", broken);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${broken}: line 2: relevant`);
+  });
+
+  it("[E2] exits 2 for an unknown kind and for missing questions", async () => {
+    expect((await command("eval", "everything")).code).toBe(2);
+    expect((await command("eval", "retrieval")).code).toBe(2);
+    expect((await command("eval", "--help")).code).toBe(0);
+  });
+});
