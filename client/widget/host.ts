@@ -4,8 +4,8 @@ import type { WidgetSettings } from "./settings.ts";
 import controls from "./style/controls.css?inline";
 import messages from "./style/messages.css?inline";
 import panel from "./style/panel.css?inline";
+import preferences from "./style/preferences.css?inline";
 import prose from "./style/prose.css?inline";
-import still from "./style/still.css?inline";
 import tokens from "./style/tokens.css?inline";
 
 const DEFAULT_ACCENT = "#0b6e5f";
@@ -30,7 +30,7 @@ export function createHost(settings: WidgetSettings, language: Language): { host
     messages,
     prose,
     controls,
-    still,
+    preferences,
   ].map(styleSheet);
   return { host, root };
 }

@@ -43,7 +43,7 @@ function start(settings: WidgetSettings): WidgetHandle {
   });
   // What is opened or asked before the phrases are there is shown with them.
   let context: WidgetContext | null = null;
-  void loadPhrases(language, settings.server).then((phrases) => {
+  void Promise.all([loadPhrases(language, settings.server), bodyParsed()]).then(([phrases]) => {
     context = { chat, code: language.code, phrases, settings };
     document.body.append(host);
     chat.start();
@@ -61,6 +61,14 @@ function start(settings: WidgetSettings): WidgetHandle {
       chat.ask(text);
     },
   };
+}
+
+/** A script in the head runs before there is a body to append to. */
+function bodyParsed(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.readyState !== "loading") resolve();
+    else document.addEventListener("DOMContentLoaded", () => resolve());
+  });
 }
 
 /** 128 random bits. `crypto.randomUUID` exists on secure pages only. */

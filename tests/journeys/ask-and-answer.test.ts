@@ -80,6 +80,21 @@ journeys("a customer asks and reads the answer", (stage) => {
     await widget.button("Send").waitFor();
   });
 
+  it("[U8] asks again what could not be answered", async () => {
+    const page = await stage().visit();
+    const widget = widgetOn(page);
+    await widget.open();
+    await widget.ask("Will it work?");
+    (await stage().script.next()).fail(new Error("out of order"));
+    await widget.root.getByText("Something went wrong on our side.").waitFor();
+    await widget.button("Ask again").click();
+
+    const again = await stage().script.next();
+    expect(again.question.text).toBe("Will it work?");
+    again.end({ text: "Now it does." });
+    await widget.answer("Now it does.").waitFor();
+  });
+
   it("[U25] asks for a person", async () => {
     const page = await stage().visit();
     const widget = widgetOn(page);

@@ -152,8 +152,8 @@ async function hostSite(): Promise<HostSite> {
     origin: `http://127.0.0.1:${(site.address() as AddressInfo).port}`,
     show(server, attributes) {
       policy = `default-src 'none'; script-src ${server}; connect-src ${server} ${server.replace("http", "ws")}`;
-      html = `<!doctype html><html lang="en"><title>A shop</title><main><h1>A shop</h1></main>
-        <script src="${server}/widget.js" ${attributes}></script></html>`;
+      html = `<!doctype html><html lang="en"><head><title>A shop</title>
+        <script src="${server}/widget.js" ${attributes}></script></head><body><main><h1>A shop</h1></main></body></html>`;
     },
     close: () => void site.close(),
   };

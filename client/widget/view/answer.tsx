@@ -39,10 +39,13 @@ export function Answer({ answer, verdict, question }: Props) {
 
   return (
     <div class="answer" aria-busy={outcome === null}>
-      <div class={outcome === null ? "prose streaming" : "prose"}>
-        <Markdown text={text} streaming={outcome === null} citation={citation} />
-      </div>
-      {outcome === "failed" && <Failure text={text} question={question} />}
+      {outcome === "failed" ? (
+        <Failure question={question} />
+      ) : (
+        <div class={outcome === null ? "prose streaming" : "prose"}>
+          <Markdown text={text} streaming={outcome === null} citation={citation} />
+        </div>
+      )}
       {outcome === "stopped" && <p class="aside">{phrases.stopped}</p>}
       {citations.length > 0 && (
         <div ref={sources}>
@@ -59,11 +62,12 @@ export function Answer({ answer, verdict, question }: Props) {
   );
 }
 
-function Failure({ text, question }: { text: string; question: string | undefined }) {
+/** The server's own words for a failure are in one language only. */
+function Failure({ question }: { question: string | undefined }) {
   const { chat, phrases } = useWidget();
   return (
     <div class="failure">
-      {text === "" && <p>{phrases.failed}</p>}
+      <p>{phrases.failed}</p>
       {question && (
         <button type="button" class="quiet" onClick={() => chat.ask(question)}>
           <Icon name="again" />

@@ -39,6 +39,7 @@ export function Composer({ state, field }: { state: ChatState; field: RefObject<
         <textarea
           ref={field}
           rows={1}
+          enterkeyhint="send"
           dir={state.draft === "" ? undefined : "auto"}
           aria-label={phrases.placeholder}
           placeholder={phrases.placeholder}

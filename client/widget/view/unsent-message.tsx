@@ -7,7 +7,7 @@ import { Icon } from "./icon.tsx";
 /** Helpful words for each error of the wire. */
 export const REFUSALS: Record<ErrorCode | "lost", keyof Phrases> = {
   invalid: "invalid",
-  "too-long": "invalid",
+  "too-long": "long",
   conflict: "conflict",
   busy: "busy",
   "rate-limited": "limited",
@@ -20,8 +20,9 @@ export const REFUSALS: Record<ErrorCode | "lost", keyof Phrases> = {
 export function UnsentMessage({ message, online }: { message: Unsent; online: boolean }) {
   const { phrases } = useWidget();
   const { refused } = message;
+  const held = refused !== null || !online;
   return (
-    <li class="customer unsent">
+    <li class={held ? "customer unsent held" : "customer unsent"}>
       <span class="hidden">{phrases.you}: </span>
       <p class="bubble" dir="auto">
         {message.text}
