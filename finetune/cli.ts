@@ -40,7 +40,12 @@ function table({ dataset, model, intents }: RunResult): string {
     ({ intent, rows, decision, before, after, reason }) =>
       `${decision.padEnd(9)} ${intent}  ${rows} rows  ${percent(before)} → ${percent(after)}  (${reason})`,
   );
-  return [`dataset ${dataset}`, `model   ${model}`, ...lines, ""].join("\n");
+  return [
+    `dataset ${dataset}`,
+    `model   ${model ?? "none: no intent has enough approved turns yet"}`,
+    ...lines,
+    "",
+  ].join("\n");
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;

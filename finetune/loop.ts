@@ -23,7 +23,8 @@ export type IntentResult = Pick<GateDecision, "decision" | "before" | "after" | 
   rows: number;
 };
 
-export type RunResult = { dataset: string; model: string; intents: IntentResult[] };
+/** `model: null`: no intent has enough approved turns yet. */
+export type RunResult = { dataset: string; model: string | null; intents: IntentResult[] };
 
 export type RunOptions = { from: readonly string[]; canary: number; seed: number; say: (line: string) => void };
 
@@ -33,6 +34,7 @@ export async function run(config: Config, { from, canary, seed, say }: RunOption
   const card = await build(config);
   say(`dataset ${card.dataset}: ${card.train} to train on, ${card.test} to test with`);
   const model = await train(config, card.dataset, seed);
+  if (model === null) return { dataset: card.dataset, model, intents: [] };
   say(`model ${model}`);
   const evaluations = await evaluate(config, card.dataset, model, seed);
   return { dataset: card.dataset, model, intents: promoteAll(config, model, evaluations, canary) };
@@ -52,7 +54,8 @@ export async function build(config: Config): Promise<DatasetCard> {
   return writeSnapshot(folderOf(config, "datasets"), split(kept), report);
 }
 
-export async function train(config: Config, dataset: string, seed: number): Promise<string> {
+/** Null when no intent has enough approved turns. */
+export async function train(config: Config, dataset: string, seed: number): Promise<string | null> {
   const { train: examples } = await readSnapshot(folderOf(config, "datasets"), dataset);
   return trainEmbedded(examples, {
     folder: modelFolder(config.dataDir, ""),

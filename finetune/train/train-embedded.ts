@@ -15,20 +15,16 @@ const LEAST_APPROVALS = 2;
  */
 const SERVE_AT = 0.15;
 
-export class NothingToTrainError extends Error {
-  constructor() {
-    super(`No intent has ${LEAST_ROWS} approved turns yet: nothing to train.`);
-    this.name = "NothingToTrainError";
-  }
-}
-
-/** Trains and writes the embedded model below `folder`; returns its id. Throws NothingToTrainError. */
+/** Trains and writes the embedded model below `folder`; returns its id, or null when no intent has enough approved turns. */
 export async function trainEmbedded(
   examples: readonly Example[],
   { folder, embedder, seed }: { folder: string; embedder: Embedder; seed: number },
-): Promise<string> {
+): Promise<string | null> {
   const replies = await replyBook(examples, embedder);
-  const classifier = await trainIntentClassifier(textsOf(examples, replies), embedder, seed);
+  const texts = textsOf(examples, replies);
+  if (Object.keys(replies).length === 0 || new Set(texts.map(({ intent }) => intent)).size < 2) return null;
+
+  const classifier = await trainIntentClassifier(texts, embedder, seed);
   return writeTunedModel(folder, writeArtefact(classifier), { serveAt: SERVE_AT, replies });
 }
 
@@ -48,7 +44,6 @@ async function replyBook(examples: readonly Example[], embedder: Embedder): Prom
       })),
     );
   }
-  if (Object.keys(book).length === 0) throw new NothingToTrainError();
   return book;
 }
 

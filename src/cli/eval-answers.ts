@@ -1,7 +1,9 @@
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
-import { composeAnswers } from "../compose.ts";
+import { composeAnswers, tunedReplies } from "../compose.ts";
 import { readConfig } from "../config.ts";
+import { atFullShare, readRegistry } from "../models/registry.ts";
 import { citationScore, countWords, tokenOverlap, unsupportedSentences } from "../score/answer-text.ts";
+import { type RepliedTo, replyFigures } from "../score/reply-verdicts.ts";
 import type { Knowledge } from "../search/knowledge.ts";
 import { runCommand, UsageError } from "./command-line.ts";
 import { openKnowledge } from "./open-knowledge.ts";
@@ -10,7 +12,8 @@ import { type EvaluationQuestion, readQuestions } from "./questions-file.ts";
 const help = `
 Usage: npm run eval -- answers --questions FILE.jsonl [--knowledge DIR] [--json]
 
-FILE as for "retrieval"; lines with "answer" are compared with it by words that are neither common nor the question's own.
+FILE as for "retrieval"; lines with "answer" are compared with it by words that are neither common nor the question's own,
+lines with "reply" (the exact reply expected) tell how often a promoted model gives it. An intent in canary counts as live.
 `;
 
 export const main = (argv: string[]): Promise<number> =>
@@ -27,7 +30,8 @@ async function run({ knowledge: folder, questions: file, json }: Values, words: 
   const config = readConfig();
   const { source } = await openKnowledge(config, folder);
   const knowledge = source.current();
-  const desk = await composeAnswers(config, { current: () => knowledge }, () => Promise.resolve());
+  const tuned = tunedReplies(config, () => atFullShare(readRegistry(config.dataDir)));
+  const desk = await composeAnswers(config, { current: () => knowledge }, () => Promise.resolve(), undefined, tuned);
 
   const scored: Scored[] = [];
   for (const question of questions) scored.push(score(question, await ask(question, desk), knowledge));
@@ -42,6 +46,7 @@ function ask({ question, history }: EvaluationQuestion, desk: AnswerQuestion): P
 }
 
 type Scored = {
+  replied: RepliedTo;
   answered: boolean;
   overlap: ReturnType<typeof tokenOverlap>;
   citations: ReturnType<typeof citationScore>;
@@ -50,7 +55,7 @@ type Scored = {
 };
 
 function score(
-  { question, relevant, answer: reference }: EvaluationQuestion,
+  { question, relevant, answer: reference, reply }: EvaluationQuestion,
   answer: Answer,
   knowledge: Knowledge,
 ): Scored {
@@ -62,6 +67,7 @@ function score(
   );
   const texts = passages.flatMap((passage) => [passage.text, passage.title, ...passage.headings]);
   return {
+    replied: { reply, route: answer.route, text: answer.text },
     answered,
     overlap: reference === undefined ? null : tokenOverlap(text, reference, question),
     citations: citationScore(
@@ -84,6 +90,7 @@ function summary(scored: Scored[]) {
     citationRecall: meanOf(scored.map(({ citations }) => citations?.recall)),
     unsupportedSentences: scored.reduce((sum, { unsupported }) => sum + unsupported, 0),
     meanWords: meanOf(answered.map(({ words }) => words)),
+    ...replyFigures(scored.map(({ replied }) => replied)),
   };
 }
 
@@ -92,9 +99,9 @@ function meanOf(values: (number | undefined)[]): number {
   return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
 }
 
-function table(figures: Record<string, number>): string {
+function table(figures: Record<string, number | null>): string {
   const rows = Object.entries(figures).map(
-    ([name, value]) => `${name.padEnd(22)} ${Math.round(value * 10_000) / 10_000}`,
+    ([name, value]) => `${name.padEnd(22)} ${value === null ? "–" : Math.round(value * 10_000) / 10_000}`,
   );
   return `${rows.join("\n")}\n`;
 }

@@ -7,6 +7,8 @@ const lineSchema = z.object({
   /** "path" or "path#anchor", relative to the knowledge folder; empty: nothing there answers it. */
   relevant: z.array(z.string()),
   answer: z.string().optional(),
+  /** The exact reply that a promoted model should give. */
+  reply: z.string().optional(),
 });
 
 export type EvaluationQuestion = z.infer<typeof lineSchema>;

@@ -63,3 +63,11 @@ export function rollback(registry: Registry, intent: string): Registry {
   const back = { model: now.previous, share: 1, previous: null, reason: "rolled back" };
   return { ...registry, serving: { ...others, [intent]: back } };
 }
+
+/** Pure. What evaluation looks at: an intent in canary counts as live. */
+export function atFullShare({ format, serving }: Registry): Registry {
+  return {
+    format,
+    serving: Object.fromEntries(Object.entries(serving).map(([intent, entry]) => [intent, { ...entry, share: 1 }])),
+  };
+}
