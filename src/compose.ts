@@ -16,6 +16,7 @@ import type { ChatFailure } from "./models/chat-model.ts";
 import { modelFolder, type Registry, readRegistry } from "./models/registry.ts";
 import type { TunedReplies } from "./models/tuned-replies.ts";
 import { shippedGazetteer } from "./privacy/gazetteer.ts";
+import { redactText } from "./privacy/redact.ts";
 import { slotValues } from "./privacy/slot-values.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { knowledgeSource } from "./search/open-knowledge.ts";
@@ -95,7 +96,8 @@ export function tunedReplies(config: Config, registry: () => Registry): TunedRep
 export async function composeServer(config: Config): Promise<Server> {
   const knowledge = liveKnowledge(config);
   const clock = () => Date.now();
-  const logger = createLogger(config.LOG_LEVEL);
+  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const logger = createLogger(config.LOG_LEVEL, (text) => redactText(text, rules));
   const report = (failure: ChatFailure) => logger.warn(failure, "a call of the model failed");
 
   return createServer(

@@ -52,6 +52,11 @@ export function redact(texts: readonly string[], rules: RedactionRules): Redacte
   return { texts: current, counts };
 }
 
+/** One text that belongs to no conversation, such as a line of a log. */
+export function redactText(text: string, rules: RedactionRules): string {
+  return redact([text], rules).texts[0]!;
+}
+
 /** Spans of each text in order of appearance; they never overlap. */
 export function findPersonalData(texts: readonly string[], rules: RedactionRules): Span[][] {
   // The surest first: what one has claimed the next does not see.

@@ -1,11 +1,36 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 
+export type RedactText = (text: string) => string;
+
 /**
  * Structured lines for machines. Faults are logged by name and place: their messages may quote what a customer wrote,
- * as those of JSON.parse do.
+ * as those of JSON.parse do. Every message and every field of words passes `redactText` (a model server's complaint may
+ * quote a question); ids stay as they are, because they are what a line is found by.
  */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
-  return pino({ level, serializers: { err: describeFault } }, destination);
+export function createLogger(level: string, redactText: RedactText, destination?: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      serializers: { err: describeFault },
+      formatters: { log: (fields) => redactWords(fields, redactText) },
+      hooks: {
+        logMethod(args, method) {
+          method.apply(
+            this,
+            args.map((arg: unknown) => (typeof arg === "string" ? redactText(arg) : arg)) as typeof args,
+          );
+        },
+      },
+    },
+    destination,
+  );
+}
+
+function redactWords(fields: Record<string, unknown>, redactText: RedactText): Record<string, unknown> {
+  const entries = Object.entries(fields).map(([name, value]) => {
+    return [name, typeof value === "string" && value.includes(" ") ? redactText(value) : value];
+  });
+  return Object.fromEntries(entries);
 }
 
 function describeFault(fault: unknown): { name: string; code?: unknown; frames?: string[]; cause?: unknown } {

@@ -81,7 +81,7 @@ describe("what the server shows over HTTP", () => {
 
   it("[C10] logs events and requests with an id, never a customer's text, token or query", async () => {
     const lines: string[] = [];
-    const logger = createLogger("debug", { write: (line: string) => void lines.push(line) });
+    const logger = createLogger("debug", (text) => text, { write: (line: string) => void lines.push(line) });
     server = await visitorServer({
       logger,
       answerQuestion: async ({ text }) => JSON.parse(`{${text}`),

@@ -38,7 +38,7 @@ export async function visitorServer(
     clock: Date.now,
     timers: systemTimers,
     newId,
-    logger: createLogger("silent"),
+    logger: createLogger("silent", (text) => text),
     docs: Router(),
     checks: {},
     ...ports,
