@@ -53,7 +53,7 @@ export class TextSearch {
   /** Best first. Passages are read and hits are made by the caller. */
   async ranked(query: SearchQuery): Promise<{ question: ReadQuestion; candidates: Candidate[] }> {
     const slice = new TimeSlice();
-    const question = readQuestion(query.text, this.parts.reader, this.aids);
+    const question = readQuestion(query.text, this.parts.reader, this.aids, query.carried);
     const candidates: Candidate[] = [];
     for (const position of this.parts.segments.keys()) {
       candidates.push(...(await this.matches(question, position, query, slice)));
