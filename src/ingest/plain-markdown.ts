@@ -32,15 +32,45 @@ function blocks(nodes: Nodes[]): string {
     .join("\n\n");
 }
 
-/** Words of a run of inline nodes. Line ends stay: many converted pages have no other mark between two statements. */
+/** Words of a run of inline nodes. A line end stays where it parts two statements, not where a line was only full. */
 function inline(nodes: PhrasingContent[]): string {
   return nodes
     .map(inlineText)
     .join("")
     .replace(/[ \t]*\n[ \t]*/g, "\n")
+    .split(HARD_BREAK)
+    .map((text) => unwrapped(text.trim()))
+    .join("\n")
     .replace(/[ \t]{2,}/g, " ")
     .trim();
 }
+
+const HARD_BREAK = "\u2028";
+
+/**
+ * Markdown reads a line end as a space, and in wrapped prose it is one. Many converted pages have no other mark between
+ * two statements, though: there it is kept.
+ */
+function unwrapped(text: string): string {
+  const lines = text.split("\n");
+  const width = Math.max(...lines.map(({ length }) => length));
+  return lines.reduce((before, line, index) => {
+    const wrapped = goesOn(lines[index - 1]!, line) || wasFull(lines[index - 1]!, line, width);
+    return `${before}${wrapped ? " " : "\n"}${line}`;
+  });
+}
+
+function goesOn(line: string, next: string): boolean {
+  return /^\p{Ll}/u.test(next) && !/[.!?:;]["')\]]*$/.test(line);
+}
+
+/** The next word would not have fitted. */
+function wasFull(line: string, next: string, width: number): boolean {
+  return width >= WRAP_WIDTH && line.length + 1 + next.split(" ", 1)[0]!.length > width;
+}
+
+/** Nobody wraps prose into shorter lines. */
+const WRAP_WIDTH = 60;
 
 function inlineText(node: PhrasingContent): string {
   switch (node.type) {
@@ -49,7 +79,7 @@ function inlineText(node: PhrasingContent): string {
     case "inlineCode":
       return codeSpan(node.value);
     case "break":
-      return "\n";
+      return HARD_BREAK;
     case "image":
     case "imageReference":
     case "footnoteReference":

@@ -79,6 +79,15 @@ describe("cutting a page into passages", () => {
     expect(texts(page)).toEqual(["Use the lamp, `a_b` and wood.\nThen stop."]);
   });
 
+  it("[K6] joins the lines of wrapped prose and keeps lines that are statements of their own", () => {
+    const wrapped =
+      "The shade of the lamp is made of paper that was washed by hand, which is why\nno two of them look the same. `Amber` is\nthe most popular one.";
+    expect(texts(wrapped)).toEqual([wrapped.replaceAll("\n", " ")]);
+
+    const statements = "Width: 20 cm\nHeight: 30 cm\nWeight: 400 g";
+    expect(texts(statements)).toEqual([statements]);
+  });
+
   it("[K6] reads HTML blocks, tables with empty lines in them included", () => {
     const page =
       "<p align=center>Hello <b>there</b></p>\n\n<table>\n<tr><th>A</th></tr>\n\n<tr><td>1</td></tr>\n</table>";
