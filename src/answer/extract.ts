@@ -52,7 +52,7 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
   const shown = new Set<string>();
   let words = 0;
   let floor = Number.NEGATIVE_INFINITY;
-  let rest = candidates.filter((candidate) => candidate.words <= maxWords);
+  let rest = candidates.filter((candidate) => candidate.words <= maxWords && !isScrap(candidate));
 
   while (rest.length > 0) {
     const next = best(rest, shown, asked);
@@ -69,6 +69,11 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
     rest = rest.filter((other) => other !== next.candidate && !kept.some((one) => saysTheSame(one, other)));
   }
   return picked.size > 0 ? [...picked] : candidates.slice(0, 1);
+}
+
+/** Left over from a menu, a number or a bracket: nobody is helped by it. */
+function isScrap({ unit, words, terms }: Candidate): boolean {
+  return unit.kind === "sentence" && (words < 2 || (terms.size < 2 && !/[.!?:。！？]["”’)\]]*$/.test(unit.text)));
 }
 
 function best(candidates: Candidate[], shown: Set<string>, asked: Asked): { candidate: Candidate; worth: number } {
