@@ -12,7 +12,7 @@ showSnippet(new URL("widget.js", location.href).href);
 
 /** The snippet names the address that this page was loaded from: it works as copied. */
 function showSnippet(widget: string): void {
-  const snippet = `<script\n  src="${widget}"\n  defer\n  data-title="Help"\n  data-greeting="Hello! How can we help?"\n  data-accent="#0b6e5f"\n></script>`;
+  const snippet = `<script\n  src="${widget}"\n  async\n  data-title="Help"\n  data-greeting="Hello! How can we help?"\n  data-accent="#0b6e5f"\n></script>`;
   const shown = document.querySelector<HTMLElement>("#snippet");
   const copied = document.querySelector<HTMLElement>("#copied");
   const copy = document.querySelector<HTMLButtonElement>("[data-copy]");

@@ -39,7 +39,7 @@ journeys("a customer asks and reads the answer", (stage) => {
     (await stage().script.next()).end({ text: "Node and npm. [1]", citations: [citation] });
     await widget.button("Source 1: Install").click();
 
-    const source = widget.root.getByRole("button", { name: /Install Two commands/ });
+    const source = widget.root.getByRole("button", { name: /Two commands Install/ });
     expect(await source.getAttribute("aria-expanded")).toBe("true");
     expect(await widget.root.locator(":focus").textContent()).toContain("Two commands");
     await widget.root.getByText("Node and npm are all you need.").waitFor();

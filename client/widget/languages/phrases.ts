@@ -1,7 +1,7 @@
 import { en, type Phrases } from "./en.ts";
 
 /** Spoken besides English; each is a file of `client/public/languages/`. */
-const LANGUAGES = ["de", "fr", "es", "ar"];
+const LANGUAGES = ["de", "fr", "es", "it", "pt", "nl", "ar"];
 const RIGHT_TO_LEFT = ["ar"];
 
 /** Longer, and the customer is better served in English than kept waiting. */
@@ -17,7 +17,7 @@ export function chooseLanguage(tag: string): Language {
 }
 
 /**
- * English is built in; the others are fetched, so that nobody loads four languages to read one. What a language file
+ * English is built in; the others are fetched, so that nobody loads seven languages to read one. What a language file
  * lacks, because an older one was cached, is filled up in English. Never throws.
  */
 export async function loadPhrases({ code }: Language, server: string): Promise<Phrases> {

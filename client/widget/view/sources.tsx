@@ -30,6 +30,8 @@ type SourceProps = { citation: Citation; open: boolean; onToggle: (open: boolean
 function Source({ citation, open, onToggle }: SourceProps) {
   const id = useId();
   const { marker, title, heading, quote } = citation;
+  // The section says more than its page: several sources often stand on one page.
+  const section = heading ? heading.split(" > ").at(-1) : null;
   return (
     <li class={open ? "source unfolded" : "source"}>
       <button
@@ -41,8 +43,8 @@ function Source({ citation, open, onToggle }: SourceProps) {
       >
         <span class="number">{marker}</span>
         <span class="where">
-          <b>{title}</b>
-          {heading && <span> {heading.replaceAll(" > ", " › ")}</span>}
+          <b>{section ?? title}</b>
+          {section && <span> {title}</span>}
         </span>
         <Icon name="down" />
       </button>
