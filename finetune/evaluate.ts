@@ -1,19 +1,19 @@
 import type { Answer, AnswerQuestion, HistoryTurn } from "../src/answer/answer-question.ts";
-import type { Guard } from "../src/score/gate.ts";
+import { seededRandom, shuffle } from "../src/score/seeded-random.ts";
 import { type Example, questionOf } from "./example.ts";
+import type { IntentEvaluation } from "./runs.ts";
 
 /** One held-out question, answered by what serves now and by the candidate. */
 export type Judged = { example: Example; served: Answer; tried: Answer };
 
-export type IntentEvaluation = {
-  intent: string;
-  /** Whether the approved reply was given, word for word. */
-  candidate: boolean[];
-  serving: boolean[];
-  /** Milliseconds of an answer, on average. */
-  cost: { candidate: number; serving: number };
-  guards: Guard[];
-};
+/** Every answer of both sides is a search through the documentation: this many show well enough what would be caught. */
+const MOST_UNREVIEWED = 1_500;
+
+export function sampled(test: readonly Example[], seed: number): Example[] {
+  const reviewed = test.filter(({ completion }) => completion !== null);
+  const others = test.filter(({ completion }) => completion === null);
+  return [...reviewed, ...shuffle(others, seededRandom(seed)).slice(0, MOST_UNREVIEWED)];
+}
 
 /** Both sides answer by the same path as customers are answered. */
 export async function judge(

@@ -1,23 +1,34 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { composeAnswers, liveKnowledge, tunedReplies } from "../src/compose.ts";
 import type { Config } from "../src/config.ts";
+import { ingest } from "../src/ingest/ingest.ts";
+import { servingFolder } from "../src/ingest/knowledge-folder.ts";
 import { readTunedModel } from "../src/intents/tuned-model.ts";
-import { modelFolder, promote, readRegistry, writeRegistry } from "../src/models/registry.ts";
+import {
+  modelFolder,
+  promote as promoted,
+  type Registry,
+  readRegistry,
+  writeRegistry,
+} from "../src/models/registry.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
-import { seededRandom, shuffle } from "../src/score/seeded-random.ts";
+import { NothingIngestedError } from "../src/search/open-knowledge.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
-import { clean } from "./build/clean.ts";
+import { type CleaningReport, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { type CollectReport, collected, collectFile } from "./collect.ts";
-import { evaluationsOf, type IntentEvaluation, judge } from "./evaluate.ts";
-import type { Example } from "./example.ts";
+import { evaluationsOf, judge, sampled } from "./evaluate.ts";
+import { readExamples, writeExamples } from "./example.ts";
+import { type Run, readRuns, writeRun } from "./runs.ts";
 import { type DatasetCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
-import { split } from "./split.ts";
+import { split as splitExamples } from "./split.ts";
 import { trainEmbedded } from "./train/train-embedded.ts";
 
-export type IntentResult = Pick<GateDecision, "decision" | "before" | "after" | "interval" | "reason"> & {
+/** The verbs in their order. Each may be run again, and after a crash: nothing counts before it is whole. */
+
+export type IntentResult = Pick<GateDecision, "decision" | "reason" | "before" | "after" | "interval"> & {
   intent: string;
   /** Held-out questions that it was judged on. */
   rows: number;
@@ -28,91 +39,133 @@ export type RunResult = { dataset: string; model: string | null; intents: Intent
 
 export type RunOptions = { from: readonly string[]; canary: number; seed: number; say: (line: string) => void };
 
-/** collect → redact → build → split → train → evaluate → promote. Harmless when run again. */
 export async function run(config: Config, { from, canary, seed, say }: RunOptions): Promise<RunResult> {
   for (const file of from) say(`collected ${file}: ${JSON.stringify(collect(config, file))}`);
-  const card = await build(config);
-  say(`dataset ${card.dataset}: ${card.train} to train on, ${card.test} to test with`);
-  const model = await train(config, card.dataset, seed);
-  if (model === null) return { dataset: card.dataset, model, intents: [] };
-  say(`model ${model}`);
-  const evaluations = await evaluate(config, card.dataset, model, seed);
-  return { dataset: card.dataset, model, intents: promoteAll(config, model, evaluations, canary) };
+  say(`built: ${JSON.stringify(await build(config))}`);
+  const { dataset, train: toTrain, test } = await split(config);
+  say(`dataset ${dataset}: ${toTrain} examples to train on, ${test} to test with`);
+
+  const trained = await train(config, seed);
+  if (trained === null) return { dataset, model: null, intents: [] };
+  say(`model ${trained.model}: trained in ${Math.round(trained.trainSeconds)} s`);
+  await evaluate(config, trained);
+  return { dataset, model: trained.model, intents: promote(config, trained.model, canary) };
 }
 
-const folderOf = ({ dataDir }: Config, name: string) => join(dataDir, "finetune", name);
-
+/** Redacts and keeps a log. */
 export function collect(config: Config, file: string): CollectReport {
-  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
-  return collectFile(file, folderOf(config, "collected"), rules);
+  return collectFile(file, folderOf(config, "collected"), { gazetteer: shippedGazetteer(config.root), patterns: [] });
 }
 
-export async function build(config: Config): Promise<DatasetCard> {
+/** Cleans everything collected. */
+export async function build(config: Config): Promise<CleaningReport> {
   mkdirSync(folderOf(config, "collected"), { recursive: true });
-  const examples = collected(folderOf(config, "collected")).flatMap(examplesOf);
-  const { kept, report } = clean(examples);
-  return writeSnapshot(folderOf(config, "datasets"), split(kept), report);
+  const { kept, report } = clean(collected(folderOf(config, "collected")).flatMap(examplesOf));
+  await writeExamples(folderOf(config, "built.jsonl"), kept);
+  replaceFile(folderOf(config, "built.json"), JSON.stringify(report));
+  return report;
 }
 
-/** Null when no intent has enough approved turns. */
-export async function train(config: Config, dataset: string, seed: number): Promise<string | null> {
+/** Names what was built by its content, as two sides; it is the dataset from now on. */
+export async function split(config: Config): Promise<DatasetCard> {
+  const report: CleaningReport = JSON.parse(readFileSync(folderOf(config, "built.json"), "utf8"));
+  const sides = splitExamples(await readExamples(folderOf(config, "built.jsonl")));
+  const card = await writeSnapshot(folderOf(config, "datasets"), sides, report);
+  replaceFile(folderOf(config, "dataset"), card.dataset);
+  return card;
+}
+
+/** Null when no intent of the dataset has enough approved turns. */
+export async function train(config: Config, seed: number): Promise<Run | null> {
+  const started = performance.now();
+  const dataset = currentDataset(config);
   const { train: examples } = await readSnapshot(folderOf(config, "datasets"), dataset);
-  return trainEmbedded(examples, {
-    folder: modelFolder(config.dataDir, ""),
-    embedder: defaultEmbedder(config.root),
-    seed,
-  });
+  const folder = modelFolder(config.dataDir, "");
+  const model = await trainEmbedded(examples, { folder, embedder: defaultEmbedder(config.root), seed });
+  if (model === null) return null;
+
+  const trainSeconds = (performance.now() - started) / 1_000;
+  const record = { dataset, model, seed, trainedAt: new Date().toISOString(), trainSeconds, evaluations: null };
+  writeRun(folderOf(config, "runs"), record);
+  return record;
 }
 
-/** The candidate answers with every intent that it knows, as it would if all were promoted. */
-export async function evaluate(
-  config: Config,
-  dataset: string,
-  model: string,
-  seed: number,
-): Promise<IntentEvaluation[]> {
-  const { test } = await readSnapshot(folderOf(config, "datasets"), dataset);
-  const { replies } = readTunedModel(modelFolder(config.dataDir, model), model, defaultEmbedder(config.root));
+/** The candidate answers held-out questions with every intent that it knows, beside what serves now. */
+export async function evaluate(config: Config, run: Run): Promise<void> {
+  const { test } = await readSnapshot(folderOf(config, "datasets"), run.dataset);
+  const { replies } = readTunedModel(modelFolder(config.dataDir, run.model), run.model, defaultEmbedder(config.root));
   const intents = Object.keys(replies);
+  await expectKnowledge(config);
 
-  const registry = readRegistry(config.dataDir);
-  const candidate = intents.reduce(
-    (changed, intent) => promote(changed, { intent, model, share: 1, reason: "candidate" }),
-    registry,
-  );
-  const desk = (serving: typeof registry) =>
-    composeAnswers(
-      config,
-      liveKnowledge(config),
-      () => Promise.resolve(),
-      undefined,
-      tunedReplies(config, () => serving),
-    );
-  return evaluationsOf(await judge(sampled(test, seed), await desk(registry), await desk(candidate)), intents);
+  const serving = readRegistry(config.dataDir);
+  const candidate = intents.reduce((registry, intent) => {
+    return promoted(registry, { intent, model: run.model, share: 1, reason: "candidate" });
+  }, serving);
+  const judged = await judge(sampled(test, run.seed), await desk(config, serving), await desk(config, candidate));
+  writeRun(folderOf(config, "runs"), { ...run, evaluations: evaluationsOf(judged, intents) });
 }
 
-/** Every answer of both sides is a search through the documentation: this many show well enough what would be caught. */
-const MOST_UNREVIEWED = 1_500;
+/** Lets each intent of an evaluated model through the gate. Throws NotEvaluatedError. */
+export function promote(config: Config, model: string, share: number): IntentResult[] {
+  const evaluations = runs(config).find((run) => run.model === model)?.evaluations;
+  if (!evaluations) throw new NotEvaluatedError(model);
 
-function sampled(test: readonly Example[], seed: number): Example[] {
-  const reviewed = test.filter(({ completion }) => completion !== null);
-  const others = test.filter(({ completion }) => completion === null);
-  return [...reviewed, ...shuffle(others, seededRandom(seed)).slice(0, MOST_UNREVIEWED)];
-}
-
-export function promoteAll(
-  config: Config,
-  model: string,
-  evaluations: readonly IntentEvaluation[],
-  share: number,
-): IntentResult[] {
   let registry = readRegistry(config.dataDir);
   const results = evaluations.map((evaluation) => {
     const { intent, candidate } = evaluation;
     const { decision, reason, before, after, interval } = gate(evaluation);
-    if (decision === "promoted") registry = promote(registry, { intent, model, share, reason });
-    return { intent, rows: candidate.length, decision, before, after, interval, reason };
+    if (decision === "promoted") registry = promoted(registry, { intent, model, share, reason });
+    return { intent, rows: candidate.length, decision, reason, before, after, interval };
   });
   writeRegistry(config.dataDir, registry);
   return results;
+}
+
+/** Oldest first. */
+export const runs = (config: Config): Run[] => readRuns(folderOf(config, "runs"));
+
+export class NotEvaluatedError extends Error {
+  constructor(model: string) {
+    super(`The model ${model} was not evaluated yet. Run: npm run finetune -- evaluate`);
+    this.name = "NotEvaluatedError";
+  }
+}
+
+export class NoDatasetError extends Error {
+  constructor() {
+    super("There is no dataset yet. Run: npm run finetune -- build, then split");
+    this.name = "NoDatasetError";
+  }
+}
+
+export const folderOf = ({ dataDir }: Config, name: string) => join(dataDir, "finetune", name);
+
+export function currentDataset(config: Config): string {
+  const file = folderOf(config, "dataset");
+  if (!existsSync(file)) throw new NoDatasetError();
+  return readFileSync(file, "utf8");
+}
+
+/** Answers as customers are answered, were this the registry. */
+const desk = (config: Config, registry: Registry) =>
+  composeAnswers(
+    config,
+    liveKnowledge(config),
+    () => Promise.resolve(),
+    undefined,
+    tunedReplies(config, () => registry),
+  );
+
+async function expectKnowledge(config: Config): Promise<void> {
+  try {
+    liveKnowledge(config).current();
+  } catch (error) {
+    if (!(error instanceof NothingIngestedError)) throw error;
+    await ingest({ knowledgeDir: servingFolder(config), dataDir: config.dataDir, serve: true });
+  }
+}
+
+function replaceFile(file: string, content: string): void {
+  writeFileSync(`${file}.partial`, content);
+  renameSync(`${file}.partial`, file);
 }
