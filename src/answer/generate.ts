@@ -37,7 +37,7 @@ export type GenerateInput = {
 };
 
 /** Words of a quoted answer at most. */
-const QUOTED_WORDS = 78;
+const QUOTED_WORDS = 80;
 
 /** The model writes when there is one; whatever goes wrong with it, the documentation is quoted instead. */
 export async function generate(input: GenerateInput): Promise<Draft> {
