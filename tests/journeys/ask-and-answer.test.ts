@@ -67,6 +67,20 @@ journeys("a customer asks and reads the answer", (stage) => {
     expect(await widget.button("This did not help").getAttribute("aria-pressed")).toBe("true");
   });
 
+  it("[U28] says where an answer comes from, and claims nothing for one that was not found", async () => {
+    const page = await stage().visit();
+    const widget = widgetOn(page);
+    await widget.open();
+    await widget.ask("Who wrote this?");
+    (await stage().script.next()).end({ text: "Somebody.", route: "tuned" });
+    await widget.root.getByText("Written by a model", { exact: true }).waitFor();
+
+    await widget.ask("And that?");
+    (await stage().script.next()).end({ text: "I could not find it.", outcome: "no-answer" });
+    await widget.answer("I could not find it.").waitFor();
+    expect(await widget.root.locator(".origin").count()).toBe(1);
+  });
+
   it("[U24] stops the answer", async () => {
     const page = await stage().visit();
     const widget = widgetOn(page);

@@ -33,6 +33,9 @@ const CHROMIUM = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ].find((path) => path !== "" && existsSync(path));
 
+/** Shorter than a test may take, so that a failure names what it waited for. */
+const PATIENCE_MS = 15_000;
+
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -99,6 +102,7 @@ async function openStage(browser: Browser): Promise<OpenStage> {
     async visit(options = {}, url = server.url) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
       const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
       pages.push(page);
       listenForComplaints(page, complaints);
       await page.goto(url);

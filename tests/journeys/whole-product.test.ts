@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "@jest/globals";
@@ -7,14 +7,7 @@ import { projectRoot } from "../../src/config.ts";
 import { expect, it, journeys } from "./stage.ts";
 import { widgetOn } from "./widget-page.ts";
 
-const PAGES = {
-  "returns.md":
-    "# Returns\n\n## How long you have\n\nYou can return a kettle within 60 days of delivery. Keep the receipt.\n",
-  "shipping.md": "# Shipping\n\n## Cost\n\nShipping a kettle costs 4 euros. Above 50 euros it is free.\n",
-  "descaling.md": "# Descaling\n\n## Steps\n\n1. Fill the kettle with vinegar.\n2. Boil it.\n3. Rinse it twice.\n",
-};
-
-/** `npm start` as a customer's operator runs it, on documentation of its own. */
+/** `npm start` as an operator runs it for the first time: an empty data folder and the handbook. */
 journeys("the whole product, from documents to a cited answer", (stage) => {
   let folder: string;
   let server: ChildProcess;
@@ -22,11 +15,8 @@ journeys("the whole product, from documents to a cited answer", (stage) => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "switchboard-product-"));
-    mkdirSync(join(folder, "pages"));
-    for (const [name, text] of Object.entries(PAGES)) writeFileSync(join(folder, "pages", name), text);
-    const environment = { DATA_DIR: join(folder, "data"), KNOWLEDGE_DIR: join(folder, "pages"), PORT: "0" };
     server = spawn(process.execPath, [join(projectRoot(), "scripts/start.mjs")], {
-      env: { PATH: process.env.PATH, ...environment },
+      env: { PATH: process.env.PATH, DATA_DIR: folder, PORT: "0" },
       stdio: ["ignore", "ignore", "pipe"],
     });
     address = await announced(server);
@@ -43,19 +33,17 @@ journeys("the whole product, from documents to a cited answer", (stage) => {
     const page = await stage().visit({}, address);
     const widget = widgetOn(page);
     await widget.open();
-    await widget.ask("How long do I have to return a kettle?");
-    await widget.answer("You can return a kettle within 60 days of delivery.").waitFor();
-    await widget.root.locator(".source button").first().click();
+    await widget.ask("How do I add the chat to my website?");
+    await widget.answer(/script tag/).waitFor();
+    const source = widget.root.locator(".source", { hasText: "Add the chat to your website" }).first();
+    await source.getByRole("button").click();
 
     const [docs] = await Promise.all([
       page.context().waitForEvent("page"),
-      widget.root
-        .getByRole("link", { name: /Read more/ })
-        .first()
-        .click(),
+      source.getByRole("link", { name: /Read more/ }).click(),
     ]);
-    await docs.getByRole("heading", { name: "How long you have" }).waitFor();
-    expect(new URL(docs.url()).hash).toBe("#how-long-you-have");
+    await docs.getByRole("heading", { name: "Add the chat to your website", level: 1 }).waitFor();
+    expect(new URL(docs.url()).pathname).toMatch(/^\/docs\//);
   });
 
   it("says so when the documents do not hold the answer", async () => {
