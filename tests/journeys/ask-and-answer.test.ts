@@ -162,9 +162,9 @@ journeys("a customer asks and reads the answer", (stage) => {
 
   it("answers a question that the page asks", async () => {
     const page = await stage().visit();
-    await page.getByRole("button", { name: "Which file formats can it read?" }).click();
+    await page.getByRole("button", { name: "Which file formats can Switchboard read?" }).click();
 
-    expect((await stage().script.next()).question.text).toBe("Which file formats can it read?");
+    expect((await stage().script.next()).question.text).toBe("Which file formats can Switchboard read?");
     await widgetOn(page).panel.waitFor();
   });
 });
