@@ -13,8 +13,6 @@ import { nearSpellings } from "./spellings.ts";
 import type { TermReader } from "./term-reader.ts";
 import { TimeSlice } from "./time-slice.ts";
 
-/** Passages whose text is read: what stands further below would have to gain more than all signals can give. */
-const READ = 100;
 /** Passages that are compared with each other for near copies. */
 const COMPARED = 30;
 
@@ -58,9 +56,9 @@ export class TextSearch {
     for (const position of this.parts.segments.keys()) {
       candidates.push(...(await this.matches(question, position, query, slice)));
     }
-    const best = byScore(candidates).slice(0, Math.max(READ, query.limit));
+    const best = byScore(candidates).slice(0, Math.max(this.parts.ranking.readPassages, query.limit));
     const read: ReadCandidate[] = [];
-    for (const candidate of best.slice(0, READ)) {
+    for (const candidate of best.slice(0, this.parts.ranking.readPassages)) {
       await slice.breathe();
       read.push({ candidate, terms: this.terms.of(this.parts.segments, candidate) });
     }
@@ -87,7 +85,7 @@ export class TextSearch {
       scores,
       pageShare: ranking.page,
       priors: this.priors(position, query, scores),
-      limit: Math.max(READ, query.limit),
+      limit: Math.max(this.parts.ranking.readPassages, query.limit),
     });
     this.pools[position]!.push(scores);
     return found;

@@ -66,6 +66,6 @@ describe.each(adapters)("knowledge (%s)", (_name, open) => {
     const { hits, support } = await (await open([])).search({ text: "invoice", limit: 5 });
 
     expect(hits).toEqual([]);
-    expect(support.score).toBe(0);
+    expect(support.score).toBeLessThanOrEqual(0);
   });
 });
