@@ -1,3 +1,4 @@
+// Longer than other files: these verbs share one state, and taking them apart would spread it.
 import type { ConnectErrorCode, PlainAck } from "../../src/protocol/visitor.ts";
 import type { ConnectVisitor, VisitorConnection, VisitorEvent } from "../shared/visitor-connection.ts";
 import type { ChatState } from "./chat-state.ts";
