@@ -25,16 +25,19 @@ export type BestInput = {
 
 /** The best passages of a segment by passage score, page score and priors, best first; one pass, no sorting of the rest. */
 export function bestPassages({ segment, position, scores, pageShare, priors, limit }: BestInput): Candidate[] {
-  const { pageOf } = segment;
-  const added = scores.pages.map((score, page) =>
-    priors.reduce((sum, { ofPage }) => sum + ofPage[page]!, pageShare * score),
-  );
+  const { pageOf, pageStarts, paths } = segment;
   const heap = new BoundedHeap(limit);
-  for (let passage = 0; passage < pageOf.length; passage++) {
-    const base = scores.passages[passage]!;
-    if (base === 0) continue;
-    const score = base + added[pageOf[passage]!]!;
-    if (score > heap.least) heap.offer(score, passage);
+  // Plain loops over local arrays, the test that nearly always fails first: otherwise the longest part of a search.
+  const ofPassage = scores.passages;
+  let least = heap.least;
+  for (let page = 0; page < paths.length; page++) {
+    let added = pageShare * scores.pages[page]!;
+    for (const { ofPage } of priors) added += ofPage[page]!;
+    const end = pageStarts[page + 1]!;
+    for (let passage = pageStarts[page]!; passage < end; passage++) {
+      const base = ofPassage[passage]!;
+      if (base + added > least && base !== 0) least = heap.offer(base + added, passage);
+    }
   }
 
   return heap.sorted().map(({ score, passage }) => {
@@ -48,20 +51,21 @@ export function bestPassages({ segment, position, scores, pageShare, priors, lim
 
 /** Keeps the `limit` best of a stream; the worst kept one is at the root. */
 class BoundedHeap {
-  /** A score has to be above this to enter. */
   least = Number.NEGATIVE_INFINITY;
   private readonly entries: { score: number; passage: number }[] = [];
 
   constructor(private readonly limit: number) {}
 
-  offer(score: number, passage: number): void {
-    if (this.limit === 0) return;
+  /** Returns what the next score has to be above to enter. */
+  offer(score: number, passage: number): number {
+    if (this.limit === 0) return Number.POSITIVE_INFINITY;
     if (this.entries.length < this.limit) this.entries.push({ score, passage });
     else this.entries[0] = { score, passage };
-    if (this.entries.length < this.limit) return;
+    if (this.entries.length < this.limit) return this.least;
     if (this.least === Number.NEGATIVE_INFINITY) this.entries.sort((a, b) => a.score - b.score);
     else this.sink();
     this.least = this.entries[0]!.score;
+    return this.least;
   }
 
   sorted(): { score: number; passage: number }[] {

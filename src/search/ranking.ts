@@ -20,7 +20,7 @@ export type Ranking = {
   phrases: number;
   /** Share of the dense side in 0..1. */
   dense: number;
-  /** Best by words whose text is read, about 20 µs and one system call each. */
+  /** Best by words of which neighbours, phrases and near copies are judged, about 5 µs each. */
   readPassages: number;
   /** Lexical best that are compared with the question by meaning. */
   densePassages: number;

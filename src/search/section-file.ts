@@ -12,7 +12,7 @@ export class DamagedIndexError extends Error {
 }
 
 /** Raised whenever the layout of a section or the meaning of a number in it changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 const MAGIC = 0x58444953;
 const CHECKSUM_AT = 12;
 const PREAMBLE = 16;

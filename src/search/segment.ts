@@ -3,6 +3,7 @@ import { LANGUAGE_COUNT, type WordForms } from "./language.ts";
 import { Lexicon, type LexiconArrays } from "./lexicon.ts";
 import type { Passage } from "./passage.ts";
 import { type PassagePlaces, PassageReader } from "./passage-file.ts";
+import type { PassageTerms } from "./passage-terms.ts";
 import type { Postings } from "./postings.ts";
 import { readSections, type Section, writeSections } from "./section-file.ts";
 import type { VocabularyArrays } from "./vocabulary.ts";
@@ -12,6 +13,7 @@ export type SegmentArrays = {
   lexicon: LexiconArrays;
   passagePostings: Postings;
   pagePostings: Postings;
+  passageTerms: PassageTerms;
   /** Page of each passage; passages of a page are neighbours. */
   pageOf: Uint32Array;
   /** First passage of each page, and the number of passages at the end. */
@@ -46,6 +48,7 @@ export function writeSegment(folder: string, arrays: SegmentArrays): void {
     ...Object.fromEntries(forms),
     ...named("passages", passagePostings),
     ...named("pages", pagePostings),
+    ...named("inOrder", arrays.passageTerms),
     ...named("places", places),
     pageOf: arrays.pageOf,
     pageStarts: arrays.pageStarts,
@@ -82,6 +85,7 @@ export function openSegment(folder: string, words: WordForms): Segment {
     lexicon: new Lexicon(words, { tokens: vocabulary("tokens"), terms: vocabulary("terms"), forms }),
     passagePostings: postings("passages"),
     pagePostings: postings("pages"),
+    passageTerms: { starts: u32("inOrder.starts"), bytes: u8("inOrder.bytes") },
     pageOf: u32("pageOf"),
     pageStarts: u32("pageStarts"),
     pageLanguages: u8("pageLanguages"),

@@ -17,10 +17,12 @@ export function staticEmbedder(folder: string): Embedder {
   const table = readTable(join(folder, "table.bin"));
   const pieces = readWordPieces(readFileSync(join(folder, "vocab.txt"), "utf8"));
 
+  const rowsOf = rememberedRows(pieces);
+
   return {
     id: `static-${table.dimensions}-v${table.version}`,
     dimensions: table.dimensions,
-    embed: async (texts) => texts.map((text) => sumOfRows(text, table, pieces)),
+    embed: async (texts) => texts.map((text) => sumOfRows(text, table, rowsOf)),
   };
 }
 
@@ -53,10 +55,29 @@ function readTable(file: string): Table {
   };
 }
 
-function sumOfRows(text: string, { dimensions, scales, rows }: Table, pieces: WordPieces): Float32Array {
+/** Words whose rows are kept, some 150 bytes each: texts repeat their words, and finding pieces takes longer than adding them. */
+const KEPT_WORDS = 20_000;
+
+function rememberedRows(pieces: WordPieces): (word: string) => readonly number[] {
+  const kept = new Map<string, readonly number[]>();
+  return (word) => {
+    const known = kept.get(word);
+    if (known) return known;
+    if (kept.size >= KEPT_WORDS) kept.clear();
+    const rows = piecesOf(word, pieces) ?? [];
+    kept.set(word, rows);
+    return rows;
+  };
+}
+
+function sumOfRows(
+  text: string,
+  { dimensions, scales, rows }: Table,
+  rowsOf: (word: string) => readonly number[],
+): Float32Array {
   const sum = new Float32Array(dimensions);
   for (const word of bertWords(text)) {
-    for (const row of piecesOf(word, pieces) ?? []) {
+    for (const row of rowsOf(word)) {
       const scale = scales[row]!;
       const start = row * dimensions;
       for (let i = 0; i < dimensions; i++) sum[i]! += scale * rows[start + i]!;

@@ -11,6 +11,8 @@ export type ContentWord = { surface: string; stem: string; parts: number };
 
 /** A cache entry is some 200 bytes; questions and their best passages share most stems. */
 const CACHED_STEMS = 20_000;
+/** Words whose stem is kept for each language, some 100 bytes each: stemming takes 1 µs, and texts repeat their words. */
+const CACHED_WORDS = 20_000;
 
 /** Reads texts as the index would, with statistics over all its segments. */
 export class TermReader {
@@ -18,6 +20,7 @@ export class TermReader {
   readonly pages: number;
   private readonly tokeniser = new Tokeniser();
   private readonly cache = new Map<string, TermStatistics>();
+  private readonly stems: Map<string, string>[] = Array.from({ length: LANGUAGE_COUNT }, () => new Map());
   private readonly spoken: Uint32Array;
   private readonly mainLanguage: number;
 
@@ -43,7 +46,7 @@ export class TermReader {
     });
     const language = electedLanguage(votes, this.mainLanguage);
     return written
-      .map(({ surface, parts }) => ({ surface, parts, stem: this.words.stem(surface, language) }))
+      .map(({ surface, parts }) => ({ surface, parts, stem: this.stemOf(surface, language) }))
       .filter(({ stem }) => stem !== "");
   }
 
@@ -74,6 +77,16 @@ export class TermReader {
     if (this.cache.size >= CACHED_STEMS) this.cache.clear();
     this.cache.set(stem, statistics);
     return statistics;
+  }
+
+  private stemOf(surface: string, language: number): string {
+    const stems = this.stems[language]!;
+    const known = stems.get(surface);
+    if (known !== undefined) return known;
+    if (stems.size >= CACHED_WORDS) stems.clear();
+    const stem = this.words.stem(surface, language);
+    stems.set(surface, stem);
+    return stem;
   }
 
   private vote(votes: Uint32Array, word: string): void {

@@ -3,7 +3,7 @@ import { bigramWorth, wordPairs } from "./bigrams.ts";
 import { addDense, type DenseSide } from "./dense-side.ts";
 import type { SearchQuery } from "./knowledge.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
-import { PassageTerms } from "./passage-terms.ts";
+import { termsOfPassage } from "./passage-terms.ts";
 import { phraseWorth } from "./phrases.ts";
 import type { Ranking } from "./ranking.ts";
 import { type Expansion, type ReadQuestion, readQuestion } from "./read-question.ts";
@@ -31,7 +31,6 @@ type ReadCandidate = { candidate: Candidate; terms: Int32Array };
 /** The ranking of one snapshot: words first, then what can only be judged by reading the best passages. */
 export class TextSearch {
   private readonly pools: Scores[][];
-  private readonly terms = new PassageTerms();
   private readonly aids;
 
   constructor(private readonly parts: TextSearchParts) {
@@ -57,15 +56,18 @@ export class TextSearch {
       candidates.push(...(await this.matches(question, position, query, slice)));
     }
     const best = byScore(candidates).slice(0, Math.max(this.parts.ranking.readPassages, query.limit));
-    const read: ReadCandidate[] = [];
-    for (const candidate of best.slice(0, this.parts.ranking.readPassages)) {
-      await slice.breathe();
-      read.push({ candidate, terms: this.terms.of(this.parts.segments, candidate) });
-    }
+    const read = best.slice(0, this.parts.ranking.readPassages).map((candidate) => this.withTerms(candidate));
     this.addTogether(question, read);
     await this.addMeaning(query.text, byScore(best), slice);
     this.pushDownCopies(read);
     return { question, candidates: byScore(best) };
+  }
+
+  private withTerms(candidate: Candidate): ReadCandidate {
+    return {
+      candidate,
+      terms: termsOfPassage(this.parts.segments[candidate.segment]!.passageTerms, candidate.passage),
+    };
   }
 
   private async matches(
