@@ -16,11 +16,11 @@ export const formats = {
   conversational: z.strictObject({ prompt: dialogue, completion: reply }),
   /** TRL, DPOTrainer: preferred and rejected reply. */
   dpo: z.strictObject({ prompt: dialogue, chosen: reply, rejected: reply }),
-  /** OpenAI, supervised fine-tuning: FineTuneChatRequestInput. */
+  /** OpenAI, supervised fine-tuning: https://platform.openai.com/docs/guides/supervised-fine-tuning */
   "openai-chat": z.strictObject({
     messages: z.array(z.union([message("system"), message("user"), message("assistant")])).min(2),
   }),
-  /** OpenAI, preference fine-tuning: FineTunePreferenceRequestInput. */
+  /** OpenAI, preference fine-tuning: https://platform.openai.com/docs/guides/direct-preference-optimization */
   "openai-preference": z.strictObject({
     input: z.strictObject({ messages: dialogue }),
     preferred_output: reply,

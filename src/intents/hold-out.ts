@@ -28,6 +28,7 @@ export function holdOut(labelled: LabelledReadings, seed: number): { known: Held
     const split = (wanted: (row: number) => boolean) => only(labelled, [...labels.keys()].filter(wanted));
 
     const seen = split((row) => foldOf[row] !== fold && !missed(row));
+    if (seen.intents.length === 0) continue;
     const look = impressions(trainIntentModel(seen, seed));
     known.push(
       ...heldOut(
