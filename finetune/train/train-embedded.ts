@@ -13,7 +13,7 @@ const LEAST_APPROVALS = 2;
  * Low, because every turn that nobody reviewed counts as a stranger: where strangers are many, probabilities are small.
  * From .1 to .2 little changes (figures in LOG.md); rejection and the gate stand behind it.
  */
-const SERVE_AT = 0.17;
+const SERVE_AT = 0.15;
 
 /** Trains and writes the embedded model below `folder`; returns its id, or null when no intent has enough approved turns. */
 export async function trainEmbedded(
