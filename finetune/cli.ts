@@ -1,51 +1,113 @@
 import { runCommand, UsageError } from "../src/cli/command-line.ts";
-import { readConfig } from "../src/config.ts";
-import { type RunResult, run } from "./loop.ts";
+import { type Config, readConfig } from "../src/config.ts";
+import { readRegistry, rollback, writeRegistry } from "../src/models/registry.ts";
+import { exportLines, formats, isFormat } from "./export.ts";
+import * as loop from "./loop.ts";
+import { readSnapshot } from "./snapshot.ts";
 
 const help = `
-Usage: npm run finetune -- run [--from FILE]… [--canary SHARE] [--seed S] [--json]
+Usage: npm run finetune -- VERB [options] [--json]
 
-  run   collect → redact → build → split → train → evaluate → promote, without asking anything
+  run        all of these in order, without asking anything: [--from FILE]… [--canary SHARE] [--seed S]
+  collect    redact and keep logs of conversations: --from FILE…
+  build      clean everything collected
+  split      make a dataset of it, named by its content
+  train      train the embedded model on the dataset: [--seed S]
+  evaluate   let the newest model answer the held-out questions beside what serves now
+  promote    let it serve the intents for which the gate opens: [--canary SHARE]
+  rollback   give an intent back to what served it before: --intent NAME
+  runs       list the trained models
+  export     write the training side for other trainers, to stdout: --format ${Object.keys(formats).join("|")}
 
-FILE is a log of conversations: .jsonl, .jsonl.gz, or .csv with the columns text, category and perhaps reply.
+FILE is .jsonl, .jsonl.gz, or .csv with the columns text, category and perhaps reply.
 `;
 
 const options = {
   from: { type: "string", multiple: true },
   canary: { type: "string" },
   seed: { type: "string" },
+  intent: { type: "string" },
+  format: { type: "string" },
   json: { type: "boolean" },
 } as const;
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run: perform }, argv);
 
-type Values = { from?: string[] | string; canary?: string; seed?: string; json?: boolean };
+type Values = {
+  from?: string[] | string;
+  canary?: string;
+  seed?: string;
+  intent?: string;
+  format?: string;
+  json?: boolean;
+};
+type Verb = (config: Config, values: Values) => unknown;
 
-async function perform(
-  { from = [], canary = "1", seed = "1", json }: Values,
-  [verb, ...rest]: string[],
-): Promise<void> {
-  if (verb !== "run" || rest.length > 0) throw new UsageError(`No such verb: ${verb ?? "none given"}.`);
-  const share = Number(canary);
+const verbs: Record<string, Verb> = {
+  run: (config, values) => loop.run(config, { from: logs(values), canary: canary(values), seed: seed(values), say }),
+  collect: (config, values) => {
+    if (logs(values).length === 0) throw new UsageError("--from FILE is needed.");
+    return logs(values).map((file) => ({ file, ...loop.collect(config, file) }));
+  },
+  build: (config) => loop.build(config),
+  split: (config) => loop.split(config),
+  train: async (config, values) => summary(await loop.train(config, seed(values))),
+  evaluate: async (config) => {
+    await loop.evaluate(config, newest(config));
+    return summary(newest(config));
+  },
+  promote: (config, values) => loop.promote(config, newest(config).model, canary(values)),
+  rollback: (config, { intent }) => {
+    if (!intent) throw new UsageError("--intent NAME is needed.");
+    writeRegistry(config.dataDir, rollback(readRegistry(config.dataDir), intent));
+    return { intent, serves: readRegistry(config.dataDir).serving[intent]?.model ?? "documentation" };
+  },
+  runs: (config) => loop.runs(config).map(summary),
+};
+
+async function perform(values: Values, [name, ...rest]: string[]): Promise<void> {
+  const config = readConfig();
+  if (name === "export" && rest.length === 0) return exportDataset(config, values);
+  const verb = name !== undefined && Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+  if (!verb || rest.length > 0) throw new UsageError(`No such verb: ${[name ?? "none given", ...rest].join(" ")}.`);
+
+  const result = await verb(config, values);
+  process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
+}
+
+async function exportDataset(config: Config, { format = "" }: Values): Promise<void> {
+  if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
+  const { train } = await readSnapshot(loop.folderOf(config, "datasets"), loop.currentDataset(config));
+  const lines = exportLines(train, format, "");
+  const characters = lines.reduce((sum, line) => sum + line.length, 0);
+  // Four characters a token is the usual rule of thumb for English.
+  say(`${lines.length} lines, about ${Math.round(characters / 4)} tokens`);
+  for (const line of lines) process.stdout.write(`${line}\n`);
+}
+
+function newest(config: Config) {
+  const run = loop.runs(config).at(-1);
+  if (!run) throw new UsageError("There is no trained model yet. Run: npm run finetune -- train");
+  return run;
+}
+
+/** A run without its question-by-question verdicts, of which there are thousands. */
+function summary(run: ReturnType<typeof newest> | null) {
+  if (run === null) return { model: null, reason: "no intent has enough approved turns yet" };
+  const { evaluations, ...facts } = run;
+  return { ...facts, evaluated: evaluations !== null };
+}
+
+const logs = ({ from = [] }: Values) => [from].flat();
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+function canary({ canary: written = "1" }: Values): number {
+  const share = Number(written);
   if (!(share > 0 && share <= 1)) throw new UsageError("--canary must be a share above 0 and at most 1.");
-  if (!/^\d{1,9}$/.test(seed)) throw new UsageError("--seed must be a whole number.");
-
-  const say = (line: string) => void process.stderr.write(`${line}\n`);
-  const result = await run(readConfig(), { from: [from].flat(), canary: share, seed: Number(seed), say });
-  process.stdout.write(json ? `${JSON.stringify(result)}\n` : table(result));
+  return share;
 }
 
-function table({ dataset, model, intents }: RunResult): string {
-  const lines = intents.map(
-    ({ intent, rows, decision, before, after, reason }) =>
-      `${decision.padEnd(9)} ${intent}  ${rows} rows  ${percent(before)} → ${percent(after)}  (${reason})`,
-  );
-  return [
-    `dataset ${dataset}`,
-    `model   ${model ?? "none: no intent has enough approved turns yet"}`,
-    ...lines,
-    "",
-  ].join("\n");
+function seed({ seed: written = "1" }: Values): number {
+  if (!/^\d{1,9}$/.test(written)) throw new UsageError("--seed must be a whole number.");
+  return Number(written);
 }
-
-const percent = (share: number) => `${Math.round(share * 100)} %`;

@@ -4,7 +4,7 @@ import { type Example, questionOf } from "./example.ts";
 
 export type Split = { train: Example[]; test: Example[] };
 
-const TEST_SHARE = 0.2;
+const TEST_SHARE = 0.15;
 const SAME = 0.85;
 
 /**

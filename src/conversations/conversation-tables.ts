@@ -1,9 +1,25 @@
 import type { Generated } from "kysely";
 import type { Author, Outcome, Owner, Route } from "../protocol/conversation.ts";
+import type { Role } from "../protocol/roles.ts";
 
 /** The tables of migrations.ts as kysely sees them. Times are milliseconds since the epoch; `citations` and `record` are JSON. */
 export type ConversationTables = {
-  conversations: { id: string; owner: Owner; cursor: number; created_at: number };
+  conversations: {
+    id: string;
+    owner: Owner;
+    cursor: number;
+    created_at: number;
+    /** Set while a person owns the turn. */
+    assignee: string | null;
+    waiting_since: number | null;
+    last_at: Generated<number>;
+    last_author: Generated<Author | "bot">;
+    last_text: Generated<string>;
+    page: string | null;
+    locale: string | null;
+    subject: string | null;
+    attributes: string | null;
+  };
   messages: {
     /** Order of insertion over all conversations. */
     rowid: Generated<number>;
@@ -15,6 +31,7 @@ export type ConversationTables = {
     citations: string | null;
     client_message_id: string | null;
     created_at: number;
+    staff_id: string | null;
   };
   answers: {
     id: string;
@@ -29,9 +46,75 @@ export type ConversationTables = {
     text: string | null;
     citations: string | null;
     finished_at: number | null;
+    /** Out of the record, for filters. */
+    intent: string | null;
+    model_id: string | null;
+    prompt_version: string | null;
+    /** When staff first gave a verdict. */
+    reviewed_at: number | null;
   };
   answer_records: { answer_id: string; record: string };
   ratings: { answer_id: string; verdict: "up" | "down"; comment: string | null; rated_at: number };
   owner_changes: { conversation_id: string; cursor: number; owner: Owner; changed_at: number };
   human_requests: { notice_id: string; conversation_id: string; reason: string | null; requested_at: number };
+  staff: {
+    id: string;
+    email: string;
+    name: string;
+    role: Role;
+    password_hash: string;
+    active: number;
+    created_at: number;
+  };
+  staff_sessions: {
+    id: string;
+    token_hash: string;
+    staff_id: string;
+    address: string;
+    user_agent: string;
+    created_at: number;
+    last_seen_at: number;
+    expires_at: number;
+  };
+  staff_links: {
+    id: string;
+    token_hash: string;
+    purpose: "set-up" | "invite";
+    role: Role;
+    note: string;
+    created_at: number;
+    expires_at: number;
+  };
+  audit_log: {
+    id: Generated<number>;
+    at: number;
+    staff_id: string | null;
+    action: string;
+    conversation_id: string | null;
+    detail: string;
+  };
+  conversation_labels: { conversation_id: string; label: string };
+  notes: { id: string; conversation_id: string; staff_id: string; text: string; created_at: number };
+  seen_by_staff: { staff_id: string; conversation_id: string; cursor: number };
+  canned_replies: { shortcut: string; text: string };
+  shadow_drafts: {
+    id: string;
+    conversation_id: string;
+    question_id: string;
+    outcome: Outcome;
+    text: string;
+    citations: string;
+    record: string;
+    created_at: number;
+    reply_id: string | null;
+  };
+  search_entries: {
+    id: Generated<number>;
+    conversation_id: string;
+    entry_id: string;
+    question_id: string | null;
+    author: Author | "bot";
+    at: number;
+  };
+  search_words: { rowid: number; text: string };
 };

@@ -1,17 +1,17 @@
 import { sql } from "kysely";
 import type { ConversationStore } from "./conversation-store.ts";
-import type { ConversationTables } from "./conversation-tables.ts";
-import { groupCommit } from "./group-commit.ts";
+import { type Database, openDatabase } from "./database.ts";
 import { answerRecord, answerState, finishAnswer, openAnswers, rateAnswer, startAnswer } from "./libsql-answers.ts";
-import { openLibsql } from "./libsql-database.ts";
 import { keepHumanRequest, keepQuestion } from "./libsql-questions.ts";
 import { changeOwner, readTimeline } from "./libsql-timeline.ts";
 
-/** Opens or creates `file`. Throws DatabaseUnusableError. Only one process may write answers (see data-lock.ts). */
+/** A store with a database of its own. Throws DatabaseUnusableError. */
 export function libsqlConversationStore(file: string): ConversationStore {
-  const db = openLibsql<ConversationTables>(file);
-  const write = groupCommit(db);
+  return conversationsIn(openDatabase(file));
+}
 
+/** The store closes the database. */
+export function conversationsIn({ db, write }: Database): ConversationStore {
   return {
     keepQuestion: (question) => write((tables) => keepQuestion(tables, question)),
     timeline: (conversationId, cursor) => readTimeline(db, conversationId, cursor),

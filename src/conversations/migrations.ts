@@ -68,4 +68,159 @@ export const migrations: readonly string[] = [
     requested_at INTEGER NOT NULL
   ) STRICT;
   `,
+
+  // Staff: accounts, sessions, links that work once, and the log of what was done.
+  `
+  CREATE TABLE staff (
+    id TEXT PRIMARY KEY,
+    email TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    active INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE staff_sessions (
+    id TEXT PRIMARY KEY,
+    token_hash TEXT NOT NULL UNIQUE,
+    staff_id TEXT NOT NULL REFERENCES staff(id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    user_agent TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX sessions_of_staff ON staff_sessions (staff_id);
+
+  CREATE TABLE staff_links (
+    id TEXT PRIMARY KEY,
+    token_hash TEXT NOT NULL UNIQUE,
+    purpose TEXT NOT NULL,
+    role TEXT NOT NULL,
+    note TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+
+  -- No foreign keys: the log outlives what it speaks of.
+  CREATE TABLE audit_log (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    staff_id TEXT,
+    action TEXT NOT NULL,
+    conversation_id TEXT,
+    detail TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER audit_log_is_not_edited BEFORE UPDATE ON audit_log
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  CREATE TRIGGER audit_log_is_not_cut BEFORE DELETE ON audit_log
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  `,
+  // The inbox: a line for each conversation that a list reads alone, what staff add to it, and the text search.
+  `
+  ALTER TABLE conversations ADD COLUMN assignee TEXT REFERENCES staff(id);
+  ALTER TABLE conversations ADD COLUMN waiting_since INTEGER;
+  ALTER TABLE conversations ADD COLUMN last_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversations ADD COLUMN last_author TEXT NOT NULL DEFAULT 'customer';
+  ALTER TABLE conversations ADD COLUMN last_text TEXT NOT NULL DEFAULT '';
+  ALTER TABLE conversations ADD COLUMN page TEXT;
+  ALTER TABLE conversations ADD COLUMN locale TEXT;
+  ALTER TABLE conversations ADD COLUMN subject TEXT;
+  ALTER TABLE conversations ADD COLUMN attributes TEXT;
+  ALTER TABLE messages ADD COLUMN staff_id TEXT;
+  ALTER TABLE answers ADD COLUMN intent TEXT;
+  ALTER TABLE answers ADD COLUMN model_id TEXT;
+  ALTER TABLE answers ADD COLUMN prompt_version TEXT;
+  ALTER TABLE answers ADD COLUMN reviewed_at INTEGER;
+
+  UPDATE answers SET
+    intent = (SELECT json_extract(record, '$.intent.name') FROM answer_records WHERE answer_id = answers.id),
+    model_id = (SELECT json_extract(record, '$.modelId') FROM answer_records WHERE answer_id = answers.id),
+    prompt_version = (SELECT json_extract(record, '$.promptVersion') FROM answer_records WHERE answer_id = answers.id);
+  UPDATE conversations SET
+    last_at = coalesce((SELECT max(created_at) FROM messages WHERE conversation_id = conversations.id), created_at),
+    last_text = coalesce((SELECT substr(text, 1, 200) FROM messages WHERE conversation_id = conversations.id
+      ORDER BY cursor DESC LIMIT 1), '');
+
+  CREATE INDEX open_conversations ON conversations (last_at DESC, id) WHERE owner <> 'closed';
+  CREATE INDEX closed_conversations ON conversations (last_at DESC, id) WHERE owner = 'closed';
+  CREATE INDEX waiting_conversations ON conversations (waiting_since, id) WHERE waiting_since IS NOT NULL;
+  CREATE INDEX assigned_conversations ON conversations (assignee, last_at DESC, id) WHERE assignee IS NOT NULL;
+  CREATE INDEX conversations_of_subject ON conversations (subject, last_at DESC) WHERE subject IS NOT NULL;
+  CREATE INDEX unreviewed_answers ON answers (conversation_id) WHERE finished_at IS NOT NULL AND reviewed_at IS NULL;
+
+  CREATE TABLE conversation_labels (
+    conversation_id TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    label TEXT NOT NULL,
+    PRIMARY KEY (conversation_id, label)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX conversations_of_label ON conversation_labels (label, conversation_id);
+
+  CREATE TABLE notes (
+    id TEXT PRIMARY KEY,
+    conversation_id TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    staff_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX notes_of_conversation ON notes (conversation_id, created_at);
+
+  CREATE TABLE seen_by_staff (
+    staff_id TEXT NOT NULL REFERENCES staff(id) ON DELETE CASCADE,
+    conversation_id TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    cursor INTEGER NOT NULL,
+    PRIMARY KEY (staff_id, conversation_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE canned_replies (
+    shortcut TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+  ) STRICT;
+
+  -- What the bot would have said while a person owned the turn, beside what that person said: a preference pair.
+  CREATE TABLE shadow_drafts (
+    id TEXT PRIMARY KEY,
+    conversation_id TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    question_id TEXT NOT NULL UNIQUE REFERENCES messages(id) ON DELETE CASCADE,
+    outcome TEXT NOT NULL,
+    text TEXT NOT NULL,
+    citations TEXT NOT NULL,
+    record TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    reply_id TEXT REFERENCES messages(id) ON DELETE SET NULL
+  ) STRICT;
+  CREATE INDEX drafts_of_conversation ON shadow_drafts (conversation_id, created_at);
+
+  -- One line for each message and finished answer, in the order in which they were said over all conversations.
+  CREATE TABLE search_entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
+    entry_id TEXT NOT NULL,
+    -- The question whose answer gives outcome, intent, model and rating; null for what staff wrote.
+    question_id TEXT,
+    author TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX search_entries_of_conversation ON search_entries (conversation_id);
+  CREATE INDEX search_entries_by_time ON search_entries (at);
+  -- Contentless: the texts stand in messages and answers already.
+  CREATE VIRTUAL TABLE search_words USING fts5 (
+    text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+  );
+  CREATE TRIGGER search_words_go_with_their_entry AFTER DELETE ON search_entries
+    BEGIN DELETE FROM search_words WHERE rowid = old.id; END;
+
+  INSERT INTO search_entries (conversation_id, entry_id, question_id, author, at)
+    SELECT conversation_id, id, question_id, author, at FROM (
+      SELECT conversation_id, id, CASE author WHEN 'customer' THEN id END AS question_id, author, created_at AS at
+        FROM messages WHERE author <> 'system'
+      UNION ALL
+      SELECT conversation_id, id, reply_to, 'bot', finished_at FROM answers WHERE finished_at IS NOT NULL
+    ) ORDER BY at;
+  INSERT INTO search_words (rowid, text)
+    SELECT search_entries.id, coalesce(messages.text, answers.text) FROM search_entries
+      LEFT JOIN messages ON messages.id = search_entries.entry_id
+      LEFT JOIN answers ON answers.id = search_entries.entry_id;
+  `,
 ];

@@ -1,5 +1,5 @@
-import type { Code, List, RootContent, Table } from "mdast";
-import { codeText, listText, plainMarkdown, tableText } from "./plain-markdown.ts";
+import type { Code, List, RootContent } from "mdast";
+import { codeText, listText, plainMarkdown } from "./plain-markdown.ts";
 
 /** What a passage is put together from: a paragraph, a list, a table, a code block, or a part of a long one. */
 export type Block = {
@@ -57,7 +57,7 @@ function textsOf(node: RootContent): string[] {
     case "list":
       return text.length > (node.ordered ? WHOLE_LIMIT : PROSE_LIMIT) ? partedList(node) : [text];
     case "table":
-      return text.length > WHOLE_LIMIT ? partedTable(node) : [text];
+      return text.length > WHOLE_LIMIT ? partedTable(text) : [text];
     case "code":
       return text.length > WHOLE_LIMIT ? partedCode(node) : [text];
     case "paragraph":
@@ -73,16 +73,10 @@ function partedList(list: List): string[] {
 }
 
 /** Every part repeats the header: a row without it cannot be read. */
-function partedTable(table: Table): string[] {
-  const parts: string[] = [];
-  let from = 1;
-  for (let to = 2; to <= table.children.length; to++) {
-    const fits = to < table.children.length && tableText(table, from, to + 1).length <= WHOLE_LIMIT;
-    if (fits) continue;
-    parts.push(tableText(table, from, to));
-    from = to;
-  }
-  return parts;
+function partedTable(text: string): string[] {
+  const [header, rule, ...rows] = text.split("\n");
+  const head = `${header}\n${rule}\n`;
+  return packed(rows, WHOLE_LIMIT - head.length, "\n").map((part) => head + part);
 }
 
 function partedCode(code: Code): string[] {

@@ -121,11 +121,12 @@ function itemText(item: ListItem, marker: string): string {
   return `${marker}${box}${body.replace(/\n(?=[^\n])/g, `\n${" ".repeat(marker.length)}`)}`;
 }
 
-export function tableText(table: Table, from = 1, to = table.children.length): string {
-  const [header, ...rest] = [table.children[0], ...table.children.slice(Math.max(1, from), to)];
+/** One line a row, the header first. */
+function tableText(table: Table): string {
+  const [header, ...rows] = table.children;
   if (!header) return "";
   const rule = `|${" --- |".repeat(header.children.length)}`;
-  return [rowText(header), rule, ...rest.filter((row) => row !== undefined).map(rowText)].join("\n");
+  return [rowText(header), rule, ...rows.map(rowText)].join("\n");
 }
 
 function rowText(row: TableRow): string {

@@ -1,10 +1,11 @@
+import type { Root as Html } from "hast";
 import type { Root } from "mdast";
 import { gfmAutolinkLiteralFromMarkdown } from "mdast-util-gfm-autolink-literal";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
-import { visit } from "unist-util-visit";
+import { SKIP, visit } from "unist-util-visit";
 import { headingText, type PageTree, readPageTree } from "./page-tree.ts";
 
 export type RenderedPage = {
@@ -24,7 +25,11 @@ export function renderPage(path: string, markdown: string): RenderedPage {
   withTitle(page);
   for (const findAddresses of gfmAutolinkLiteralFromMarkdown().transforms ?? []) findAddresses(page.tree);
   const contents = placeIds(page.tree);
-  const processor = unified().use(remarkRehype, { clobberPrefix: "" }).use(rehypeSanitize, SCHEMA).use(rehypeStringify);
+  const processor = unified()
+    .use(remarkRehype, { clobberPrefix: "" })
+    .use(rehypeSanitize, SCHEMA)
+    .use(() => reachScrollers)
+    .use(rehypeStringify);
   return { title: page.title, html: processor.stringify(processor.runSync(page.tree)), contents };
 }
 
@@ -54,4 +59,15 @@ function placeIds(tree: Root): RenderedPage["contents"] {
     taken.add(id);
   });
   return contents;
+}
+
+/** What scrolls sideways on a narrow screen must be reachable without a mouse. */
+function reachScrollers(html: Html): void {
+  visit(html, "element", (element, index, parent) => {
+    if (element.tagName === "pre") element.properties.tabIndex = 0;
+    if (element.tagName !== "table" || !parent || index === undefined) return;
+    const properties = { className: ["scroller"], tabIndex: 0 };
+    parent.children[index] = { type: "element", tagName: "div", properties, children: [element] };
+    return SKIP;
+  });
 }

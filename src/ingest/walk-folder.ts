@@ -6,9 +6,8 @@ import { SYNONYMS_FILE } from "./own-synonyms.ts";
 export type PageFile = {
   /** Relative to the knowledge folder, forward slashes. */
   path: string;
+  /** With links resolved. */
   file: string;
-  /** Bytes. */
-  size: number;
 };
 
 export type SkippedFile = { path: string; reason: string };
@@ -52,38 +51,48 @@ export async function walkFolder(folder: string): Promise<Walked> {
   await walkInto(root, "", walked);
   walked.files.sort((a, b) => (a.path < b.path ? -1 : 1));
   return walked;
+}
 
-  async function walkInto(at: string, prefix: string, found: Walked): Promise<void> {
-    for (const entry of await entriesOf(at, prefix, found)) {
+async function walkInto(root: string, prefix: string, walked: Walked): Promise<void> {
+  const entries = await entriesOf(root, prefix, walked);
+  await Promise.all(
+    entries.map((entry) => {
       const path = `${prefix}${entry.name}`;
-      if (entry.name.startsWith(".") || entry.name === "node_modules" || path === SYNONYMS_FILE) continue;
-      if (entry.isDirectory()) await walkInto(join(at, entry.name), `${path}/`, found);
-      else if (isPage(path)) await addPage(join(at, entry.name), path, entry, found);
-    }
-  }
+      if (entry.name.startsWith(".") || entry.name === "node_modules" || path === SYNONYMS_FILE) return undefined;
+      if (entry.isDirectory()) return walkInto(root, `${path}/`, walked);
+      return isPage(path) ? addPage(root, path, entry.isSymbolicLink(), walked) : undefined;
+    }),
+  );
+}
 
-  async function addPage(file: string, path: string, entry: Dirent, found: Walked): Promise<void> {
-    const target = entry.isSymbolicLink() ? await realpath(file).catch(() => undefined) : file;
-    if (target === undefined) return void found.skipped.push({ path, reason: "a link that leads nowhere" });
-    if (!target.startsWith(root + sep))
-      return void found.skipped.push({ path, reason: "a link that leaves the folder" });
+async function addPage(root: string, path: string, isLink: boolean, { files, skipped }: Walked): Promise<void> {
+  const file = await resolved(root, path, isLink);
+  if (typeof file === "string") files.push({ path, file });
+  else skipped.push({ path, reason: file.reason });
+}
 
-    const { size } = await stat(target);
+/** Where the page lies, links followed, or why it must not be read. */
+async function resolved(root: string, path: string, isLink: boolean): Promise<string | { reason: string }> {
+  try {
+    const file = isLink ? await realpath(join(root, path)) : join(root, path);
+    if (!file.startsWith(root + sep)) return { reason: "a link that leaves the folder" };
+
+    const entry = await stat(file);
+    // A pipe or a device would be read for ever.
+    if (!entry.isFile()) return { reason: "not a file" };
     const limit = LIMITS[extname(path).toLowerCase()]!;
-    if (size > limit) return void found.skipped.push({ path, reason: tooLarge(size, limit) });
-    found.files.push({ path, file: target, size });
+    return entry.size > limit ? { reason: tooLarge(entry.size, limit) } : file;
+  } catch (error) {
+    return { reason: `cannot be opened (${(error as NodeJS.ErrnoException).code})` };
   }
 }
 
-async function entriesOf(at: string, prefix: string, found: Walked): Promise<Dirent[]> {
+async function entriesOf(root: string, prefix: string, { skipped }: Walked): Promise<Dirent[]> {
   try {
-    return await readdir(at, { withFileTypes: true });
+    return await readdir(join(root, prefix), { withFileTypes: true });
   } catch (error) {
     if (prefix === "") throw error;
-    found.skipped.push({
-      path: prefix,
-      reason: `the folder cannot be read (${(error as NodeJS.ErrnoException).code})`,
-    });
+    skipped.push({ path: prefix, reason: `cannot be opened (${(error as NodeJS.ErrnoException).code})` });
     return [];
   }
 }

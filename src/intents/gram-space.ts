@@ -19,7 +19,7 @@ export function fitGramSpace(texts: readonly Grams[]): GramSpace {
   if (kept.length > MOST_COLUMNS) kept.sort(([, one], [, other]) => other - one).length = MOST_COLUMNS;
   return {
     hashes: Uint32Array.from(kept, ([hash]) => hash),
-    rarities: Float32Array.from(kept, ([, texts_]) => Math.log((1 + texts.length) / (1 + texts_)) + 1),
+    rarities: Float32Array.from(kept, ([, holding]) => Math.log((1 + texts.length) / (1 + holding)) + 1),
   };
 }
 

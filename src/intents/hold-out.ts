@@ -28,20 +28,19 @@ export function holdOut(labelled: LabelledReadings, seed: number): { known: Held
     const split = (wanted: (row: number) => boolean) => only(labelled, [...labels.keys()].filter(wanted));
 
     const seen = split((row) => foldOf[row] !== fold && !missed(row));
+    if (seen.intents.length === 0) continue;
     const look = impressions(trainIntentModel(seen, seed));
-    known.push(
-      ...heldOut(
-        split((row) => foldOf[row] === fold && !missed(row)),
-        seen.intents,
-        look,
-      ),
-    );
+    const unseen = split((row) => foldOf[row] === fold && !missed(row));
+    known.push(...heldOut(unseen, seen.intents, look).filter(hasClass));
     // As many as are known: more would cost time and move nothing.
     const strange = shuffle([...labels.keys()].filter(missed), random).slice(0, known.length - strangers.length);
     strangers.push(...heldOut(only(labelled, strange), seen.intents, look));
   }
   return { known, strangers };
 }
+
+/** A class with a single text is unknown to the model that was trained without it. */
+const hasClass = ({ label, impression }: HeldOut) => label >= 0 && label < impression.opinions.grams.length;
 
 /** With fewer intents too little would be left to be strange to. */
 const FEWEST_TO_MISS = 4;

@@ -36,8 +36,8 @@ export function trainSvm({ rows, labels, columns, classes, random }: SvmInput): 
   for (let pass = 0; pass < PASSES; pass += 1) {
     for (const at of shuffle(order, random)) {
       scoreInto(rows[at]!, weights, step.scores);
-      const duals_ = duals.subarray(at * classes, (at + 1) * classes);
-      const moved = moveDuals(step, duals_, labels[at]!, curvatures[at]!);
+      const own = duals.subarray(at * classes, (at + 1) * classes);
+      const moved = moveDuals(step, own, labels[at]!, curvatures[at]!);
       if (moved > 0) addInto(rows[at]!, weights, step.classes, step.sizes, moved);
     }
   }

@@ -59,9 +59,10 @@ export function fitRejection(belong: readonly Signs[], strangers: readonly Signs
 }
 
 function standardised(rows: readonly Signs[]): Rejection {
-  const means = SIGNS.map((_, at) => rows.reduce((sum, signs) => sum + signs[at]!, 0) / rows.length);
+  const count = Math.max(1, rows.length);
+  const means = SIGNS.map((_, at) => rows.reduce((sum, signs) => sum + signs[at]!, 0) / count);
   const scales = SIGNS.map((_, at) => {
-    const variance = rows.reduce((sum, signs) => sum + (signs[at]! - means[at]!) ** 2, 0) / rows.length;
+    const variance = rows.reduce((sum, signs) => sum + (signs[at]! - means[at]!) ** 2, 0) / count;
     return Math.sqrt(variance) || 1;
   });
   return { means, scales, weights: SIGNS.map(() => 0), bias: 0, threshold: 0 };

@@ -70,7 +70,8 @@ p:empty { display: none; }
 pre code { padding: 0; background: none; overflow-wrap: normal; }
 blockquote { margin: 0 0 1.25rem; padding: 0.75rem 1.15rem; background: var(--soft); border-left: 3px solid var(--accent); border-radius: 0 10px 10px 0; }
 blockquote > :last-child { margin-bottom: 0; }
-table { display: block; overflow-x: auto; margin: 0 0 1.25rem; border-collapse: collapse; font-size: 0.9375rem; }
+.scroller { overflow-x: auto; margin: 0 0 1.25rem; }
+table { border-collapse: collapse; font-size: 0.9375rem; }
 th, td { padding: 0.5rem 0.9rem 0.5rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--muted); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 2rem 0; }

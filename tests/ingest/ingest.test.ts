@@ -140,9 +140,13 @@ describe("taking documentation in", () => {
     symlinkSync(join(workplace, "secret.md"), join(knowledgeDir, "out.md"));
     symlinkSync(workplace, join(knowledgeDir, "folder"));
     symlinkSync(join(knowledgeDir, "sub/b.md"), join(knowledgeDir, "in.md"));
+    symlinkSync(join(knowledgeDir, "nothing.md"), join(knowledgeDir, "nowhere.md"));
     const report = await run();
 
-    expect(report.skipped).toEqual([{ path: "out.md", reason: "a link that leaves the folder" }]);
+    expect(report.skipped).toEqual([
+      { path: "nowhere.md", reason: "cannot be opened (ENOENT)" },
+      { path: "out.md", reason: "a link that leaves the folder" },
+    ]);
     expect(report.pages).toBe(3);
   });
 

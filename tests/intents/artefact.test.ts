@@ -54,6 +54,18 @@ describe("the artefact of an intent classifier", () => {
     for (const word of ["parcel number", "postcode", "neighbour", "perfume"]) expect(spoken).not.toContain(word);
   });
 
+  it("[I9] can be made from very few texts", async () => {
+    const few = [
+      { text: "Where is it?", intent: "track" },
+      { text: "I want my money back", intent: "refund" },
+      { text: "Nice weather", intent: null },
+    ];
+    const tiny = readArtefact(writeArtefact(await trainIntentClassifier(few, embedder, 1)));
+
+    const { ranked } = await embeddedClassifier("tiny", tiny, embedder).classify("money back please");
+    expect(ranked[0]!.intent).toBe("refund");
+  });
+
   it("[I9] cannot be made from texts of one intent alone", async () => {
     const alone = trainingTexts().filter(({ intent }) => intent === "refund");
 

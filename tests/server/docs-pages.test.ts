@@ -125,6 +125,13 @@ describe("rendering a page", () => {
     );
   });
 
+  it("[K15] lets the keyboard reach what scrolls sideways", () => {
+    const { html } = renderPage("a.md", "| a |\n| - |\n| b |\n\n```\ncode\n```");
+
+    expect(html).toContain('<div class="scroller" tabindex="0"><table>');
+    expect(html).toContain('<pre tabindex="0">');
+  });
+
   it("[K15] links addresses that nobody marked up", () => {
     expect(renderPage("a.md", "See https://lamps.example now.").html).toContain(
       '<a href="https://lamps.example">https://lamps.example</a>',
