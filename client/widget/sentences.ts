@@ -1,4 +1,4 @@
-import { isInsideFence } from "./markdown/half-written.ts";
+import { isInsideFence } from "../shared/markdown/half-written.ts";
 
 export type Speech = {
   /** Whole sentences, ready to be read out; "" when none is complete yet. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { type Block, parseBlocks } from "../../client/widget/markdown/blocks.ts";
-import { presentable } from "../../client/widget/markdown/half-written.ts";
-import type { Inline } from "../../client/widget/markdown/inlines.ts";
-import { safeHref } from "../../client/widget/markdown/safe-href.ts";
+import { type Block, parseBlocks } from "../../client/shared/markdown/blocks.ts";
+import { presentable } from "../../client/shared/markdown/half-written.ts";
+import type { Inline } from "../../client/shared/markdown/inlines.ts";
+import { safeHref } from "../../client/shared/markdown/safe-href.ts";
 
 describe("Markdown in an answer", () => {
   it("[U2] keeps HTML as text", () => {

@@ -6,7 +6,7 @@ import { Answer } from "./answer.tsx";
 import { useWidget } from "./context.ts";
 import { Icon } from "./icon.tsx";
 import { Markdown } from "./markdown.tsx";
-import { SCROLLABLE } from "./scrollable.ts";
+import { SCROLLABLE } from "../../shared/scrollable.ts";
 import { UnsentMessage } from "./unsent-message.tsx";
 import { Welcome } from "./welcome.tsx";
 

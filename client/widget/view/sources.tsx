@@ -1,6 +1,6 @@
 import { useId } from "preact/hooks";
 import type { Citation } from "../../../src/protocol/conversation.ts";
-import { safeHref } from "../markdown/safe-href.ts";
+import { safeHref } from "../../shared/markdown/safe-href.ts";
 import { plainWords } from "../sentences.ts";
 import { useWidget } from "./context.ts";
 import { Icon } from "./icon.tsx";
