@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { composeAnswers, liveKnowledge, tunedReplies } from "../src/compose.ts";
+import { composeSearchAids } from "../src/compose-search.ts";
 import type { Config } from "../src/config.ts";
 import { ingest } from "../src/ingest/ingest.ts";
 import { servingFolder } from "../src/ingest/knowledge-folder.ts";
@@ -147,10 +148,10 @@ export function currentDataset(config: Config): string {
 }
 
 /** Answers as customers are answered, were this the registry. */
-const desk = (config: Config, registry: Registry) =>
+const desk = async (config: Config, registry: Registry) =>
   composeAnswers(
     config,
-    liveKnowledge(config),
+    await liveKnowledge(config),
     () => Promise.resolve(),
     undefined,
     tunedReplies(config, () => registry),
@@ -158,10 +159,11 @@ const desk = (config: Config, registry: Registry) =>
 
 async function expectKnowledge(config: Config): Promise<void> {
   try {
-    liveKnowledge(config).current();
+    (await liveKnowledge(config)).current();
   } catch (error) {
     if (!(error instanceof NothingIngestedError)) throw error;
-    await ingest({ knowledgeDir: servingFolder(config), dataDir: config.dataDir, serve: true });
+    const aids = await composeSearchAids(config);
+    await ingest({ knowledgeDir: servingFolder(config), dataDir: config.dataDir, serve: true, aids });
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
 import { composeModel } from "./compose-model.ts";
+import { servingAids } from "./compose-search.ts";
 import type { Config } from "./config.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
 import { libsqlConversationStore } from "./conversations/libsql-conversation-store.ts";
@@ -20,6 +21,7 @@ import { redactText } from "./privacy/redact.ts";
 import { slotValues } from "./privacy/slot-values.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { knowledgeSource } from "./search/open-knowledge.ts";
+import { toStandardError } from "./search/passage-vectors.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
 import { createServer, type Server } from "./server/create-server.ts";
 import { docsPages } from "./server/docs-pages.ts";
@@ -38,8 +40,11 @@ const WORD_MS = 10;
 const newId = () => randomBytes(16).toString("base64url");
 
 /** The index of whichever folder serves at the moment of the question. */
-export function liveKnowledge(config: Config): KnowledgeSource {
-  return knowledgeSource(() => servingIndex(config));
+export async function liveKnowledge(
+  config: Config,
+  announce: (line: string) => void = toStandardError,
+): Promise<KnowledgeSource> {
+  return knowledgeSource(() => servingIndex(config), { aids: await servingAids(config, announce), announce });
 }
 
 const servingIndex = (config: Config) => indexFolder(config.dataDir, servingFolder(config));
@@ -94,11 +99,11 @@ export function tunedReplies(config: Config, registry: () => Registry): TunedRep
 
 /** The server over the data folder, which the caller has locked. Throws DatabaseUnusableError, SecretUnusableError. */
 export async function composeServer(config: Config): Promise<Server> {
-  const knowledge = liveKnowledge(config);
   const clock = () => Date.now();
   const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
   const logger = createLogger(config.LOG_LEVEL, (text) => redactText(text, rules));
   const report = (failure: ChatFailure) => logger.warn(failure, "a call of the model failed");
+  const knowledge = await liveKnowledge(config, (line) => logger.warn(line));
 
   return createServer(
     {

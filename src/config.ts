@@ -38,6 +38,14 @@ export const settings = z.object({
   ),
   RERANK_SECONDS: whole(0, 0, 60, "Longest wait for the model to sort the best 20 passages before it answers. 0: off."),
   REWRITE_SECONDS: whole(0, 0, 60, "Longest wait for the model to complete a follow-up before the search. 0: off."),
+  EMBEDDER: z
+    .string()
+    .trim()
+    .regex(/^(?:static|minilm|none|openai:.+)$/, "must be static, minilm, none or openai:MODEL")
+    .default("static")
+    .describe(
+      "What compares texts by meaning: static (ships with the product), minilm (npm run models -- add minilm), openai:MODEL (the embeddings of OPENAI_BASE_URL) or none.",
+    ),
   ANSWER_CAUTION: whole(
     50,
     0,
@@ -92,8 +100,13 @@ function crossChecks(values: z.infer<typeof settings>): string[] {
   if (values.OPENAI_BASE_URL && !URL.canParse(values.OPENAI_BASE_URL)) {
     problems.push("OPENAI_BASE_URL must be a full address such as http://127.0.0.1:8080/v1");
   }
-  if ((values.OPENAI_BASE_URL || values.OPENAI_API_KEY) && !values.CHAT_MODEL) {
+  const embedsByServer = values.EMBEDDER.startsWith("openai:");
+  const server = values.OPENAI_BASE_URL || values.OPENAI_API_KEY;
+  if (server && !values.CHAT_MODEL && !embedsByServer) {
     problems.push("CHAT_MODEL must name the model, because OPENAI_API_KEY or OPENAI_BASE_URL is set");
+  }
+  if (embedsByServer && !server) {
+    problems.push("OPENAI_API_KEY or OPENAI_BASE_URL must be set, because EMBEDDER names a model of such a server");
   }
   if (values.CHAT_MODEL && !values.CHAT_MODEL.includes(":") && !values.OPENAI_BASE_URL && !values.OPENAI_API_KEY) {
     problems.push("OPENAI_API_KEY or OPENAI_BASE_URL must be set, because CHAT_MODEL names a model and no provider");

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ingestProgress } from "./cli/ingest-progress.ts";
 import { composeServer } from "./compose.ts";
+import { composeSearchAids } from "./compose-search.ts";
 import { type Config, readConfig } from "./config.ts";
 import { ingest } from "./ingest/ingest.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
@@ -40,7 +41,8 @@ async function ingestNow(config: Config): Promise<void> {
   const knowledgeDir = servingFolder(config);
   say(`Reading the documentation in ${shown(config, knowledgeDir)} …`);
   const onProgress = ingestProgress(process.stderr);
-  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve: false, onProgress });
+  const aids = await composeSearchAids(config);
+  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve: false, aids, onProgress });
   for (const { path, reason } of report.skipped) say(`  skipped ${path}: ${reason}`);
   say(`  ${report.pages} pages, ${report.passages} passages.`);
 }

@@ -1,7 +1,7 @@
 import { ranksOf, recallAt, reciprocalRankAt } from "../score/ranking.ts";
 import { knowledgeSource } from "../search/open-knowledge.ts";
 import type { Ranking } from "../search/ranking.ts";
-import { shippedAids } from "../search/shipped-aids.ts";
+import type { SearchAids } from "../search/shipped-aids.ts";
 import type { EvaluationQuestion } from "./questions-file.ts";
 
 export type Outcome = { recall: number; mrr: number };
@@ -14,8 +14,9 @@ export async function ask(
   folder: string,
   questions: EvaluationQuestion[],
   ranking: Partial<Ranking>,
+  aids: SearchAids,
 ): Promise<Outcome[]> {
-  const knowledge = knowledgeSource(() => folder, { aids: shippedAids(), ranking }).current();
+  const knowledge = knowledgeSource(() => folder, { aids, ranking }).current();
   const outcomes: Outcome[] = [];
   for (const { question, relevant } of questions) {
     const { hits } = await knowledge.search({ text: question, limit: 30 });

@@ -1,3 +1,4 @@
+import { composeSearchAids } from "../compose-search.ts";
 import { readConfig } from "../config.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { indexFolder } from "../ingest/knowledge-folder.ts";
@@ -36,15 +37,17 @@ type Values = { knowledge?: string; questions?: string; json?: boolean };
 
 async function run({ knowledge, questions: file, json }: Values, words: string[]): Promise<void> {
   if (!knowledge || !file || words.length > 0) throw new UsageError("--knowledge DIR and --questions FILE are needed.");
-  const { dataDir } = readConfig();
-  await ingest({ knowledgeDir: knowledge, dataDir, serve: false });
+  const config = readConfig();
+  const aids = await composeSearchAids(config);
+  const { dataDir } = config;
+  await ingest({ knowledgeDir: knowledge, dataDir, serve: false, aids });
   const folder = indexFolder(dataDir, knowledge);
   const questions = readQuestions(file).filter(({ relevant, history }) => relevant.length > 0 && history.length === 0);
 
-  const baseline = await ask(folder, questions, {});
+  const baseline = await ask(folder, questions, {}, aids);
   const rows = [{ signal: "all on", ...summary(baseline) }];
   for (const [signal, ranking] of Object.entries(OFF)) {
-    const without = await ask(folder, questions, ranking);
+    const without = await ask(folder, questions, ranking, aids);
     const row = { signal: signal.includes("(") ? `with ${signal}` : `without ${signal}`, ...summary(without) };
     rows.push({ ...row, ...compared(without, baseline) });
   }

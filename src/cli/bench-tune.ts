@@ -1,3 +1,4 @@
+import { composeSearchAids } from "../compose-search.ts";
 import { readConfig } from "../config.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { indexFolder } from "../ingest/knowledge-folder.ts";
@@ -26,14 +27,16 @@ type Trial = { ranking: Partial<Ranking>; outcomes: Outcome[] };
 
 async function run({ knowledge, questions: file, json }: Values, words: string[]): Promise<void> {
   if (!knowledge || !file || words.length > 0) throw new UsageError("--knowledge DIR and --questions FILE are needed.");
-  const { dataDir } = readConfig();
-  await ingest({ knowledgeDir: knowledge, dataDir, serve: false });
+  const config = readConfig();
+  const aids = await composeSearchAids(config);
+  const { dataDir } = config;
+  await ingest({ knowledgeDir: knowledge, dataDir, serve: false, aids });
   const folder = indexFolder(dataDir, knowledge);
   const questions = readQuestions(file).filter(({ relevant, history }) => relevant.length > 0 && history.length === 0);
 
-  const shipped = await ask(folder, questions, {});
+  const shipped = await ask(folder, questions, {}, aids);
   const trials: Trial[] = [];
-  for (const ranking of combinations()) trials.push({ ranking, outcomes: await ask(folder, questions, ranking) });
+  for (const ranking of combinations()) trials.push({ ranking, outcomes: await ask(folder, questions, ranking, aids) });
   const rows = [0, 1].map((half) => {
     const best = bestOf(trials, half);
     const other = 1 - half;

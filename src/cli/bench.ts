@@ -1,3 +1,4 @@
+import { main as embedders } from "./bench-embedders.ts";
 import { main as parse } from "./bench-parse.ts";
 import { main as search } from "./bench-search.ts";
 import { main as signals } from "./bench-signals.ts";
@@ -5,10 +6,19 @@ import { main as store } from "./bench-store.ts";
 import { main as tune } from "./bench-tune.ts";
 import { main as vectors } from "./bench-vectors.ts";
 
-const KINDS: Record<string, (argv: string[]) => Promise<number>> = { parse, search, signals, tune, store, vectors };
+const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
+  embedders,
+  parse,
+  search,
+  signals,
+  tune,
+  store,
+  vectors,
+};
 
 const help = `Usage: npm run bench -- KIND [options]
 
+  embedders  what meaning adds to words, by embedder and weight
   parse    how fast Markdown pages are read
   search   time and memory of building and asking the text index, beside other search engines
   signals  what each signal of the ranking is worth: every one switched off, one at a time

@@ -1,7 +1,7 @@
 import type { IngestProgress } from "../ingest/ingest.ts";
 
 const WIDTH = 30;
-const LABEL = { parse: "Reading pages", index: "Indexing" };
+const LABEL = { parse: "Reading pages", index: "Indexing", embed: "Embedding" };
 
 type Output = Pick<NodeJS.WriteStream, "write"> & { isTTY?: boolean };
 

@@ -1,3 +1,4 @@
+import { composeSearchAids } from "../compose-search.ts";
 import { type Config, readConfig } from "../config.ts";
 import { type IngestReport, ingest } from "../ingest/ingest.ts";
 import { servingFolder } from "../ingest/knowledge-folder.ts";
@@ -40,7 +41,8 @@ type Once = { knowledgeDir: string; serve: boolean; json: boolean };
 
 async function ingestOnce(config: Config, { knowledgeDir, serve, json }: Once): Promise<void> {
   const onProgress = ingestProgress(process.stderr);
-  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve, onProgress });
+  const aids = await composeSearchAids(config);
+  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve, aids, onProgress });
   for (const { path, reason } of report.skipped) process.stderr.write(`Skipped ${path}: ${reason}\n`);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summary(report)}\n`);
 }

@@ -1,4 +1,5 @@
 import { liveKnowledge } from "../compose.ts";
+import { composeSearchAids } from "../compose-search.ts";
 import type { Config } from "../config.ts";
 import { type IngestReport, ingest } from "../ingest/ingest.ts";
 import { indexFolder } from "../ingest/knowledge-folder.ts";
@@ -13,10 +14,12 @@ export type OpenedKnowledge = {
 
 /** `--knowledge DIR` has its own cached index, brought up to date first; without it the live index serves. */
 export async function openKnowledge(config: Config, knowledgeDir: string | undefined): Promise<OpenedKnowledge> {
-  if (!knowledgeDir) return { source: liveKnowledge(config), report: null };
+  if (!knowledgeDir) return { source: await liveKnowledge(config), report: null };
 
-  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve: false, onProgress: showProgress });
-  return { source: knowledgeSource(() => indexFolder(config.dataDir, knowledgeDir)), report };
+  const aids = await composeSearchAids(config);
+  const { dataDir } = config;
+  const report = await ingest({ knowledgeDir, dataDir, serve: false, aids, onProgress: showProgress });
+  return { source: knowledgeSource(() => indexFolder(dataDir, knowledgeDir), { aids }), report };
 }
 
 function showProgress({ stage, done, total }: { stage: string; done: number; total: number }): void {

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { indexKnowledge } from "../search/index-knowledge.ts";
 import type { Passage } from "../search/passage.ts";
+import type { SearchAids } from "../search/shipped-aids.ts";
 import { lockIndexFolder } from "./ingest-lock.ts";
 import { indexFolder, rememberServingFolder } from "./knowledge-folder.ts";
 import { readSynonyms } from "./own-synonyms.ts";
@@ -16,7 +17,7 @@ const TIME_LIMIT = 60_000;
 const MEMORY_LIMIT = 512;
 const MOST_THREADS = 8;
 
-export type IngestProgress = { stage: "parse" | "index"; done: number; total: number };
+export type IngestProgress = { stage: "parse" | "index" | "embed"; done: number; total: number };
 
 export type IngestInput = {
   knowledgeDir: string;
@@ -25,6 +26,8 @@ export type IngestInput = {
   serve: boolean;
   onProgress?: (progress: IngestProgress) => void;
   parser?: PageParser;
+  /** What the index will be searched with; what ships when not given. */
+  aids?: SearchAids;
 };
 
 export type IngestReport = {
@@ -88,7 +91,7 @@ async function ingestInto(
   folder: string,
   store: PageStore,
   parser: PageParser,
-  { knowledgeDir, onProgress }: IngestInput,
+  { knowledgeDir, onProgress, aids }: IngestInput,
 ): Promise<IngestReport> {
   const started = performance.now();
   const walked = await walkFolder(knowledgeDir);
@@ -105,6 +108,8 @@ async function ingestInto(
     pages: storedPages(store, parsed, listed),
     synonyms: await readSynonyms(knowledgeDir),
     onProgress: ({ pages: done }) => onProgress?.({ stage: "index", done, total: parsed.pages.length }),
+    onEmbedded: (done, total) => onProgress?.({ stage: "embed", done, total }),
+    ...(aids && { aids }),
   });
   const counts = compareLists(readPageList(folder), listed);
   store.keepOnly(listed.map(({ key }) => key));

@@ -27,6 +27,7 @@ export function cachedEmbedder(embedder: Embedder, file: string): Embedder {
   return {
     id,
     dimensions,
+    slow: embedder.slow,
     async embed(texts) {
       const unknown = [...new Set(texts)].filter((text) => !known.has(hashOf(text)));
       for (let start = 0; start < unknown.length; start += TEXTS_PER_BATCH) {

@@ -2,6 +2,7 @@ import { expectDimensions, type VectorIndex, type VectorMatch, type Vectors } fr
 
 /** Compares with every vector: nothing to build, nothing missed. Cost: dimensions × vectors, see the decision page. */
 export function exactIndex({ ids, dimensions, rows }: Vectors): VectorIndex {
+  const rowOf = new Map(ids.map((id, row) => [id, row]));
   return {
     size: ids.length,
     nearest(vector, limit) {
@@ -12,6 +13,13 @@ export function exactIndex({ ids, dimensions, rows }: Vectors): VectorIndex {
       return best(products(vector, rows), Math.min(limit, ids.length)).map(
         ([row, product]): VectorMatch => ({ id: ids[row]!, similarity: product / norm }),
       );
+    },
+
+    similarity(vector, id) {
+      expectDimensions(vector, dimensions);
+      const [norm, row] = [Math.hypot(...vector), rowOf.get(id)];
+      if (norm === 0 || row === undefined) return undefined;
+      return products(vector, rows.subarray(row * dimensions, (row + 1) * dimensions))[0]! / norm;
     },
   };
 }

@@ -32,6 +32,7 @@ export function buildHnswGraph(library: HnswLibrary, { ids, dimensions, rows }: 
 export function hnswIndex(library: HnswLibrary, file: string, ids: readonly string[], dimensions: number): VectorIndex {
   const graph = new library.HierarchicalNSW("cosine", dimensions);
   graph.readIndexSync(file);
+  const labelOf = new Map(ids.map((id, label) => [id, label]));
 
   return {
     size: ids.length,
@@ -44,6 +45,14 @@ export function hnswIndex(library: HnswLibrary, file: string, ids: readonly stri
       graph.setEf(Math.max(LEAST_WIDTH, wanted));
       const { neighbors, distances } = graph.searchKnn([...vector], wanted);
       return neighbors.map((label, rank) => ({ id: ids[label]!, similarity: 1 - distances[rank]! }));
+    },
+
+    similarity(vector, id) {
+      expectDimensions(vector, dimensions);
+      const [norm, label] = [Math.hypot(...vector), labelOf.get(id)];
+      if (norm === 0 || label === undefined) return undefined;
+      // The cosine space keeps its points at norm 1.
+      return graph.getPoint(label).reduce((sum, value, at) => sum + value * vector[at]!, 0) / norm;
     },
   };
 }

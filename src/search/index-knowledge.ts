@@ -2,15 +2,17 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { SegmentBuilder } from "./build-segment.ts";
+import { denseSideFor } from "./dense-side.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { wordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
+import { openVectors, storeVectors, toStandardError } from "./passage-vectors.ts";
 import { supportThresholdOf } from "./probes.ts";
 import { FIELD_SETTINGS, rankingFor } from "./ranking.ts";
 import { openSegment, type Segment, writeSegment } from "./segment.ts";
 import { type SearchAids, shippedAids } from "./shipped-aids.ts";
 import { newSegmentFolder, type Snapshot, swapSnapshot } from "./snapshot.ts";
-import { textKnowledge } from "./text-knowledge.ts";
+import { type TextKnowledgeParts, textKnowledge } from "./text-knowledge.ts";
 
 export type IndexInput = {
   /** Below DATA_DIR; made when missing. One writer at a time: the caller holds the lock. */
@@ -23,6 +25,10 @@ export type IndexInput = {
   /** Approved questions that a passage answers, by passage id. */
   learned?: ReadonlyMap<string, readonly string[]>;
   aids?: SearchAids;
+  /** Passages embedded so far, where the embedder is slow. */
+  onEmbedded?: (done: number, total: number) => void;
+  /** Told in one line when no graph could be built; standard error when not given. */
+  announce?: (line: string) => void;
 };
 
 export type IndexReport = {
@@ -37,7 +43,7 @@ export type IndexReport = {
 
 /** Builds a whole new index beside the current one and swaps it in: a reader sees the old index or the new one. */
 export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
-  const { folder, synonyms = "", learned = new Map(), aids = shippedAids() } = input;
+  const { folder, synonyms = "", learned = new Map(), aids = shippedAids(), announce = toStandardError } = input;
   mkdirSync(folder, { recursive: true });
   const segmentFolder = newSegmentFolder(folder);
   const words = wordForms();
@@ -57,7 +63,13 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
     synonyms,
   };
   const segment = openSegment(segmentFolder, words);
-  const supportThreshold = await calibrated(segment, snapshot, aids, words);
+  const { embedder } = aids;
+  if (embedder?.slow) {
+    await storeVectors({ folder, segmentFolder, segment, embedder, announce, onProgress: input.onEmbedded });
+  }
+  const index = embedder && openVectors(segmentFolder, embedder, announce);
+  const dense: TextKnowledgeParts["dense"] = embedder && ((read) => denseSideFor(embedder, [index], read, announce));
+  const supportThreshold = await calibrated(segment, snapshot, { ...aids, dense }, words);
   swapSnapshot(folder, { ...snapshot, supportThreshold });
   return {
     version,
@@ -86,7 +98,7 @@ async function addPages({ pages, onProgress }: IndexInput, builder: SegmentBuild
 async function calibrated(
   segment: Segment,
   { version, synonyms }: Pick<Snapshot, "version" | "synonyms">,
-  { embedder, background, probes }: SearchAids,
+  { dense, background, probes }: Pick<SearchAids, "background" | "probes"> & Pick<TextKnowledgeParts, "dense">,
   words: ReturnType<typeof wordForms>,
 ): Promise<number> {
   const knowledge: Knowledge = textKnowledge({
@@ -95,7 +107,7 @@ async function calibrated(
     hidden: new Set(),
     words,
     ranking: rankingFor(segment.pageOf.length),
-    embedder,
+    dense,
     ownSynonyms: synonyms,
     background,
     supportThreshold: 0,

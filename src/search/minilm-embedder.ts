@@ -19,6 +19,7 @@ export function minilmEmbedder(files: MinilmFiles): Embedder {
   return {
     id: "minilm-l6-dynint8",
     dimensions: DIMENSIONS,
+    slow: true,
     async embed(texts) {
       thread ??= modelThread(files, () => {
         thread = null;

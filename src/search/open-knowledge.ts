@@ -1,12 +1,16 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
+import { denseSideFor } from "./dense-side.ts";
+import type { Embedder } from "./embedder.ts";
 import type { Knowledge, KnowledgeSource } from "./knowledge.ts";
 import { type WordForms, wordForms } from "./language.ts";
+import { openVectors, toStandardError } from "./passage-vectors.ts";
 import { type Ranking, rankingFor } from "./ranking.ts";
 import { openSegment, type Segment } from "./segment.ts";
 import { type SearchAids, shippedAids } from "./shipped-aids.ts";
 import { currentFile, NothingIngestedError, readSnapshot, type Snapshot } from "./snapshot.ts";
 import { textKnowledge } from "./text-knowledge.ts";
+import type { VectorIndex } from "./vector-index.ts";
 
 export { DamagedIndexError } from "./section-file.ts";
 export { NothingIngestedError } from "./snapshot.ts";
@@ -16,6 +20,8 @@ export type SourceOptions = {
   aids?: SearchAids;
   /** Overrides some of the ranking; for measuring one signal at a time. */
   ranking?: Partial<Ranking>;
+  /** Told in one line when an embedder or its vectors cannot be used; standard error when not given. */
+  announce?: (line: string) => void;
 };
 
 /**
@@ -48,14 +54,18 @@ class Opener {
   private words: WordForms | undefined;
   private aids: SearchAids | undefined;
   private segments = new Map<string, Segment>();
+  private indexes = new Map<string, VectorIndex | null>();
+  private readonly announce: (line: string) => void;
 
-  constructor(private readonly options: SourceOptions) {}
+  constructor(private readonly options: SourceOptions) {
+    this.announce = options.announce ?? toStandardError;
+  }
 
   open(folder: string): Knowledge {
     for (let attempt = 1; ; attempt++) {
       const snapshot = readSnapshot(folder);
       try {
-        return this.knowledge(snapshot, this.openSegments(folder, snapshot));
+        return this.knowledge(folder, snapshot, this.openSegments(folder, snapshot));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt === ATTEMPTS) throw error;
       }
@@ -72,8 +82,11 @@ class Opener {
     return segments;
   }
 
-  private knowledge(snapshot: Snapshot, segments: Segment[]): Knowledge {
+  private knowledge(folder: string, snapshot: Snapshot, segments: Segment[]): Knowledge {
     this.aids ??= this.options.aids ?? shippedAids();
+    const { embedder } = this.aids;
+    const names = snapshot.segments.map((name) => join(folder, name));
+    const indexes = embedder ? this.openIndexes(embedder, names) : [];
     const passages = segments.reduce((sum, { pageOf }) => sum + pageOf.length, 0);
     const pageByPath = segments[0]!.pageByPath;
     return textKnowledge({
@@ -82,10 +95,19 @@ class Opener {
       hidden: new Set(snapshot.hidden.flatMap((path) => pageByPath.get(path) ?? [])),
       words: this.words!,
       ranking: { ...rankingFor(passages), ...this.options.ranking },
-      embedder: this.aids.embedder,
+      dense: embedder && ((read) => denseSideFor(embedder, indexes, read, this.announce)),
       ownSynonyms: snapshot.synonyms,
       background: this.aids.background,
       supportThreshold: snapshot.supportThreshold,
     });
+  }
+
+  private openIndexes(embedder: Embedder, names: string[]): (VectorIndex | null)[] {
+    const opened = names.map((name) => {
+      const known = this.indexes.get(name);
+      return known === undefined ? openVectors(name, embedder, this.announce) : known;
+    });
+    this.indexes = new Map(names.map((name, at) => [name, opened[at]!]));
+    return opened;
   }
 }

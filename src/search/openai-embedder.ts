@@ -32,6 +32,7 @@ export async function openAiEmbedder(settings: EmbeddingSettings): Promise<Embed
   return {
     id: `openai:${settings.model}:${dimensions}`,
     dimensions,
+    slow: true,
     async embed(texts) {
       // The API refuses empty texts.
       const readable = texts.filter((text) => text.trim() !== "");

@@ -22,6 +22,7 @@ export function staticEmbedder(folder: string): Embedder {
   return {
     id: `static-${table.dimensions}-v${table.version}`,
     dimensions: table.dimensions,
+    slow: false,
     embed: async (texts) => texts.map((text) => sumOfRows(text, table, rowsOf)),
   };
 }

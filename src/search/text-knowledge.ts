@@ -1,6 +1,4 @@
-import type { Candidate } from "./best-passages.ts";
-import { denseSide } from "./dense-side.ts";
-import type { Embedder } from "./embedder.ts";
+import type { DenseSide, Place } from "./dense-side.ts";
 import { explained } from "./explain.ts";
 import { GENERAL_SYNONYMS } from "./general-synonyms.ts";
 import type { Knowledge, SearchQuery } from "./knowledge.ts";
@@ -25,7 +23,8 @@ export type TextKnowledgeParts = {
   hidden: ReadonlySet<number>;
   words: WordForms;
   ranking: Ranking;
-  embedder: Embedder | null;
+  /** Meaning beside words, given how a passage is read; null: words alone. */
+  dense: ((read: (place: Place) => Passage) => DenseSide | null) | null;
   /** The customer's own groups; see synonyms.ts. */
   ownSynonyms: string;
   /** Share of general customer messages that hold a word. */
@@ -35,17 +34,16 @@ export type TextKnowledgeParts = {
 
 /** One snapshot as the rest of the product sees it. Texts stay on disk; everything else is typed arrays. */
 export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
-  const { segments, hidden, words, ranking, embedder, background } = parts;
+  const { segments, hidden, words, ranking, background } = parts;
   const reader = new TermReader(segments, words);
   const stemsOf = (text: string) => reader.read(text).flatMap(({ stem, parts }) => (parts > 0 ? [] : [stem]));
-  const passageOf = ({ segment, passage }: Pick<Candidate, "segment" | "passage">) =>
-    segments[segment]!.texts.passage(passage);
+  const passageOf = ({ segment, passage }: Place) => segments[segment]!.texts.passage(passage);
   const search = new TextSearch({
     segments,
     hidden,
     reader,
     synonyms: synonyms(`${GENERAL_SYNONYMS}\n${parts.ownSynonyms}`, stemsOf),
-    dense: embedder ? denseSide(embedder, passageOf) : null,
+    dense: parts.dense?.(passageOf) ?? null,
     ranking,
   });
   const isHidden = (segment: number, page: number) => segment === 0 && hidden.has(page);

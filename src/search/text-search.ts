@@ -1,6 +1,7 @@
+import { addDense } from "./add-dense.ts";
 import { bestPassages, type Candidate } from "./best-passages.ts";
 import { bigramWorth, wordPairs } from "./bigrams.ts";
-import { addDense, type DenseSide } from "./dense-side.ts";
+import { type DenseSide, type Place, placeKey } from "./dense-side.ts";
 import type { SearchQuery } from "./knowledge.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
 import { termsOfPassage } from "./passage-terms.ts";
@@ -58,7 +59,7 @@ export class TextSearch {
     const best = byScore(candidates).slice(0, Math.max(this.parts.ranking.readPassages, query.limit));
     const read = best.slice(0, this.parts.ranking.readPassages).map((candidate) => this.withTerms(candidate));
     this.addTogether(question, read);
-    await this.addMeaning(query.text, byScore(best), slice);
+    best.push(...(await this.addMeaning(query.text, byScore(best), slice)));
     this.pushDownCopies(read);
     return { question, candidates: byScore(best) };
   }
@@ -132,10 +133,24 @@ export class TextSearch {
     }
   }
 
-  private async addMeaning(text: string, best: readonly Candidate[], slice: TimeSlice): Promise<void> {
-    const { dense, ranking } = this.parts;
-    if (!dense || ranking.dense === 0) return;
-    await addDense(dense, text, best.slice(0, ranking.densePassages), ranking.dense, slice);
+  /** Returns the passages that only their meaning brought. */
+  private async addMeaning(text: string, best: readonly Candidate[], slice: TimeSlice): Promise<Candidate[]> {
+    const { dense, ranking, segments, hidden } = this.parts;
+    if (!dense || ranking.dense === 0) return [];
+    const compared = best.slice(0, ranking.densePassages);
+    const near = await dense.near(text, compared, slice);
+    const others = new Map(best.slice(ranking.densePassages).map((candidate) => [placeKey(candidate), candidate]));
+    const found: Candidate[] = [];
+    const candidateOf = (place: Place): Candidate | null => {
+      const page = segments[place.segment]!.pageOf[place.passage]!;
+      if (place.segment === 0 && hidden.has(page)) return null;
+      const known = others.get(placeKey(place));
+      if (known) return known;
+      found.push({ ...place, page, score: 0, base: 0, shares: {} });
+      return found.at(-1)!;
+    };
+    addDense({ compared, near, weight: ranking.dense, candidateOf });
+    return found;
   }
 
   private pushDownCopies(read: ReadCandidate[]): void {

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { SegmentBuilder } from "./build-segment.ts";
+import type { Embedder } from "./embedder.ts";
 import { wordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
+import { storeVectors, toStandardError } from "./passage-vectors.ts";
 import { FIELD_SETTINGS } from "./ranking.ts";
 import { openSegment, passagesOfPage, writeSegment } from "./segment.ts";
 import { newSegmentFolder, readSnapshot, type Snapshot, swapSnapshot } from "./snapshot.ts";
@@ -14,6 +16,8 @@ export type UpdateInput = {
   changed: readonly (readonly Passage[])[];
   /** Paths that are gone. */
   removed: readonly string[];
+  /** The one that the index was built with. Null: changed pages are found by their words alone. */
+  embedder?: Embedder | null;
 };
 
 /**
@@ -21,7 +25,12 @@ export type UpdateInput = {
  * whose old versions of them are hidden. Word statistics and the threshold of "I don't know" stay those of the last whole
  * build, so `indexKnowledge` is due now and then. Throws NothingIngestedError or DamagedIndexError.
  */
-export async function updateKnowledge({ folder, changed, removed }: UpdateInput): Promise<{ version: string }> {
+export async function updateKnowledge({
+  folder,
+  changed,
+  removed,
+  embedder = null,
+}: UpdateInput): Promise<{ version: string }> {
   const snapshot = readSnapshot(folder);
   const written = changed.filter((page) => page.length > 0);
   const touched = new Set([...written.map((page) => page[0]!.path), ...removed]);
@@ -36,6 +45,10 @@ export async function updateKnowledge({ folder, changed, removed }: UpdateInput)
   });
   for (const page of [...kept, ...written]) builder.addPage(page);
   writeSegment(segmentFolder, builder.finish());
+  if (embedder?.slow) {
+    const segment = openSegment(segmentFolder, wordForms());
+    await storeVectors({ folder, segmentFolder, segment, embedder, announce: toStandardError });
+  }
 
   const version = nextVersion(snapshot, written, removed);
   const hidden = [...new Set([...snapshot.hidden, ...touched])];

@@ -18,7 +18,9 @@ const ROWS = "vectors.f32";
 const GRAPH = "vectors.hnsw";
 
 const manifestSchema = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
+  /** Id of the embedder: vectors of two never meet. */
+  embedder: z.string(),
   dimensions: z.number().int().positive(),
   ids: z.array(z.string()),
   /** SHA-256 of the files beside this one. */
@@ -27,7 +29,7 @@ const manifestSchema = z.object({
 });
 type Manifest = z.infer<typeof manifestSchema>;
 
-/** The folder's vectors are missing, damaged or of another format: embed again. */
+/** The folder's vectors are missing, damaged, of another format or of another embedder: embed again. */
 export class VectorFilesError extends Error {
   override readonly name = "VectorFilesError";
 }
@@ -39,6 +41,7 @@ export class VectorFilesError extends Error {
 export async function writeVectorIndex(
   folder: string,
   vectors: Vectors,
+  embedder: string,
   announce: (line: string) => void,
   library: HnswLibrary | null = loadHnswLibrary(),
 ): Promise<void> {
@@ -50,7 +53,8 @@ export async function writeVectorIndex(
   const graph = wantsGraph && library !== null;
   if (graph) await buildGraph(folder, dimensions);
   const manifest: Manifest = {
-    format: 1,
+    format: 2,
+    embedder,
     dimensions,
     ids: [...ids],
     rows: digest(readFileSync(join(folder, ROWS))),
@@ -68,10 +72,13 @@ async function buildGraph(folder: string, dimensions: number): Promise<void> {
 /** Every byte is compared with its checksum before it is used. Throws VectorFilesError. */
 export function openVectorIndex(
   folder: string,
+  embedder: string,
   announce: (line: string) => void,
   library: HnswLibrary | null = loadHnswLibrary(),
 ): VectorIndex {
-  const { dimensions, ids, rows, graph } = readManifest(folder);
+  const { dimensions, ids, rows, graph, embedder: maker } = readManifest(folder);
+  if (maker !== embedder)
+    throw new VectorFilesError(`The vectors in ${folder} are those of ${maker}, not of ${embedder}`);
   if (graph !== null && library) {
     expectDigest(join(folder, GRAPH), graph);
     return hnswIndex(library, join(folder, GRAPH), ids, dimensions);

@@ -14,6 +14,9 @@ export interface VectorIndex {
    * Throws RangeError when the vector has another number of dimensions than the index.
    */
   nearest(vector: Float32Array, limit: number): VectorMatch[];
+
+  /** Cosine with one vector it holds; undefined where it holds none of that id, or for the zero vector. */
+  similarity(vector: Float32Array, id: string): number | undefined;
 }
 
 /** Row i of `rows` (dimensions × ids.length values, each row of norm 1) is the vector of `ids[i]`. */
@@ -28,7 +31,7 @@ export function vectorsOf(entries: Iterable<readonly [id: string, vector: Float3
   return { ids: kept.map(([id]) => id), dimensions, rows };
 }
 
-/** For adapters: what `nearest` promises about its argument. */
+/** For adapters: what both verbs promise about their argument. */
 export function expectDimensions(vector: Float32Array, dimensions: number): void {
   if (vector.length !== dimensions) {
     throw new RangeError(`The vector has ${vector.length} dimensions, the index ${dimensions}.`);

@@ -92,12 +92,21 @@ describe.each(adapters)("a vector index (%s)", (_name, build) => {
     expect(small.nearest(vectorAt(vectors, 0), 0)).toEqual([]);
   });
 
+  it("[V8] says how similar one of its vectors is, at any length of the question", () => {
+    const query = vectorAt(vectors, 3).map((value) => value * 10);
+
+    expect(index.similarity(query, vectors.ids[9]!)).toBeCloseTo(dot(vectorAt(vectors, 3), vectorAt(vectors, 9)), 4);
+    expect(index.similarity(query, "no such id")).toBeUndefined();
+  });
+
   it("[V6] has no opinion on the zero vector", () => {
     expect(index.nearest(new Float32Array(24), 5)).toEqual([]);
+    expect(index.similarity(new Float32Array(24), vectors.ids[0]!)).toBeUndefined();
   });
 
   it("[V9] refuses a vector of another embedder", () => {
     expect(() => index.nearest(new Float32Array(25).fill(1), 5)).toThrow(RangeError);
+    expect(() => index.similarity(new Float32Array(25).fill(1), vectors.ids[0]!)).toThrow(RangeError);
   });
 
   it("[V9] can be empty", () => {

@@ -42,7 +42,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const options = (from: string[]) => ({ from, canary: 1, seed: 1, say: () => {} });
 
 async function ask(text: string) {
-  const answer = await composeAnswers(config, liveKnowledge(config), () => Promise.resolve());
+  const answer = await composeAnswers(config, await liveKnowledge(config), () => Promise.resolve());
   const quiet = { signal: new AbortController().signal, onDelta: () => {}, onRestart: () => {} };
   return answer({ text, history: [] }, quiet);
 }

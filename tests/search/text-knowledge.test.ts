@@ -157,7 +157,12 @@ describe("finding passages", () => {
 
   it("[R12] adds meaning to words where an embedder is given", async () => {
     const about = (text: string) => Float32Array.of(/cold|freez/.test(text) ? 1 : 0, /cold|freez/.test(text) ? 0 : 1);
-    const embedder = { id: "topic", dimensions: 2, embed: async (texts: readonly string[]) => texts.map(about) };
+    const embedder = {
+      id: "topic",
+      dimensions: 2,
+      slow: false,
+      embed: async (texts: readonly string[]) => texts.map(about),
+    };
     const texts = { "one.md": "The app is in a loop when it starts.", "two.md": "The app is freezing when it starts." };
     const knowledge = await withTexts(texts, { aids: { ...WORDS_ONLY, embedder }, ranking: { dense: 0.5 } });
 

@@ -7,6 +7,7 @@ export function fakeEmbedder(dimensions = 16): Embedder & { batches: string[][] 
   return {
     id: "fake",
     dimensions,
+    slow: true,
     batches,
     async embed(texts) {
       batches.push([...texts]);
