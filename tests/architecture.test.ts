@@ -48,8 +48,10 @@ const arrows: Record<string, string[]> = {
   "src/config.ts": [],
   "src/compose.ts": ["src"],
   "src/compose-model.ts": ["src/answer", "src/models", "src/config.ts"],
+  "src/compose-search.ts": ["src/search", "src/config.ts"],
   "src/main.ts": [
     "src/compose.ts",
+    "src/compose-search.ts",
     "src/config.ts",
     "src/ingest",
     "src/cli/ingest-progress.ts",
@@ -63,6 +65,7 @@ const arrows: Record<string, string[]> = {
     "src/models",
     "src/conversations",
     "src/compose.ts",
+    "src/compose-search.ts",
     "src/config.ts",
     "src/search",
     "src/ingest",
@@ -71,6 +74,7 @@ const arrows: Record<string, string[]> = {
   ],
   "client/shared": ["src/protocol"],
   "client/widget": ["client/shared", "src/protocol"],
+  "client/console": ["client/shared", "src/protocol"],
   "client/demo": ["client/shared", "client/widget"],
 };
 
