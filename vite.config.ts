@@ -1,10 +1,19 @@
 import { resolve } from "node:path";
-import { defineConfig } from "vite";
+import { build, defineConfig, type InlineConfig } from "vite";
 
 const root = import.meta.dirname;
 const outDir = resolve(root, "dist/client");
 
-/** One `vite build`, two results: the demo page with its assets, and the widget as a single classic script. */
+/** The console is an application of its own, with paths of its own: one chunk for each of its pages. */
+const consoleApp: InlineConfig = {
+  configFile: false,
+  root: resolve(root, "client/console"),
+  base: "/console/",
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: { outDir: resolve(outDir, "console"), emptyOutDir: true, target: "es2022", assetsInlineLimit: 0 },
+};
+
+/** One `vite build`, three results: the demo page with its assets, the widget as one classic script, the console. */
 export default defineConfig({
   root: resolve(root, "client/demo"),
   publicDir: resolve(root, "client/public"),
@@ -15,6 +24,7 @@ export default defineConfig({
     async buildApp(builder) {
       await builder.build(builder.environments.client!);
       await builder.build(builder.environments.widget!);
+      await build(consoleApp);
     },
   },
   environments: {

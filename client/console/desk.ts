@@ -1,0 +1,123 @@
+import { mayUse, type Verb } from "../../src/protocol/roles.ts";
+import type { InboxCounts, Me } from "../../src/protocol/staff-http.ts";
+import type { Refusal } from "../../src/protocol/visitor.ts";
+import {
+  type AckOf,
+  type PayloadOf,
+  StaffConnection,
+  type StaffEvent,
+  type StaffVerb,
+} from "../shared/staff-connection.ts";
+import { Toasts } from "./parts/toasts.ts";
+import { type Route, routeStore } from "./route.ts";
+import { Store } from "./store.ts";
+import { Api } from "./wire/api.ts";
+
+/** `unknown` until the server has said whether the browser's cookie still counts. */
+export type Who = { state: "unknown" } | { state: "nobody"; ended: boolean } | { state: "signed-in"; me: Me };
+export type Line = "connecting" | "open" | "lost";
+
+const COUNT_AT_MOST_EVERY_MS = 1_000;
+
+/** What all pages share: who is signed in, the two wires to the server, the address, and what is said in passing. */
+export class Desk {
+  readonly who = new Store<Who>({ state: "unknown" });
+  readonly line = new Store<Line>("connecting");
+  readonly counts = new Store<InboxCounts | null>(null);
+  readonly route: Store<Route>;
+  readonly toasts = new Toasts();
+  readonly api: Api;
+  readonly #connection: StaffConnection;
+  readonly #listeners = new Set<(event: StaffEvent) => void>();
+  #counting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly page: Window) {
+    this.route = routeStore(page);
+    this.api = new Api({ fetch: page.fetch.bind(page), onSignedOut: () => this.#signedOut() });
+    this.#connection = new StaffConnection({
+      server: page.location.origin,
+      onEvent: (event) => this.#receive(event),
+      onLost: () => this.line.set("lost"),
+      onRefused: () => void this.start(),
+    });
+  }
+
+  /** Finds out who is signed in. */
+  async start(): Promise<void> {
+    const result = await this.api.get<Me>("/session");
+    if (result.ok) this.enter(result.value);
+    else if (this.who.state.state === "unknown") this.who.set({ state: "nobody", ended: false });
+  }
+
+  enter(me: Me): void {
+    this.who.set({ state: "signed-in", me });
+    this.#connection.connect();
+    this.count();
+  }
+
+  async leave(): Promise<void> {
+    const result = await this.api.send("DELETE", "/session");
+    if (!result.ok && result.error.code !== "signed-out") return this.toasts.say(result.error.message);
+    this.#forget(false);
+  }
+
+  get me(): Me {
+    if (this.who.state.state !== "signed-in") throw new Error("Nobody is signed in.");
+    return this.who.state.me;
+  }
+
+  /** What is shown. What is allowed, the server decides. */
+  may(verb: Verb): boolean {
+    return this.who.state.state === "signed-in" && mayUse(this.who.state.me.role, verb);
+  }
+
+  go(link: string): void {
+    this.page.location.hash = link;
+  }
+
+  listen(listener: (event: StaffEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Says why when the server refuses. Resolves to null when nothing was done. */
+  async emit<V extends StaffVerb>(verb: V, payload: PayloadOf<V>): Promise<Exclude<AckOf<V>, Refusal> | null> {
+    const ack = await this.#connection.emit(verb, payload);
+    if (ack?.ok) return ack as Exclude<AckOf<V>, Refusal>;
+    this.toasts.say(
+      ack ? (ack as Refusal).error.message : "There is no connection to the server. Nothing was changed.",
+    );
+    return null;
+  }
+
+  /** For what is sent in passing, where a failure is worth no word. */
+  mention<V extends StaffVerb>(verb: V, payload: PayloadOf<V>): void {
+    void this.#connection.emit(verb, payload);
+  }
+
+  count(): void {
+    clearTimeout(this.#counting);
+    this.#counting = undefined;
+    void this.api.get<InboxCounts>("/inbox/counts").then((result) => result.ok && this.counts.set(result.value));
+  }
+
+  #receive(event: StaffEvent): void {
+    if (event.name === "welcome") this.line.set("open");
+    if (event.name === "signed-out") this.#signedOut();
+    // Counts are asked for once per burst: a busy minute changes a hundred lines.
+    if (event.name === "inbox") this.#counting ??= setTimeout(() => this.count(), COUNT_AT_MOST_EVERY_MS);
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #signedOut(): void {
+    this.#forget(this.who.state.state === "signed-in");
+  }
+
+  /** @param ended the session ended by itself, which the sign-in page explains */
+  #forget(ended: boolean): void {
+    this.#connection.disconnect();
+    clearTimeout(this.#counting);
+    this.counts.set(null);
+    this.who.set({ state: "nobody", ended });
+  }
+}

@@ -1,0 +1,182 @@
+import type { Ref } from "preact";
+import { useEffect, useImperativeHandle, useRef, useState } from "preact/hooks";
+import type { Citation } from "../../../src/protocol/conversation.ts";
+import type { ConversationView } from "../../../src/protocol/staff-http.ts";
+import { MAX_TEXT_LENGTH } from "../../../src/protocol/version.ts";
+import { useDesk } from "../parts/context.ts";
+import { Icon } from "../parts/icon.tsx";
+import { CannedMenu, useCannedMenu } from "./canned-menu.tsx";
+import { citePassage, dropCitation, fillCanned, NOTHING_WRITTEN, usedCitations } from "./compose.ts";
+import type { OpenConversation } from "./open-conversation.ts";
+import { randomId } from "./random-id.ts";
+import { useTypingNotice } from "./typing-notice.ts";
+import type { ConversationVerbs } from "./verbs.ts";
+
+export type ComposerMode = "reply" | "note";
+export type ComposerHandle = {
+  focus(mode: ComposerMode): void;
+  insert(text: string, citations: readonly Citation[]): void;
+  cite(passage: Citation): void;
+};
+
+type Props = {
+  ref: Ref<ComposerHandle>;
+  conversation: OpenConversation;
+  view: ConversationView;
+  verbs: ConversationVerbs;
+};
+
+export function Composer({ ref, conversation, view, verbs }: Props) {
+  const desk = useDesk();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [mode, setMode] = useState<ComposerMode>("reply");
+  const [written, setWritten] = useState(NOTHING_WRITTEN);
+  const notice = useTypingNotice(desk, conversation.id);
+  const writable = mode === "note" || verbs.mine;
+  const canned = useCannedMenu(mode === "reply" ? written.text : "", (text) =>
+    setWritten({
+      ...written,
+      text: fillCanned(text, {
+        customer: view.context.subject ?? "there",
+        agent: desk.me.name,
+        page: view.context.page ?? "our site",
+      }),
+    }),
+  );
+  useGrowing(box, written.text);
+
+  const focusSoon = (next: ComposerMode) => {
+    setMode(next);
+    // The box may be disabled until this mode is shown.
+    requestAnimationFrame(() => box.current?.focus());
+  };
+  useImperativeHandle(ref, () => ({
+    focus: focusSoon,
+    insert(text, citations) {
+      setWritten({ text, citations });
+      focusSoon("reply");
+    },
+    cite(passage) {
+      setWritten((before) => citePassage(before, passage));
+      focusSoon("reply");
+    },
+  }));
+
+  function send() {
+    const text = written.text.trim();
+    if (!text || !writable) return;
+    setWritten(NOTHING_WRITTEN);
+    notice.stop();
+    if (mode === "note") return void keepNote(text);
+    const citations = usedCitations(written);
+    void conversation.send({
+      conversationId: conversation.id,
+      clientMessageId: randomId(),
+      text,
+      ...(citations.length > 0 && { citations }),
+    });
+  }
+
+  async function keepNote(text: string) {
+    if (!(await desk.emit("note", { conversationId: conversation.id, text })))
+      setWritten((now) => (now.text ? now : { text, citations: [] }));
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.isComposing || canned.onKeyDown(event)) return;
+    if (event.key === "Escape") box.current?.blur();
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    send();
+  }
+
+  return (
+    <form
+      class={mode === "note" ? "composer noting" : "composer"}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <ModeTabs mode={mode} onMode={focusSoon} />
+      <CannedMenu menu={canned} />
+      <textarea
+        ref={box}
+        rows={2}
+        maxLength={MAX_TEXT_LENGTH}
+        dir="auto"
+        aria-label={mode === "note" ? "Note" : "Reply"}
+        placeholder={placeholder(mode, verbs)}
+        disabled={!writable}
+        value={written.text}
+        {...canned.boxProps}
+        onKeyDown={onKeyDown}
+        onInput={(event) => {
+          setWritten({ ...written, text: event.currentTarget.value });
+          if (mode === "reply") notice.typed();
+        }}
+        onBlur={notice.stop}
+      />
+      <Cited citations={written.citations} onDrop={(marker) => setWritten(dropCitation(written, marker))} />
+      <div class="composer-foot">
+        {writable || !verbs.takeOver ? (
+          <span class="hint">{mode === "note" ? "Only staff see notes." : "/ for canned replies"}</span>
+        ) : (
+          <button type="button" class="button primary" onClick={verbs.takeOver}>
+            <Icon name="take" />
+            Take over to reply
+          </button>
+        )}
+        <button type="submit" class="button primary" disabled={!writable || !written.text.trim()}>
+          <Icon name={mode === "note" ? "note" : "send"} />
+          {mode === "note" ? "Keep note" : "Send"}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function placeholder(mode: ComposerMode, { mine, takeOver }: ConversationVerbs): string {
+  if (mode === "note") return "For your colleagues…";
+  if (mine) return "Write to the customer…";
+  return takeOver ? "The bot has the turn. Take over to reply." : "This turn is not yours.";
+}
+
+function ModeTabs({ mode, onMode }: { mode: ComposerMode; onMode: (mode: ComposerMode) => void }) {
+  return (
+    <fieldset class="modes">
+      <legend class="visually-hidden">Write a</legend>
+      {(["reply", "note"] as const).map((one) => (
+        <button key={one} type="button" aria-pressed={mode === one} onClick={() => onMode(one)}>
+          {one === "reply" ? "Reply" : "Note"}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Cited({ citations, onDrop }: { citations: readonly Citation[]; onDrop: (marker: number) => void }) {
+  if (citations.length === 0) return null;
+  return (
+    <ul class="citations">
+      {citations.map(({ marker, title, heading }) => (
+        <li key={marker}>
+          <span class="figure">{marker}</span>
+          {heading || title}
+          <button type="button" aria-label={`Remove source ${marker}`} onClick={() => onDrop(marker)}>
+            <Icon name="close" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** As high as its text; the style sheet says how high at most. */
+function useGrowing(box: { current: HTMLTextAreaElement | null }, text: string): void {
+  useEffect(() => {
+    const element = box.current!;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight + 2}px`;
+  }, [text]);
+}

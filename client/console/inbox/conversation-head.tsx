@@ -1,0 +1,76 @@
+import type { ConversationView } from "../../../src/protocol/staff-http.ts";
+import { useDesk } from "../parts/context.ts";
+import { Icon } from "../parts/icon.tsx";
+import { Avatar } from "../parts/states.tsx";
+import { OwnerBadge } from "./inbox-list-pane.tsx";
+import type { ConversationVerbs } from "./verbs.ts";
+
+type Props = {
+  view: ConversationView;
+  verbs: ConversationVerbs;
+  back: string;
+  details: boolean;
+  onDetails: (shown: boolean) => void;
+};
+
+export function ConversationHead({ view, verbs, back, details, onDetails }: Props) {
+  return (
+    <header class="conversation-head">
+      <a class="icon-button back" href={back} aria-label="Back to the list">
+        <Icon name="back" />
+      </a>
+      <div class="who">
+        <h2 dir="auto">{view.context.subject ?? view.customer ?? "Visitor"}</h2>
+        <OwnerBadge item={view} />
+        <Viewers view={view} />
+      </div>
+      <div class="verbs">
+        {verbs.takeOver && (
+          <button type="button" class="button primary" onClick={verbs.takeOver} title="Take over (t)">
+            <Icon name="take" />
+            Take over
+          </button>
+        )}
+        {verbs.handBack && (
+          <button type="button" class="button" onClick={verbs.handBack} title="Hand back to the bot (h)">
+            <Icon name="bot" />
+            Hand back
+          </button>
+        )}
+        {verbs.close && (
+          <button type="button" class="button" onClick={verbs.close} title="Close (e)">
+            <Icon name="closed" />
+            Close
+          </button>
+        )}
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Customer and sources"
+          aria-pressed={details}
+          title="Customer and sources (d)"
+          onClick={() => onDetails(!details)}
+        >
+          <Icon name="details" />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Viewers({ view }: { view: ConversationView }) {
+  const { me } = useDesk();
+  const others = view.viewers.filter(({ staffId }) => staffId !== me.staffId);
+  if (others.length === 0) return null;
+  const names = others.map(({ name }) => name).join(", ");
+  return (
+    <span class="viewers" title={`${names} ${others.length === 1 ? "is" : "are"} viewing`}>
+      {others.slice(0, 3).map(({ staffId, name }) => (
+        <Avatar key={staffId} name={name} />
+      ))}
+      <span>
+        {names} {others.length === 1 ? "is" : "are"} viewing
+      </span>
+    </span>
+  );
+}

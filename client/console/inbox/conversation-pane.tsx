@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useDesk } from "../parts/context.ts";
+import { useShortcuts } from "../parts/shortcuts.ts";
+import { Empty, Skeletons } from "../parts/states.tsx";
+import { useStore } from "../store.ts";
+import { Composer, type ComposerHandle } from "./composer.tsx";
+import { ContextPane } from "./context-pane.tsx";
+import { ConversationHead } from "./conversation-head.tsx";
+import { DraftCard } from "./draft-card.tsx";
+import { OpenConversation } from "./open-conversation.ts";
+import type { Thread } from "./thread.ts";
+import { ThreadView } from "./thread-view.tsx";
+import { conversationVerbs } from "./verbs.ts";
+
+type Props = {
+  id: string;
+  /** Where a phone's way back leads. */
+  back: string;
+  details: boolean;
+  onDetails: (shown: boolean) => void;
+};
+
+export function ConversationPane({ id, ...rest }: Props) {
+  const desk = useDesk();
+  const conversation = useMemo(() => new OpenConversation(id, desk, () => Date.now()), [id]);
+  const thread = useStore(conversation.thread);
+  const failure = useStore(conversation.failure);
+  useEffect(() => {
+    conversation.open();
+    return () => conversation.close();
+  }, [conversation]);
+
+  if (failure)
+    return (
+      <div class="conversation">
+        <Empty icon="open" title="This conversation cannot be shown">
+          {failure.message}
+        </Empty>
+      </div>
+    );
+  if (!thread)
+    return (
+      <div class="conversation">
+        <Skeletons />
+      </div>
+    );
+  return <Conversation conversation={conversation} thread={thread} {...rest} />;
+}
+
+type LoadedProps = Omit<Props, "id"> & { conversation: OpenConversation; thread: Thread };
+
+function Conversation({ conversation, thread, back, details, onDetails }: LoadedProps) {
+  const desk = useDesk();
+  const unsent = useStore(conversation.unsent);
+  const composer = useRef<ComposerHandle>(null);
+  const [why, setWhy] = useState<string | null>(null);
+  const { view } = thread;
+  const verbs = conversationVerbs(desk, view);
+  const draft = view.owner === "human" && desk.may("reply") ? view.draft : null;
+  const insertDraft = () => {
+    if (!draft) return;
+    composer.current?.insert(draft.text, draft.citations);
+    conversation.ignoreDraft();
+  };
+  const showWhy = (answerId: string) => {
+    setWhy(answerId);
+    onDetails(true);
+  };
+  useShortcuts({
+    t: () => verbs.takeOver?.(),
+    h: () => verbs.handBack?.(),
+    e: () => verbs.close?.(),
+    r: () => composer.current?.focus("reply"),
+    n: () => composer.current?.focus("note"),
+    i: insertDraft,
+  });
+
+  return (
+    <>
+      <section class="conversation" aria-label="Conversation">
+        <ConversationHead view={view} verbs={verbs} back={back} details={details} onDetails={onDetails} />
+        <ThreadView
+          thread={thread}
+          unsent={unsent}
+          chosen={why}
+          onWhy={showWhy}
+          onRetry={(reply) => void conversation.send(reply)}
+        />
+        {draft && <DraftCard draft={draft} onInsert={insertDraft} onIgnore={() => conversation.ignoreDraft()} />}
+        {desk.may("reply") && <Composer ref={composer} conversation={conversation} view={view} verbs={verbs} />}
+      </section>
+      {details && (
+        <ContextPane
+          view={view}
+          why={why}
+          onWhyClosed={() => setWhy(null)}
+          onClose={() => onDetails(false)}
+          onInsert={(passage) => composer.current?.cite(passage)}
+        />
+      )}
+    </>
+  );
+}

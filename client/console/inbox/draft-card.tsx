@@ -1,0 +1,26 @@
+import type { ShadowDraft } from "../../../src/protocol/staff.ts";
+import { Icon } from "../parts/icon.tsx";
+import { Prose } from "../parts/markdown.tsx";
+
+type Props = { draft: ShadowDraft; onInsert: () => void; onIgnore: () => void };
+
+/** What the bot would say. It reaches the customer only when somebody inserts and sends it. */
+export function DraftCard({ draft, onInsert, onIgnore }: Props) {
+  return (
+    <section class="draft" aria-label="The bot's draft">
+      <header>
+        <Icon name="draft" />
+        <h3>The bot suggests</h3>
+        <button type="button" class="button" onClick={onInsert} title="Insert the draft (i)">
+          Insert
+        </button>
+        <button type="button" class="button quiet" onClick={onIgnore}>
+          Ignore
+        </button>
+      </header>
+      <div class="draft-text">
+        <Prose text={draft.text} />
+      </div>
+    </section>
+  );
+}

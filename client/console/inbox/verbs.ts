@@ -1,0 +1,28 @@
+import type { ConversationView } from "../../../src/protocol/staff-http.ts";
+import type { Desk } from "../desk.ts";
+
+/** What may be done now; a verb that makes no sense is null. The server has the last word. */
+export type ConversationVerbs = {
+  takeOver: (() => void) | null;
+  handBack: (() => void) | null;
+  close: (() => void) | null;
+  /** The turn is with the person who looks at it: what they write reaches the customer. */
+  mine: boolean;
+};
+
+export function conversationVerbs(
+  desk: Desk,
+  { conversationId, owner, assignee }: Pick<ConversationView, "conversationId" | "owner" | "assignee">,
+): ConversationVerbs {
+  const mine = owner === "human" && assignee?.staffId === desk.me.staffId;
+  const send = (verb: "take-over" | "hand-back" | "close", done: string) => async () => {
+    if (await desk.emit(verb, { conversationId })) desk.toasts.say(done);
+  };
+  const free = owner === "bot" || owner === "queued" || (owner === "human" && assignee === null);
+  return {
+    takeOver: desk.may("take-over") && free ? send("take-over", "The conversation is yours.") : null,
+    handBack: desk.may("hand-back") && mine ? send("hand-back", "The bot answers again.") : null,
+    close: desk.may("close") && owner !== "closed" ? send("close", "The conversation is closed.") : null,
+    mine,
+  };
+}

@@ -1,0 +1,68 @@
+import { useState } from "preact/hooks";
+import { Dialog } from "./dialog.tsx";
+import { shortcutsOn, switchShortcuts } from "./shortcuts.ts";
+
+const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+  [
+    "Everywhere",
+    [
+      ["g i", "Inbox"],
+      ["g s or /", "Search"],
+      ["?", "This sheet"],
+    ],
+  ],
+  [
+    "Inbox",
+    [
+      ["j, k", "Next and previous conversation"],
+      ["1 to 5", "Waiting, mine, open, closed, to review"],
+      ["t", "Take over"],
+      ["h", "Hand back to the bot"],
+      ["e", "Close the conversation"],
+      ["r", "Write a reply"],
+      ["n", "Write a note"],
+      ["i", "Insert the bot's draft"],
+      ["d", "Show or hide the customer"],
+      ["Escape", "Leave the text box"],
+    ],
+  ],
+  [
+    "In a reply",
+    [
+      ["Enter", "Send"],
+      ["Shift Enter", "New line"],
+      ["/", "Canned reply, at the start"],
+    ],
+  ],
+];
+
+export function ShortcutSheet({ onClose }: { onClose: () => void }) {
+  const [on, setOn] = useState(shortcutsOn());
+  function change(wanted: boolean) {
+    switchShortcuts(wanted);
+    setOn(wanted);
+  }
+  return (
+    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+      {GROUPS.map(([title, keys]) => (
+        <section key={title} class="keys">
+          <h3>{title}</h3>
+          <dl>
+            {keys.map(([key, does]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+      <label class="check">
+        <input type="checkbox" checked={on} onChange={(event) => change(event.currentTarget.checked)} />
+        Single keys act as shortcuts
+      </label>
+    </Dialog>
+  );
+}

@@ -1,0 +1,45 @@
+import { useEffect, useRef } from "preact/hooks";
+
+const KEPT_AS = "switchboard-console-shortcuts";
+/** How long the first key of two is remembered. */
+const SEQUENCE_MS = 1_200;
+
+export type Shortcuts = Readonly<Record<string, () => void>>;
+
+/** Single keys can be switched off, for those who dictate (WCAG 2.2, success criterion 2.1.4). */
+export function shortcutsOn(): boolean {
+  return localStorage.getItem(KEPT_AS) !== "off";
+}
+
+export function switchShortcuts(on: boolean): void {
+  localStorage.setItem(KEPT_AS, on ? "on" : "off");
+}
+
+/**
+ * Keys of the page while it is shown: "t", or two in a row, "g i". Nothing while somebody types, a dialog is open, or
+ * a modifier belongs to the browser.
+ */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const current = useRef(shortcuts);
+  current.current = shortcuts;
+
+  useEffect(() => {
+    let first = { key: "", at: 0 };
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
+      if (!shortcutsOn() || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+      const pair = event.timeStamp - first.at < SEQUENCE_MS ? `${first.key} ${event.key}` : "";
+      first = { key: event.key, at: event.timeStamp };
+      const act = current.current[pair] ?? (pair.startsWith("g ") ? undefined : current.current[event.key]);
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
+}

@@ -1,0 +1,122 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Verb } from "../../src/protocol/roles.ts";
+import type { InboxCounts } from "../../src/protocol/staff-http.ts";
+import logo from "./logo.svg";
+import { useDesk } from "./parts/context.ts";
+import { Icon, type IconName } from "./parts/icon.tsx";
+import { ShortcutSheet } from "./parts/shortcut-sheet.tsx";
+import { useShortcuts } from "./parts/shortcuts.ts";
+import { ToastShelf } from "./parts/toast-shelf.tsx";
+import { useStore } from "./store.ts";
+import { nextTheme } from "./theme.ts";
+
+type Entry = { page: string; label: string; icon: IconName; needs: Verb; count?: keyof InboxCounts };
+
+const DAILY: readonly Entry[] = [
+  { page: "inbox", label: "Inbox", icon: "inbox", needs: "read-conversations", count: "waiting" },
+  { page: "search", label: "Search", icon: "search", needs: "search-conversations" },
+];
+const OWNING: readonly Entry[] = [
+  { page: "people", label: "People", icon: "people", needs: "manage-staff" },
+  { page: "audit", label: "Audit log", icon: "audit", needs: "read-audit" },
+];
+
+export function Shell({ page, children }: { page: string; children: ComponentChildren }) {
+  const desk = useDesk();
+  const line = useStore(desk.line);
+  const [sheet, setSheet] = useState(false);
+  useShortcuts({
+    "?": () => setSheet(true),
+    "/": () => desk.go("#/search"),
+    "g i": () => desk.go("#/inbox"),
+    "g s": () => desk.go("#/search"),
+  });
+
+  return (
+    <div class="shell">
+      <Rail page={page} onSheet={() => setSheet(true)} />
+      <main class="main" id="main">
+        {line === "lost" && (
+          <p class="outage" role="status">
+            The connection to the server is gone. What you see may be old; it comes back by itself.
+          </p>
+        )}
+        <div class="view">{children}</div>
+      </main>
+      {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
+      <ToastShelf />
+    </div>
+  );
+}
+
+function Rail({ page, onSheet }: { page: string; onSheet: () => void }) {
+  const desk = useDesk();
+  const { name } = desk.me;
+  const theme = () => desk.toasts.say(`Theme: ${nextTheme(document.documentElement, localStorage)}.`);
+  return (
+    <nav class="rail" aria-label="Pages">
+      <a class="brand" href="#/inbox">
+        <img src={logo} alt="" />
+        <span>Switchboard</span>
+      </a>
+      <RailLinks entries={DAILY} page={page} />
+      <div class="rail-gap" />
+      <RailLinks entries={OWNING} page={page} />
+      <RailButton icon="keyboard" label="Shortcuts" onClick={onSheet} />
+      <RailButton icon="theme" label="Light or dark" onClick={theme} />
+      <a class="rail-link" href="#/account" aria-current={page === "account" ? "page" : undefined} title={name}>
+        <Icon name="account" />
+        <span class="label">{name}</span>
+      </a>
+      <RailButton icon="leave" label="Sign out" onClick={() => void desk.leave()} />
+    </nav>
+  );
+}
+
+function RailLinks({ entries, page }: { entries: readonly Entry[]; page: string }) {
+  const desk = useDesk();
+  const counts = useStore(desk.counts);
+  const shown = entries.filter(({ needs }) => desk.may(needs));
+  return (
+    <>
+      {shown.map(({ page: name, label, icon, count }) => (
+        <a
+          key={name}
+          class="rail-link"
+          href={`#/${name}`}
+          aria-current={page === name ? "page" : undefined}
+          title={label}
+        >
+          <Icon name={icon} />
+          <span class="label">{label}</span>
+          {count && <Count count={counts?.[count] ?? 0} />}
+        </a>
+      ))}
+    </>
+  );
+}
+
+function Count({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span class="count due">
+      {shownCount(count)}
+      <span class="visually-hidden"> waiting</span>
+    </span>
+  );
+}
+
+/** The server counts up to 100. */
+export function shownCount(count: number): string {
+  return count >= 100 ? "99+" : String(count);
+}
+
+function RailButton({ icon, label, onClick }: { icon: IconName; label: string; onClick: () => void }) {
+  return (
+    <button type="button" class="rail-link" onClick={onClick} title={label}>
+      <Icon name={icon} />
+      <span class="label">{label}</span>
+    </button>
+  );
+}
