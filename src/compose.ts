@@ -4,9 +4,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
 import { composeModel } from "./compose-model.ts";
 import { servingAids } from "./compose-search.ts";
+import { composeStaff } from "./compose-staff.ts";
 import type { Config } from "./config.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
-import { libsqlConversationStore } from "./conversations/libsql-conversation-store.ts";
+import { openDatabase } from "./conversations/database.ts";
+import { conversationsIn } from "./conversations/libsql-conversation-store.ts";
 import { systemTimers } from "./conversations/timers.ts";
 import { ingestedDocumentation } from "./ingest/documentation.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
@@ -29,6 +31,7 @@ import { createLogger } from "./server/logger.ts";
 import { rateLimiter, VISITOR_RATE_LIMITS } from "./server/rate-limit.ts";
 import { readOrMakeSecret } from "./server/secret-file.ts";
 import { visitorTokens } from "./server/visitor-tokens.ts";
+import type { StaffDesk } from "./staff/staff-desk.ts";
 
 /** How long open answers may go on after Ctrl-C; those left are answered after the next start. */
 const DRAIN_MS = 10_000;
@@ -97,17 +100,22 @@ export function tunedReplies(config: Config, registry: () => Registry): TunedRep
   });
 }
 
-/** The server over the data folder, which the caller has locked. Throws DatabaseUnusableError, SecretUnusableError. */
-export async function composeServer(config: Config): Promise<Server> {
+/**
+ * The server over the data folder, which the caller has locked, and the accounts of those who work with it. Throws
+ * DatabaseUnusableError, SecretUnusableError.
+ */
+export async function composeServer(config: Config): Promise<{ server: Server; accounts: StaffDesk }> {
   const clock = () => Date.now();
+  const database = openDatabase(join(config.dataDir, "switchboard.db"));
   const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
   const logger = createLogger(config.LOG_LEVEL, (text) => redactText(text, rules));
   const report = (failure: ChatFailure) => logger.warn(failure, "a call of the model failed");
   const knowledge = await liveKnowledge(config, (line) => logger.warn(line));
+  const staff = composeStaff(database, knowledge, { clock, newId });
 
-  return createServer(
+  const server = createServer(
     {
-      store: libsqlConversationStore(join(config.dataDir, "switchboard.db")),
+      store: conversationsIn(database),
       answerQuestion: await composeAnswers(config, knowledge, () => wait(WORD_MS), report),
       tokens: visitorTokens({
         secret: readOrMakeSecret(config.dataDir),
@@ -120,6 +128,7 @@ export async function composeServer(config: Config): Promise<Server> {
         render: threadedRenderer(),
         productName: config.PRODUCT_NAME,
       }),
+      staff,
       checks: { knowledge: async () => void knowledge.current() },
       logger,
       timers: systemTimers,
@@ -136,4 +145,5 @@ export async function composeServer(config: Config): Promise<Server> {
       limits: ANSWER_LIMITS,
     },
   );
+  return { server, accounts: staff.accounts };
 }

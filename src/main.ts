@@ -26,9 +26,11 @@ async function serve(config: Config): Promise<void> {
     // The pointer is written last: a folder without it was left by a first ingest that was killed.
     const firstStart = !existsSync(join(indexFolder(config.dataDir, servingFolder(config)), "CURRENT"));
     if (firstStart) await ingestNow(config);
-    const server = await composeServer(config);
+    const { server, accounts } = await composeServer(config);
     stopOnSignals(server.close, unlock);
-    announce(config, (await server.listen()).url);
+    const { url } = await server.listen();
+    announce(config, url);
+    inviteOwner(url, await accounts.setUpLink());
     // An index is there and serves at once; whether the folder has changed meanwhile is found out beside it.
     if (!firstStart) ingestBeside(config);
   } catch (error) {
@@ -60,6 +62,13 @@ function announce(config: Config, url: string): void {
   say(`Documentation: ${shown(config, servingFolder(config))}`);
   say(`Answers:       ${config.CHAT_MODEL || "quoted from the documentation (no model is configured)"}`);
   say(`Switchboard is listening. Open ${url}`);
+}
+
+/** Printed and nowhere else: who can read the start of the server is its owner. */
+function inviteOwner(url: string, token: string | null): void {
+  if (!token) return;
+  say("Nobody has an account for the console yet. This link makes the owner's, once and within 24 hours:");
+  say(`  ${url}/console/#/set-up?token=${token}`);
 }
 
 /** The first signal lets open answers end; a second one does not wait. */

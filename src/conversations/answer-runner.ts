@@ -21,6 +21,11 @@ export type AnswerRunner = {
   add(answer: OwedAnswer): void;
   /** Ends the answer as `stopped`, with the text so far. */
   stop(answerId: string): void;
+  /**
+   * Ends every answer of the conversation as `stopped`, at once and with the text that its audience has: a person has
+   * taken over, so nothing that the bot still says may follow.
+   */
+  cutOff(conversationId: string): Promise<void>;
   /** What a listener who opens the conversation now has missed of an answer in progress. */
   catchUp(conversationId: string): VisitorEvent[];
   /** Resolves when every answer has ended; after `ms` those left are given up, to be answered after a restart. */
@@ -34,6 +39,7 @@ const STORE_RETRY_MS = 5_000;
 export function answerRunner(ports: AnswerRunnerPorts, concurrency: number): AnswerRunner {
   const { store, audience, timers, inTurn } = ports;
   const aborts = new Map<string, AbortController>();
+  const owing = new Map<string, OwedAnswer>();
   const streams = new Map<string, AnswerStream>();
   const queue = fairQueue<OwedAnswer>({ keyOf: (owed) => owed.conversationId, run, concurrency });
   let draining = false;
@@ -45,6 +51,7 @@ export function answerRunner(ports: AnswerRunnerPorts, concurrency: number): Ans
       const answer = await writeAnswer(owed, ports, { signal, onStream: (to) => streams.set(conversationId, to) });
       if (answer) await inTurn(conversationId, () => finish(owed, answer));
       aborts.delete(answerId);
+      owing.delete(answerId);
     } catch (fault) {
       ports.onFault(fault, answerId);
       closeStream(owed);
@@ -59,7 +66,18 @@ export function answerRunner(ports: AnswerRunnerPorts, concurrency: number): Ans
     if (end) audience.tell(open.conversationId, { event: "answer-end", payload: end });
   }
 
-  function closeStream({ conversationId }: OpenAnswer): void {
+  async function cutOff(conversationId: string): Promise<void> {
+    const written = streams.get(conversationId);
+    const shown = written?.text() ?? "";
+    if (written) closeStream({ conversationId });
+    for (const owed of [...owing.values()].filter((one) => one.conversationId === conversationId)) {
+      aborts.get(owed.answerId)?.abort(STOPPED);
+      const text = owed.answerId === written?.messageId ? shown : "";
+      await finish(owed, { outcome: "stopped", route: "documentation", text, citations: [], record: null });
+    }
+  }
+
+  function closeStream({ conversationId }: Pick<OpenAnswer, "conversationId">): void {
     streams.get(conversationId)?.end();
     streams.delete(conversationId);
   }
@@ -68,9 +86,11 @@ export function answerRunner(ports: AnswerRunnerPorts, concurrency: number): Ans
     size: queue.size,
     add(owed) {
       aborts.set(owed.answerId, new AbortController());
+      owing.set(owed.answerId, owed);
       queue.add(owed);
     },
     stop: (answerId) => aborts.get(answerId)?.abort(STOPPED),
+    cutOff,
     catchUp: (conversationId) => streams.get(conversationId)?.catchUp() ?? [],
     async drain(ms) {
       draining = true;

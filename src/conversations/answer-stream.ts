@@ -6,6 +6,7 @@ import type { Timers } from "./timers.ts";
 export const COALESCE_MS = 75;
 
 export type AnswerStream = {
+  readonly messageId: string;
   /** All text that came so far, sent or not. */
   text(): string;
   append(piece: string): void;
@@ -51,6 +52,7 @@ export function answerStream(answer: AnswerStart, tell: (event: VisitorEvent) =>
   tell({ event: "answer-start", payload: answer });
 
   return {
+    messageId: answer.messageId,
     text: () => text,
     append(piece) {
       if (ended) return;

@@ -2,14 +2,22 @@ import type { Owner } from "../protocol/conversation.ts";
 import type { Ask, AskAck, ErrorCode, PlainAck, Rate, RequestHuman, Stop } from "../protocol/visitor.ts";
 import { type AnswerRunnerPorts, answerRunner } from "./answer-runner.ts";
 import type { VisitorEvent } from "./audience.ts";
-import type { OpenAnswer } from "./conversation-store.ts";
+import type { KnownCustomer, OpenAnswer } from "./conversation-store.ts";
 import { inTurn } from "./in-turn.ts";
 import { refusal } from "./refusal.ts";
+import { type OnDraft, shadowDrafts } from "./shadow-drafts.ts";
+import { type StaffTurnPorts, type StaffTurns, staffTurns } from "./staff-turns.ts";
 
-export type DeskPorts = Omit<AnswerRunnerPorts, "inTurn"> & {
-  /** At least 128 random bits. */
-  newId: () => string;
-};
+export type DeskPorts = Omit<AnswerRunnerPorts, "inTurn"> &
+  Pick<StaffTurnPorts, "nameOf"> & {
+    onDraft: OnDraft | null;
+    /** At least 128 random bits. */
+    newId: () => string;
+    reception: Reception;
+  };
+
+/** Who could take a customer over: `unstaffed`, nobody has an account; `away`, nobody is there now. */
+export type Reception = () => Promise<"unstaffed" | "away" | "present">;
 
 export type AnswerLimits = {
   /** Answers that are written at once, over all conversations. */
@@ -53,17 +61,26 @@ export type ConversationDesk = {
   /** Names the answer, or the question where its answer has not started yet. */
   stop(conversationId: string, stop: Stop): Promise<PlainAck>;
   requestHuman(conversationId: string, request: RequestHuman): Promise<PlainAck>;
+  /** Keeps what the page and its server tell about the customer. */
+  introduce(conversationId: string, customer: KnownCustomer): Promise<void>;
+  readonly staff: StaffTurns;
   /** Goes on with the answers that an earlier server left unfinished, in their order. */
   takeUp(unfinished: OpenAnswer[]): void;
   /** Refuses new questions as `busy` and lets the answers end, for at most `ms`. */
   drain(ms: number): Promise<void>;
 };
 
+/** Nobody is promised a time: how soon a person comes is not the server's to say. */
+const PRESENT_TEXT = "Thank you. Somebody of our team is here and will join this chat. You can go on asking meanwhile.";
+const AWAY_TEXT =
+  "Nobody of our team is on duty right now. Your request is kept, and somebody will answer here as soon as they are back.";
+
 /** Everything that changes a conversation goes through here, one step at a time within a conversation. */
 export function conversationDesk(ports: DeskPorts, settings: DeskSettings): ConversationDesk {
   const { store, audience, clock, newId } = ports;
   const steps = inTurn();
   const runner = answerRunner({ ...ports, inTurn: steps }, settings.limits.concurrency);
+  const drafts = shadowDrafts(ports);
   let draining = false;
 
   async function ask(conversationId: string, { clientMessageId, text }: Ask, asker: Asker): Promise<void> {
@@ -80,6 +97,7 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
     const message = { cursor: kept.cursor, messageId, author: "customer" as const, text };
     audience.tell(conversationId, { event: "message", payload: message }, asker.listenerId);
     if (kept.answerOpened) runner.add({ conversationId, answerId, questionId: messageId, first: true });
+    else drafts.write({ conversationId, questionId: messageId, cursor: kept.cursor, text });
   }
 
   return {
@@ -103,12 +121,20 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
 
     requestHuman: (conversationId, { reason }) =>
       steps(conversationId, async () => {
-        const notice = { messageId: newId(), text: settings.contactText };
-        const request = { conversationId, reason: reason ?? null, at: clock(), notice };
-        const message = await store.keepHumanRequest(request);
-        if (message) audience.tell(conversationId, { event: "message", payload: message });
-        return plainAck(message ? null : "closed");
+        const state = await ports.reception();
+        const text = { unstaffed: settings.contactText, away: AWAY_TEXT, present: PRESENT_TEXT }[state];
+        const notice = { messageId: newId(), text };
+        const request = { conversationId, reason: reason ?? null, at: clock(), notice, queue: state !== "unstaffed" };
+        const kept = await store.keepHumanRequest(request);
+        if (!kept) return plainAck("closed");
+
+        audience.tell(conversationId, { event: "message", payload: kept.message });
+        if (kept.change) audience.tell(conversationId, { event: "owner", payload: kept.change });
+        return plainAck(null);
       }),
+
+    introduce: (conversationId, customer) => store.keepCustomer(conversationId, customer),
+    staff: staffTurns({ ...ports, inTurn: steps, runner, drafts }),
 
     takeUp(unfinished) {
       for (const open of unfinished) runner.add({ ...open, first: false });

@@ -1,4 +1,4 @@
-import type { AnswerRecord, HistoryTurn } from "../answer/answer-question.ts";
+import type { Answer, AnswerRecord, HistoryTurn } from "../answer/answer-question.ts";
 import type { Citation, Outcome, Owner, Route } from "../protocol/conversation.ts";
 import type { AnswerEnd, Message, OwnerChange, Rate } from "../protocol/visitor.ts";
 
@@ -58,12 +58,62 @@ export type Entry =
 
 export type Timeline = { owner: Owner; cursor: number; entries: Entry[] };
 
+/** A change of hands that staff ask for. */
+export type Transfer = {
+  conversationId: string;
+  to: Owner;
+  staffId: string;
+  nextAssignee: string | null;
+  assigns: boolean;
+  at: number;
+};
+
+export type Transferred =
+  | { kind: "changed"; change: OwnerChange }
+  | { kind: "reassigned" | "unchanged"; cursor: number }
+  /** `assignee` is who has the conversation instead. */
+  | { kind: "refused"; code: "conflict" | "closed" | "not-found"; assignee: string | null };
+
+export type ReplyToKeep = {
+  conversationId: string;
+  staffId: string;
+  /** Unique in its conversation for this person. */
+  clientMessageId: string;
+  messageId: string;
+  text: string;
+  citations: Citation[];
+  at: number;
+};
+
+export type KeptReply =
+  | { kind: "kept" | "repeated"; messageId: string; cursor: number }
+  /** `conflict`: the same name for another text. `not-yours`: this person does not own the turn. */
+  | { kind: "refused"; code: "conflict" | "not-yours" | "closed" | "not-found" };
+
+export type DraftToKeep = {
+  draftId: string;
+  conversationId: string;
+  questionId: string;
+  answer: Answer;
+  at: number;
+};
+
+/** What a customer's page and its server tell about them. */
+export type KnownCustomer = {
+  page: string | null;
+  locale: string | null;
+  subject: string | null;
+  attributes: Record<string, string>;
+};
+
 export type HumanRequest = {
   conversationId: string;
   reason: string | null;
   at: number;
   /** What the customer is told, as a system message. */
   notice: { messageId: string; text: string };
+  /** Somebody may come: a conversation of the bot's becomes `queued`. */
+  queue: boolean;
 };
 
 /**
@@ -102,7 +152,22 @@ export interface ConversationStore {
   rateAnswer(conversationId: string, rating: Rate, at: number): Promise<boolean>;
 
   /** Keeps the request and its notice; null when the conversation is closed. The first message creates the conversation. */
-  keepHumanRequest(request: HumanRequest): Promise<Message | null>;
+  keepHumanRequest(request: HumanRequest): Promise<{ message: Message; change: OwnerChange | null } | null>;
+
+  /** Decides by `transferDecision` who has the turn, in one transaction. */
+  transfer(transfer: Transfer): Promise<Transferred>;
+
+  /** Keeps what staff say to the customer, if the turn is theirs. */
+  keepReply(reply: ReplyToKeep): Promise<KeptReply>;
+
+  /** Up to `limit` turns before the entry at `cursor`, oldest first. */
+  turnsBefore(conversationId: string, cursor: number, limit: number): Promise<HistoryTurn[]>;
+
+  /** Keeps what the bot would have said; the next reply of staff becomes its counterpart. */
+  keepDraft(draft: DraftToKeep): Promise<void>;
+
+  /** Keeps what is known of the customer; nothing where the conversation has no message yet. */
+  keepCustomer(conversationId: string, customer: KnownCustomer): Promise<void>;
 
   /** Null when the conversation has no message yet, or has this owner already. */
   changeOwner(conversationId: string, owner: Owner, at: number): Promise<OwnerChange | null>;

@@ -3,6 +3,7 @@ import type { AnswerRecord } from "../answer/answer-question.ts";
 import type { AnswerEnd, Rate } from "../protocol/visitor.ts";
 import type { Attempt, FinishedAnswer, OpenAnswer, StartedAnswer } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
+import { keepSaid } from "./libsql-said.ts";
 import { nextCursor, ownerOf, readHistory } from "./libsql-timeline.ts";
 import { ownership } from "./ownership.ts";
 
@@ -69,7 +70,7 @@ export async function finishAnswer(
   const cursor = await nextCursor(tables, open.conversation_id, at);
   await tables
     .updateTable("answers")
-    .set({ ...said, cursor, citations: JSON.stringify(citations), finished_at: at })
+    .set({ ...said, cursor, citations: JSON.stringify(citations), finished_at: at, ...filterable(record) })
     .where("id", "=", answerId)
     .execute();
   if (record) {
@@ -78,7 +79,17 @@ export async function finishAnswer(
       .values({ answer_id: answerId, record: JSON.stringify(record) })
       .execute();
   }
-  return { cursor, messageId: answerId, replyTo: open.reply_to, ...said, citations };
+  const { conversation_id: conversationId, reply_to: replyTo } = open;
+  await keepSaid(tables, { conversationId, entryId: answerId, questionId: replyTo, author: "bot", text, at });
+  return { cursor, messageId: answerId, replyTo, ...said, citations };
+}
+
+function filterable(record: AnswerRecord | null) {
+  return {
+    intent: record?.intent?.name ?? null,
+    model_id: record?.modelId ?? null,
+    prompt_version: record?.promptVersion ?? null,
+  };
 }
 
 /** See ConversationStore.answerState. */

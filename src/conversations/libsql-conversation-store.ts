@@ -3,7 +3,8 @@ import type { ConversationStore } from "./conversation-store.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { answerRecord, answerState, finishAnswer, openAnswers, rateAnswer, startAnswer } from "./libsql-answers.ts";
 import { keepHumanRequest, keepQuestion } from "./libsql-questions.ts";
-import { changeOwner, readTimeline } from "./libsql-timeline.ts";
+import { keepCustomer, keepDraft, keepReply, transfer } from "./libsql-staff-turns.ts";
+import { changeOwner, readHistory, readTimeline } from "./libsql-timeline.ts";
 
 /** A store with a database of its own. Throws DatabaseUnusableError. */
 export function libsqlConversationStore(file: string): ConversationStore {
@@ -23,6 +24,11 @@ export function conversationsIn({ db, write }: Database): ConversationStore {
     answerRecord: (answerId) => answerRecord(db, answerId),
     rateAnswer: (conversationId, rating, at) => write((tables) => rateAnswer(tables, conversationId, rating, at)),
     keepHumanRequest: (request) => write((tables) => keepHumanRequest(tables, request)),
+    transfer: (asked) => write((tables) => transfer(tables, asked)),
+    keepReply: (reply) => write((tables) => keepReply(tables, reply)),
+    turnsBefore: (conversationId, cursor, limit) => readHistory(db, conversationId, cursor, limit),
+    keepDraft: (draft) => write((tables) => keepDraft(tables, draft)),
+    keepCustomer: (conversationId, customer) => write((tables) => keepCustomer(tables, conversationId, customer)),
     changeOwner: (conversationId, owner, at) => write((tables) => changeOwner(tables, conversationId, owner, at)),
     check: async () => void (await sql`SELECT 1 FROM conversations LIMIT 1`.execute(db)),
     close: () => db.destroy(),

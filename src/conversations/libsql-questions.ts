@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
-import type { Message } from "../protocol/visitor.ts";
+import type { Message, OwnerChange } from "../protocol/visitor.ts";
 import type { HumanRequest, KeptQuestion, QuestionToKeep } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
-import { insertMessage, nextCursor, ownerOf } from "./libsql-timeline.ts";
+import { changeOwner, insertMessage, nextCursor, ownerOf } from "./libsql-timeline.ts";
 import { ownership } from "./ownership.ts";
 
 type Tables = Transaction<ConversationTables>;
@@ -47,9 +47,13 @@ async function openAnswer(tables: Tables, { conversationId, answerId, messageId,
 }
 
 /** See ConversationStore.keepHumanRequest. */
-export async function keepHumanRequest(tables: Tables, request: HumanRequest): Promise<Message | null> {
-  const { conversationId, reason, at, notice } = request;
-  if (!ownership(await ownerOf(tables, conversationId)).takesQuestions) return null;
+export async function keepHumanRequest(
+  tables: Tables,
+  request: HumanRequest,
+): Promise<{ message: Message; change: OwnerChange | null } | null> {
+  const { conversationId, reason, at, notice, queue } = request;
+  const owner = await ownerOf(tables, conversationId);
+  if (!ownership(owner).takesQuestions) return null;
 
   const cursor = await nextCursor(tables, conversationId, at);
   const message: Message = { cursor, ...notice, author: "system" };
@@ -58,5 +62,6 @@ export async function keepHumanRequest(tables: Tables, request: HumanRequest): P
     .insertInto("human_requests")
     .values({ notice_id: notice.messageId, conversation_id: conversationId, reason, requested_at: at })
     .execute();
-  return message;
+  const change = queue && owner === "bot" ? await changeOwner(tables, conversationId, "queued", at) : null;
+  return { message, change };
 }

@@ -4,6 +4,7 @@ import type { Citation, Owner } from "../protocol/conversation.ts";
 import type { Message, OwnerChange } from "../protocol/visitor.ts";
 import type { Entry, Timeline } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
+import { keepSaid } from "./libsql-said.ts";
 
 type Tables = Transaction<ConversationTables>;
 
@@ -121,8 +122,9 @@ export async function nextCursor(tables: Tables, conversationId: string, at: num
 export async function insertMessage(
   tables: Tables,
   { messageId, cursor, author, text, citations }: Message,
-  { conversationId, clientMessageId, at }: { conversationId: string; clientMessageId: string | null; at: number },
+  said: { conversationId: string; clientMessageId: string | null; at: number; staffId?: string },
 ): Promise<void> {
+  const { conversationId, clientMessageId, at, staffId = null } = said;
   await tables
     .insertInto("messages")
     .values({
@@ -134,8 +136,11 @@ export async function insertMessage(
       citations: citations ? JSON.stringify(citations) : null,
       client_message_id: clientMessageId,
       created_at: at,
+      staff_id: staffId,
     })
     .execute();
+  const questionId = author === "customer" ? messageId : null;
+  await keepSaid(tables, { conversationId, entryId: messageId, questionId, author, text, at });
 }
 
 /** See ConversationStore.changeOwner. */
@@ -147,7 +152,7 @@ export async function changeOwner(
 ): Promise<OwnerChange | null> {
   const { numUpdatedRows } = await tables
     .updateTable("conversations")
-    .set({ owner })
+    .set({ owner, waiting_since: owner === "queued" ? at : null })
     .where("id", "=", conversationId)
     .where("owner", "!=", owner)
     .executeTakeFirstOrThrow();

@@ -1,11 +1,11 @@
 import type { AnswerRecord, HistoryTurn } from "../answer/answer-question.ts";
 import type { Owner } from "../protocol/conversation.ts";
-import type { AnswerEnd, Message, Rate } from "../protocol/visitor.ts";
+import type { AnswerEnd, Message, OwnerChange, Rate } from "../protocol/visitor.ts";
 import type { ConversationStore, Entry, OpenAnswer, QuestionToKeep } from "./conversation-store.ts";
-import { ownership } from "./ownership.ts";
+import { ownership, transferDecision } from "./ownership.ts";
 
 type StoredAnswer = OpenAnswer & { attempts: number; end: AnswerEnd | null; record: AnswerRecord | null };
-type StoredConversation = { owner: Owner; cursor: number; entries: Entry[] };
+type StoredConversation = { owner: Owner; assignee: string | null; cursor: number; entries: Entry[] };
 
 /** Keeps nothing beyond the process: for tests, and as the plainest statement of what the port means. */
 export function memoryConversationStore(): ConversationStore {
@@ -13,9 +13,11 @@ export function memoryConversationStore(): ConversationStore {
   const questions = new Map<string, QuestionToKeep & { cursor: number }>();
   const answers = new Map<string, StoredAnswer>();
   const ratings = new Map<string, Rate>();
+  const replies = new Map<string, Message>();
 
   function open(conversationId: string): StoredConversation {
-    const found = conversations.get(conversationId) ?? { owner: "bot", cursor: 0, entries: [] };
+    const none = { owner: "bot" as const, assignee: null, cursor: 0, entries: [] };
+    const found: StoredConversation = conversations.get(conversationId) ?? none;
     conversations.set(conversationId, found);
     return found;
   }
@@ -27,9 +29,19 @@ export function memoryConversationStore(): ConversationStore {
     return kept;
   }
 
+  function changeOwner(conversationId: string, owner: Owner): OwnerChange | null {
+    const conversation = conversations.get(conversationId);
+    if (!conversation || conversation.owner === owner) return null;
+
+    conversation.owner = owner;
+    const change = { cursor: ++conversation.cursor, owner };
+    conversation.entries.push({ event: "owner", payload: change });
+    return change;
+  }
+
   const unfinished = () => [...answers.values()].filter((answer) => answer.end === null);
 
-  function history(question: QuestionToKeep & { cursor: number }, limit: number): HistoryTurn[] {
+  function history(question: { conversationId: string; cursor: number }, limit: number): HistoryTurn[] {
     const turns: HistoryTurn[] = [];
     for (const { event, payload } of open(question.conversationId).entries) {
       if (event !== "message" || payload.author === "system" || payload.cursor >= question.cursor) continue;
@@ -73,7 +85,8 @@ export function memoryConversationStore(): ConversationStore {
     async timeline(conversationId, cursor) {
       const found = conversations.get(conversationId);
       if (!found) return { owner: "bot", cursor: 0, entries: [] };
-      return { ...found, entries: found.entries.filter((entry) => entry.payload.cursor > cursor) };
+      const { owner } = found;
+      return { owner, cursor: found.cursor, entries: found.entries.filter((entry) => entry.payload.cursor > cursor) };
     },
 
     async openAnswers() {
@@ -122,20 +135,48 @@ export function memoryConversationStore(): ConversationStore {
       return true;
     },
 
-    async keepHumanRequest({ conversationId, notice }) {
-      if (!ownership(conversations.get(conversationId)?.owner ?? "bot").takesQuestions) return null;
-      return keepMessage(conversationId, { ...notice, author: "system" });
+    async keepHumanRequest({ conversationId, notice, queue }) {
+      const owner = conversations.get(conversationId)?.owner ?? "bot";
+      if (!ownership(owner).takesQuestions) return null;
+      const message = keepMessage(conversationId, { ...notice, author: "system" });
+      return { message, change: queue && owner === "bot" ? changeOwner(conversationId, "queued") : null };
     },
 
-    async changeOwner(conversationId, owner) {
+    async transfer({ conversationId, to, staffId, nextAssignee, assigns }) {
       const conversation = conversations.get(conversationId);
-      if (!conversation || conversation.owner === owner) return null;
+      if (!conversation) return { kind: "refused", code: "not-found", assignee: null };
+      const { owner, assignee, cursor } = conversation;
+      const decision = transferDecision({ owner, assignee, to, staffId, nextAssignee, assigns });
+      if (decision === "conflict" || decision === "closed") return { kind: "refused", code: decision, assignee };
 
-      conversation.owner = owner;
-      const change = { cursor: ++conversation.cursor, owner };
-      conversation.entries.push({ event: "owner", payload: change });
-      return change;
+      conversation.assignee = nextAssignee;
+      if (decision !== "changed") return { kind: decision, cursor };
+      return { kind: "changed", change: changeOwner(conversationId, to)! };
     },
+
+    async keepReply({ conversationId, staffId, clientMessageId, messageId, text, citations }) {
+      const key = JSON.stringify([conversationId, staffId, clientMessageId]);
+      const before = replies.get(key);
+      if (before?.text === text) return { kind: "repeated", messageId: before.messageId, cursor: before.cursor };
+      if (before) return { kind: "refused", code: "conflict" };
+      const conversation = conversations.get(conversationId);
+      if (!conversation) return { kind: "refused", code: "not-found" };
+      if (conversation.owner === "closed") return { kind: "refused", code: "closed" };
+      if (conversation.owner !== "human" || conversation.assignee !== staffId) {
+        return { kind: "refused", code: "not-yours" };
+      }
+
+      const message = { messageId, author: "staff" as const, text, ...(citations.length > 0 && { citations }) };
+      const kept = keepMessage(conversationId, message);
+      replies.set(key, kept);
+      return { kind: "kept", messageId, cursor: kept.cursor };
+    },
+
+    turnsBefore: async (conversationId, cursor, limit) => history({ conversationId, cursor }, limit),
+    async keepDraft() {},
+    async keepCustomer() {},
+
+    changeOwner: async (conversationId, owner) => changeOwner(conversationId, owner),
 
     async check() {},
     async close() {},

@@ -7,6 +7,31 @@ export type Ownership = {
   botSpeaks: boolean;
 };
 
+export type TransferInput = {
+  owner: Owner;
+  /** Who has the conversation now; null where no person does. */
+  assignee: string | null;
+  to: Owner;
+  /** Who asks for the change. */
+  staffId: string;
+  /** Who has it then. */
+  nextAssignee: string | null;
+  /** An assignment takes a conversation from whoever has it; a takeover never does. */
+  assigns: boolean;
+};
+
+/** What a change of hands comes to. `reassigned`: a person had it and another has it now. */
+export type TransferDecision = "changed" | "reassigned" | "unchanged" | "conflict" | "closed";
+
+/** Two who take over at once are decided by the one who comes second: the turn is somebody else's by then. */
+export function transferDecision(input: TransferInput): TransferDecision {
+  const { owner, assignee, to, staffId, nextAssignee, assigns } = input;
+  if (owner === "closed") return to === "closed" ? "unchanged" : "closed";
+  if (owner === "human" && assignee !== null && assignee !== staffId && !assigns) return "conflict";
+  if (owner !== to) return "changed";
+  return assignee === nextAssignee ? "unchanged" : "reassigned";
+}
+
 /**
  * Who may speak, by who owns the turn. Asked inside the store's transactions, so that an answer and a takeover that
  * race are decided once and in one place.

@@ -1,5 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 
+export function isLoopback(peer: string): boolean {
+  return LOOPBACK.test(peer);
+}
+
 const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
 
 /**
@@ -8,7 +12,7 @@ const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
  * anywhere else, are what a client may claim.
  */
 export function clientAddress(peer: string, headers: IncomingHttpHeaders): string {
-  if (!LOOPBACK.test(peer)) return peer;
+  if (!isLoopback(peer)) return peer;
 
   const written = [headers["x-forwarded-for"]].flat().join(",").split(",").at(-1)?.trim();
   return written || peer;

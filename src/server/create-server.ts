@@ -1,5 +1,6 @@
 import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Router } from "express";
 import { type Namespace, Server as SocketServer } from "socket.io";
 import {
   type ConversationDesk,
@@ -10,12 +11,16 @@ import {
 import { allowedOrigin, normalOrigins } from "./allowed-origin.ts";
 import { clientAddress } from "./client-address.ts";
 import { type HttpAppPorts, httpApp } from "./http-app.ts";
+import { bothAudiences, type StaffPorts, type StaffServer, staffServer } from "./staff-server.ts";
 import { admitVisit, VisitRefused } from "./visitor-handshake.ts";
 import { serveVisitor, type VisitorSocketPorts, visitorAudience } from "./visitor-socket.ts";
 
-export type ServerPorts = Omit<DeskPorts, "audience" | "onFault"> &
+export type ServerPorts = Omit<DeskPorts, "audience" | "onFault" | "reception" | "nameOf" | "onDraft"> &
   Omit<VisitorSocketPorts, "desk"> &
-  Pick<HttpAppPorts, "docs" | "checks">;
+  Pick<HttpAppPorts, "docs" | "checks"> & {
+    /** Null: a server for customers alone. */
+    staff: StaffPorts | null;
+  };
 
 export type ServerSettings = DeskSettings & {
   host: string;
@@ -56,9 +61,16 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
     store: () => ports.store.check(),
     accepting: async () => refuseWhile(closing !== null),
   };
-  const http = createHttpServer(httpApp({ ...ports, checks, clientDir: settings.clientDir }));
+  const api = Router();
+  const http = createHttpServer(httpApp({ ...ports, checks, clientDir: settings.clientDir, api }));
   const sockets = socketServer(http, normalOrigins(settings.allowedOrigins));
-  const desk = admitVisitors(sockets.of("/visitor"), ports, settings);
+  const namespaces = { staff: sockets.of("/staff"), visitors: sockets.of("/visitor") };
+  const staff = ports.staff && staffServer(ports.staff, namespaces, ports);
+  const desk = admitVisitors(namespaces.visitors, staff, ports, settings);
+  if (staff) {
+    api.use(staff.api);
+    staff.serve(desk);
+  }
 
   return {
     async listen() {
@@ -94,10 +106,17 @@ function originAllowed({ headers }: IncomingMessage, allowed: readonly string[])
   return allowedOrigin(headers.origin, headers.host, allowed);
 }
 
-function admitVisitors(visitors: Namespace, ports: ServerPorts, settings: ServerSettings): ConversationDesk {
+function admitVisitors(
+  visitors: Namespace,
+  staff: StaffServer | null,
+  ports: ServerPorts,
+  settings: ServerSettings,
+): ConversationDesk {
   const onFault = (fault: unknown, answerId: string) =>
     ports.logger.error({ err: fault, answerId }, "an answer failed");
-  const desk = conversationDesk({ ...ports, audience: visitorAudience(visitors), onFault }, settings);
+  const customers = visitorAudience(visitors);
+  const audience = staff ? bothAudiences(customers, staff.rooms.audience) : customers;
+  const desk = conversationDesk({ ...ports, ...(staff ?? NOBODY), audience, onFault }, settings);
 
   visitors.use((socket, next) => {
     const { auth, address, headers } = socket.handshake;
@@ -109,6 +128,12 @@ function admitVisitors(visitors: Namespace, ports: ServerPorts, settings: Server
   visitors.on("connection", (socket) => serveVisitor(socket, socket.data, { ...ports, desk }));
   return desk;
 }
+
+const NOBODY = {
+  reception: async () => "unstaffed" as const,
+  nameOf: async () => "A colleague",
+  onDraft: null,
+};
 
 function listening(http: HttpServer, { host, port }: ServerSettings): Promise<void> {
   return new Promise((resolve, reject) => {

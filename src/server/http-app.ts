@@ -7,6 +7,8 @@ export type HttpAppPorts = {
   clientDir: string;
   /** Serves the pages of the documentation, below `/docs`. */
   docs: RequestHandler;
+  /** What the console asks for, below `/api`. */
+  api: RequestHandler;
   /** What must hold for the server to be of use, by name; each rejects when it does not. */
   checks: Readonly<Record<string, () => Promise<void>>>;
   logger: Logger;
@@ -16,7 +18,7 @@ export type HttpAppPorts = {
 };
 
 /** Everything that is not a socket: the widget, the demo page, the documentation, health. */
-export function httpApp({ clientDir, docs, checks, logger, clock, newId }: HttpAppPorts): Express {
+export function httpApp({ clientDir, docs, api, checks, logger, clock, newId }: HttpAppPorts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.use(logRequests(logger, clock, newId));
@@ -27,6 +29,7 @@ export function httpApp({ clientDir, docs, checks, logger, clock, newId }: HttpA
     response.status(failed.length === 0 ? 200 : 503).json({ ok: failed.length === 0, failed });
   });
   app.use("/docs", docs);
+  app.use("/api", api);
   app.use(publicFiles(clientDir));
   app.use((_request, response) => void response.status(404).type("text").send("Not found.\n"));
   app.use(answerFault(logger));

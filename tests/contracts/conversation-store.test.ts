@@ -153,6 +153,7 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
         conversationId: "ana",
         reason: null,
         at: AT,
+        queue: false,
         notice: { messageId: "notice", text: "Mail us." },
       });
       await store.keepQuestion(question("3"));
@@ -235,7 +236,9 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
       expect(await store.keepQuestion(question("4"))).toEqual({ kind: "refused", code: "closed" });
       expect(await store.keepQuestion(question("1"))).toMatchObject({ kind: "repeated" });
       const notice = { messageId: "notice", text: "Mail us." };
-      expect(await store.keepHumanRequest({ conversationId: "ana", reason: null, at: AT, notice })).toBeNull();
+      expect(
+        await store.keepHumanRequest({ conversationId: "ana", reason: null, at: AT, queue: false, notice }),
+      ).toBeNull();
     });
 
     it("[W21] ends an answer that a takeover overtook as stopped", async () => {
@@ -268,11 +271,9 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
   it("[W13] keeps a request for a person with its notice, also as a conversation's first entry", async () => {
     const notice = { messageId: "notice", text: "Mail us." };
 
-    expect(await store.keepHumanRequest({ conversationId: "ana", reason: "angry", at: AT, notice })).toEqual({
-      cursor: 1,
-      ...notice,
-      author: "system",
-    });
+    expect(
+      await store.keepHumanRequest({ conversationId: "ana", reason: "angry", at: AT, queue: false, notice }),
+    ).toEqual({ message: { cursor: 1, ...notice, author: "system" }, change: null });
     expect((await store.timeline("ana", 0)).owner).toBe("bot");
   });
 

@@ -53,6 +53,9 @@ function deskWithDevices(schedule: Scheduler) {
       timers,
       clock: () => 0,
       newId: () => `id-${++ids}`,
+      reception: async () => "unstaffed",
+      nameOf: async () => "A colleague",
+      onDraft: null,
       onFault: (fault) => {
         throw fault;
       },

@@ -41,6 +41,7 @@ export async function visitorServer(
     logger: createLogger("silent", (text) => text),
     docs: Router(),
     checks: {},
+    staff: null,
     ...ports,
   };
   const server = createServer(all, {

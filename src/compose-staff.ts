@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import { caseFile } from "./conversations/case-file.ts";
+import type { Database } from "./conversations/database.ts";
+import { inbox } from "./conversations/inbox.ts";
+import type { KnowledgeSource } from "./search/knowledge.ts";
+import type { StaffPorts } from "./server/staff-server.ts";
+import { argon2Passwords } from "./staff/argon2-passwords.ts";
+import { libsqlStaffStore } from "./staff/libsql-staff-store.ts";
+import { lockOut } from "./staff/lock-out.ts";
+import { staffDesk } from "./staff/staff-desk.ts";
+
+/** 256 bits: a session is guessed by nobody. */
+const newToken = () => randomBytes(32).toString("base64url");
+
+/** What staff work with, over the database of the conversations. */
+export function composeStaff(
+  database: Database,
+  knowledge: KnowledgeSource,
+  { clock, newId }: { clock: () => number; newId: () => string },
+): StaffPorts {
+  return {
+    accounts: staffDesk({
+      store: libsqlStaffStore(database),
+      passwords: argon2Passwords,
+      lockOut: lockOut(clock),
+      newId,
+      newToken,
+      clock,
+    }),
+    inbox: inbox(database),
+    files: caseFile(database),
+    knowledge,
+    review: null,
+    routes: [],
+  };
+}

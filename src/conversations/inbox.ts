@@ -1,0 +1,146 @@
+import { type Kysely, sql } from "kysely";
+import type { Colleague, InboxItem } from "../protocol/staff.ts";
+import type { InboxCounts, InboxList, Page } from "../protocol/staff-http.ts";
+import type { ConversationTables } from "./conversation-tables.ts";
+import type { Database } from "./database.ts";
+
+export type Inbox = {
+  /** Up to `limit` lines after the one that `after` names. `next` of the last page is null. */
+  list(list: InboxList, staffId: string, after: string | null, limit: number): Promise<Page<InboxItem>>;
+  counts(staffId: string): Promise<InboxCounts>;
+  /** Null when there is no such conversation. */
+  item(conversationId: string, staffId: string): Promise<InboxItem | null>;
+  /** What this member of staff has seen up to; never goes back. */
+  markSeen(conversationId: string, staffId: string, cursor: number): Promise<void>;
+};
+
+/** Beyond it a number tells nobody anything, and counting on would read the whole list. */
+const COUNT_LIMIT = 100;
+
+export function inbox({ db, write }: Database): Inbox {
+  return {
+    async list(list, staffId, after, limit) {
+      const items = await readLines(db, list, staffId, after, limit + 1);
+      const shown = items.slice(0, limit);
+      const last = shown.at(-1);
+      return { items: shown, next: items.length > limit && last ? keyOf(list, last) : null };
+    },
+
+    async counts(staffId) {
+      const counts = {} as InboxCounts;
+      for (const list of ["waiting", "mine", "open", "closed", "unreviewed"] as const) {
+        const some = chosen(db, list, staffId).select("conversations.id").limit(COUNT_LIMIT).as("some");
+        const { count } = await db
+          .selectFrom(some)
+          .select((column) => column.fn.countAll<number>().as("count"))
+          .executeTakeFirstOrThrow();
+        counts[list] = count;
+      }
+      return counts;
+    },
+
+    async item(conversationId, staffId) {
+      const [row] = await lines(
+        db.selectFrom("conversations").where("conversations.id", "=", conversationId),
+        staffId,
+      ).execute();
+      return row ? itemOf(row) : null;
+    },
+
+    markSeen: (conversationId, staffId, cursor) =>
+      write(async (tables) => {
+        const known = await tables
+          .selectFrom("conversations")
+          .select("id")
+          .where("id", "=", conversationId)
+          .executeTakeFirst();
+        if (!known) return;
+        await tables
+          .insertInto("seen_by_staff")
+          .values({ staff_id: staffId, conversation_id: conversationId, cursor })
+          .onConflict((conflict) => conflict.doUpdateSet({ cursor: sql`max(cursor, excluded.cursor)` }))
+          .execute();
+      }),
+  };
+}
+
+async function readLines(
+  db: Kysely<ConversationTables>,
+  list: InboxList,
+  staffId: string,
+  after: string | null,
+  limit: number,
+) {
+  const sorted = list === "waiting" ? ("waiting_since" as const) : ("last_at" as const);
+  const forward = list === "waiting";
+  let query = lines(chosen(db, list, staffId), staffId);
+  const [, at, id] = /^(\d{1,16})\.(.{1,64})$/.exec(after ?? "") ?? [];
+  // A pair that is compared whole lets the index start at it.
+  if (at && id)
+    query = query.where(
+      sql<boolean>`(${sql.ref(sorted)}, conversations.id) ${sql.raw(forward ? ">" : "<")} (${Number(at)}, ${id})`,
+    );
+  const direction = forward ? "asc" : "desc";
+  const rows = await query.orderBy(sorted, direction).orderBy("conversations.id", direction).limit(limit).execute();
+  return rows.map(itemOf);
+}
+
+function keyOf(list: InboxList, { waitingSince, lastAt, conversationId }: InboxItem): string {
+  return `${list === "waiting" ? waitingSince : lastAt}.${conversationId}`;
+}
+
+/** The conditions are written as the partial indexes have them, or SQLite would not use those. */
+function chosen(db: Kysely<ConversationTables>, list: InboxList, staffId: string) {
+  const all = db.selectFrom("conversations");
+  switch (list) {
+    case "waiting":
+      return all.where("waiting_since", "is not", null);
+    case "mine":
+      return all.where("assignee", "=", staffId);
+    case "open":
+      return all.where(sql<boolean>`owner <> 'closed'`);
+    case "closed":
+      return all.where(sql<boolean>`owner = 'closed'`);
+    case "unreviewed":
+      return all.where(sql<boolean>`owner <> 'closed' AND EXISTS (SELECT 1 FROM answers
+        WHERE answers.conversation_id = conversations.id AND finished_at IS NOT NULL AND reviewed_at IS NULL)`);
+  }
+}
+
+function lines(from: ReturnType<typeof chosen>, staffId: string) {
+  return from.select([
+    "conversations.id",
+    "owner",
+    "assignee",
+    "waiting_since",
+    "last_at",
+    "last_author",
+    "last_text",
+    "subject",
+    sql<string | null>`(SELECT name FROM staff WHERE staff.id = conversations.assignee)`.as("assignee_name"),
+    sql<string>`(SELECT json_group_array(label) FROM conversation_labels WHERE conversation_id = conversations.id)`.as(
+      "labels",
+    ),
+    sql<number>`(SELECT count(*) FROM (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id
+      AND author = 'customer' AND messages.cursor > coalesce((SELECT seen_by_staff.cursor FROM seen_by_staff
+      WHERE staff_id = ${staffId} AND seen_by_staff.conversation_id = conversations.id), 0) LIMIT 100))`.as("unread"),
+  ]);
+}
+
+type Line = Awaited<ReturnType<ReturnType<typeof lines>["execute"]>>[number];
+
+function itemOf(row: Line): InboxItem {
+  const assignee: Colleague | null = row.assignee ? { staffId: row.assignee, name: row.assignee_name ?? "" } : null;
+  return {
+    conversationId: row.id,
+    owner: row.owner,
+    assignee,
+    waitingSince: row.waiting_since,
+    lastAt: row.last_at,
+    lastAuthor: row.last_author,
+    lastText: row.last_text,
+    labels: JSON.parse(row.labels) as string[],
+    unread: row.unread,
+    customer: row.subject,
+  };
+}

@@ -1,0 +1,87 @@
+import type { RequestHandler } from "express";
+import type { Logger } from "pino";
+import type { Namespace } from "socket.io";
+import type { Audience } from "../conversations/audience.ts";
+import type { CaseFile } from "../conversations/case-file.ts";
+import type { ConversationDesk, Reception } from "../conversations/conversation-desk.ts";
+import type { Inbox } from "../conversations/inbox.ts";
+import type { Draft } from "../conversations/shadow-drafts.ts";
+import type { Timers } from "../conversations/timers.ts";
+import type { KnowledgeSource } from "../search/knowledge.ts";
+import type { StaffDesk } from "../staff/staff-desk.ts";
+import { entryRoutes, ownAccountRoutes, peopleRoutes } from "./account-routes.ts";
+import { inboxRoutes } from "./inbox-routes.ts";
+import { type StaffRoute, staffApi } from "./staff-api.ts";
+import { type StaffRooms, staffRooms } from "./staff-rooms.ts";
+import { serveStaff } from "./staff-socket.ts";
+import { type ReviewVerb, staffVerbs } from "./staff-verbs.ts";
+
+export type StaffPorts = {
+  accounts: StaffDesk;
+  inbox: Inbox;
+  files: CaseFile;
+  knowledge: KnowledgeSource;
+  /** Null: verdicts are not taken. */
+  review: ReviewVerb | null;
+  /** Routes of other parts, under the same locks. */
+  routes: readonly StaffRoute[];
+};
+
+type Surroundings = { logger: Logger; timers: Timers; clock: () => number; newId: () => string };
+
+export type StaffServer = {
+  rooms: StaffRooms;
+  api: RequestHandler;
+  reception: Reception;
+  nameOf(staffId: string): Promise<string>;
+  onDraft(draft: Draft): void;
+  /** Opens the namespace, once there is a desk to serve. */
+  serve(desk: ConversationDesk): void;
+};
+
+/** Everything on the server that staff speak with. */
+export function staffServer(
+  ports: StaffPorts,
+  { staff, visitors }: { staff: Namespace; visitors: Namespace },
+  { logger, timers, clock, newId }: Surroundings,
+): StaffServer {
+  const { accounts, inbox, files, knowledge } = ports;
+  const onFault = (fault: unknown) => logger.error({ err: fault }, "staff could not be told");
+  const rooms = staffRooms({ staff, visitors, inbox, timers, onFault });
+  const routes = [
+    ...ownAccountRoutes(accounts),
+    ...peopleRoutes(accounts),
+    ...inboxRoutes({ inbox, files, knowledge, viewers: rooms.viewers }),
+    ...ports.routes,
+  ];
+
+  return {
+    rooms,
+    api: staffApi(accounts, entryRoutes(accounts), routes),
+    async reception() {
+      if (!(await accounts.anybody())) return "unstaffed";
+      return staff.sockets.size > 0 ? "present" : "away";
+    },
+    async nameOf(staffId) {
+      const members = await accounts.members();
+      return members.find((member) => member.staffId === staffId)?.name ?? "A colleague";
+    },
+    onDraft({ conversationId, questionId, draftId, answer: { text, citations, outcome } }) {
+      rooms.tell(conversationId, "draft", { messageId: draftId, replyTo: questionId, text, citations, outcome });
+    },
+    serve(desk) {
+      const verbs = staffVerbs({ ...ports, desk, rooms, clock, newId });
+      serveStaff(staff, { accounts, rooms, verbs, logger, clock });
+    },
+  };
+}
+
+/** Customers first: theirs is the shorter way. */
+export function bothAudiences(customers: Audience, staff: Audience): Audience {
+  return {
+    tell(conversationId, event, except) {
+      customers.tell(conversationId, event, except);
+      staff.tell(conversationId, event);
+    },
+  };
+}

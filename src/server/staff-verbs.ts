@@ -1,0 +1,186 @@
+import type { z } from "zod";
+import type { CaseFile } from "../conversations/case-file.ts";
+import type { ConversationDesk } from "../conversations/conversation-desk.ts";
+import type { Inbox } from "../conversations/inbox.ts";
+import { refusal } from "../conversations/refusal.ts";
+import type { Citation } from "../protocol/conversation.ts";
+import type { Verb } from "../protocol/roles.ts";
+import {
+  assignSchema,
+  type Colleague,
+  closeSchema,
+  handBackSchema,
+  labelSchema,
+  markReadSchema,
+  noteSchema,
+  type Review,
+  type ReviewAck,
+  replySchema,
+  reviewSchema,
+  takeOverSchema,
+  typingSchema,
+  watchSchema,
+} from "../protocol/staff.ts";
+import type { Refusal } from "../protocol/visitor.ts";
+import type { KnowledgeSource } from "../search/knowledge.ts";
+import type { StaffDesk } from "../staff/staff-desk.ts";
+import type { StaffRooms } from "./staff-rooms.ts";
+
+export type StaffAck = ({ ok: true } & Record<string, unknown>) | Refusal;
+export type ReviewVerb = (review: Review, who: Colleague) => Promise<ReviewAck>;
+
+export type StaffVerbPorts = {
+  desk: ConversationDesk;
+  accounts: StaffDesk;
+  inbox: Inbox;
+  files: CaseFile;
+  knowledge: KnowledgeSource;
+  rooms: StaffRooms;
+  review: ReviewVerb | null;
+  clock: () => number;
+  newId: () => string;
+};
+
+/** One socket of one person. */
+export type StaffListener = { socketId: string; who: Colleague };
+export type StaffVerb = (payload: unknown, listener: StaffListener) => Promise<StaffAck>;
+
+const missing = () => refusal("not-found", "There is no such conversation.");
+
+/** The staff's events by name, which is the verb that the table of roles knows. */
+export function staffVerbs(ports: StaffVerbPorts): ReadonlyMap<Verb, StaffVerb> {
+  const { desk, accounts, inbox, files, rooms, clock, newId } = ports;
+  const turn = desk.staff;
+
+  /** What was done to a conversation is noted and shown to everybody. */
+  const noted = async (ack: StaffAck, action: Verb, { who }: StaffListener, conversationId: string) => {
+    if (!ack.ok) return ack;
+    await accounts.audit(who.staffId, action, conversationId);
+    rooms.changed(conversationId);
+    return ack;
+  };
+
+  const { review } = ports;
+  const verbs = new Map<Verb, StaffVerb>([
+    [
+      "watch",
+      event(watchSchema, async ({ conversationId }, { socketId, who }) => {
+        if (!(await inbox.item(conversationId, who.staffId))) return missing();
+        await desk.open(conversationId, Number.MAX_SAFE_INTEGER, ({ missed }) =>
+          rooms.enter(socketId, conversationId, missed),
+        );
+        return { ok: true };
+      }),
+    ],
+    [
+      "unwatch",
+      event(watchSchema, async ({ conversationId }, { socketId }) => {
+        rooms.leave(socketId, conversationId);
+        return { ok: true };
+      }),
+    ],
+    [
+      "take-over",
+      event(takeOverSchema, async ({ conversationId }, listener) =>
+        noted(await turn.takeOver(conversationId, listener.who), "take-over", listener, conversationId),
+      ),
+    ],
+    [
+      "hand-back",
+      event(handBackSchema, async ({ conversationId }, listener) =>
+        noted(await turn.handBack(conversationId, listener.who), "hand-back", listener, conversationId),
+      ),
+    ],
+    [
+      "close",
+      event(closeSchema, async ({ conversationId }, listener) =>
+        noted(await turn.close(conversationId, listener.who), "close", listener, conversationId),
+      ),
+    ],
+    [
+      "assign",
+      event(assignSchema, async ({ conversationId, staffId }, listener) => {
+        const members = await accounts.members();
+        const known = staffId === null || members.some((member) => member.staffId === staffId && member.active);
+        if (!known) return refusal("not-found", "There is no such colleague.");
+        return noted(await turn.assign(conversationId, listener.who, staffId), "assign", listener, conversationId);
+      }),
+    ],
+    [
+      "reply",
+      event(replySchema, async (reply, listener) => {
+        const stray = reply.citations?.find((citation) => !stands(citation, ports.knowledge));
+        if (stray) return refusal("invalid", `The quotation [${stray.marker}] does not stand in the documentation.`);
+        return noted(await turn.reply(reply, listener.who), "reply", listener, reply.conversationId);
+      }),
+    ],
+    [
+      "note",
+      event(noteSchema, async ({ conversationId, text }, listener) => {
+        const note = { noteId: newId(), author: listener.who, text, at: clock() };
+        const row = { ...note, conversationId, staffId: listener.who.staffId };
+        if (!(await files.addNote(row))) return missing();
+        rooms.tell(conversationId, "note", note);
+        return noted({ ok: true, noteId: note.noteId }, "note", listener, conversationId);
+      }),
+    ],
+    [
+      "label",
+      event(labelSchema, async ({ conversationId, labels }, listener) => {
+        if (!(await files.setLabels(conversationId, labels))) return missing();
+        rooms.tell(conversationId, "labels", { labels });
+        return noted({ ok: true }, "label", listener, conversationId);
+      }),
+    ],
+    [
+      "typing",
+      event(typingSchema, async ({ conversationId, typing }, { who, socketId }) => {
+        rooms.typing(conversationId, who, typing, socketId);
+        return { ok: true };
+      }),
+    ],
+    [
+      "mark-read",
+      event(markReadSchema, async ({ conversationId, cursor }, { who }) => {
+        await inbox.markSeen(conversationId, who.staffId, cursor);
+        rooms.changed(conversationId);
+        return { ok: true };
+      }),
+    ],
+  ]);
+  if (review)
+    verbs.set(
+      "review",
+      event(reviewSchema, (verdict, { who }) => review(verdict, who)),
+    );
+  return verbs;
+}
+
+/** Half a surrogate pair or a control character would not come back from the database as it went in. */
+const FORBIDDEN_CHARACTER = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+
+function event<Payload>(
+  schema: z.ZodType<Payload>,
+  run: (payload: Payload, listener: StaffListener) => Promise<StaffAck>,
+): StaffVerb {
+  return async (payload, listener) => {
+    const parsed = schema.safeParse(payload ?? {});
+    if (!parsed.success) {
+      const fields = parsed.error.issues.map(({ path }) => path.join(".") || "payload");
+      return refusal("invalid", `Not what the protocol asks for: ${fields.join(", ")}.`);
+    }
+    const written = Object.values(parsed.data as Record<string, unknown>).flat();
+    if (written.some((value) => typeof value === "string" && FORBIDDEN_CHARACTER.test(value))) {
+      return refusal("invalid", "Control characters other than tab and newline are not allowed.");
+    }
+    return run(parsed.data, listener);
+  };
+}
+
+/** A person may quote only what the documentation says now. */
+function stands({ path, anchor, quote }: Citation, knowledge: KnowledgeSource): boolean {
+  return knowledge
+    .current()
+    .page(path)
+    .some((passage) => passage.anchor === anchor && passage.text.includes(quote));
+}
