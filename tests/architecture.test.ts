@@ -23,6 +23,18 @@ const arrows: Record<string, string[]> = {
     "src/models/registry.ts",
     "src/models/tuned-replies.ts",
   ],
+  // Reads questions as the intents do; what staff decide is kept beside the conversations.
+  "src/review": [
+    "src/protocol",
+    "src/intents",
+    "src/conversations",
+    "src/answer/verified-answers.ts",
+    "src/score",
+    "src/search/embedder.ts",
+    "src/search/knowledge.ts",
+    "src/search/time-slice.ts",
+  ],
+  "src/insights": ["src/protocol", "src/conversations", "src/score"],
   "src/ingest": ["src/protocol", "src/search"],
   "src/answer": [
     "src/protocol",

@@ -4,6 +4,7 @@ import { main as gate } from "./eval-gate.ts";
 import { main as intents } from "./eval-intents.ts";
 import { main as redaction } from "./eval-redaction.ts";
 import { main as retrieval } from "./eval-retrieval.ts";
+import { main as verified } from "./eval-verified.ts";
 
 const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
   retrieval,
@@ -12,6 +13,7 @@ const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
   intents,
   gate,
   redaction,
+  verified,
 };
 
 const help = `Usage: npm run eval -- KIND [options]
@@ -22,6 +24,7 @@ const help = `Usage: npm run eval -- KIND [options]
   intents    how often the intent classifier is right, and what it turns away
   gate       how often the promotion gate is right, by simulation
   redaction  how much of the labelled personal data is found
+  verified   whether verified answers serve the right questions and swallow no others
 
 npm run eval -- KIND --help shows the options.
 `;

@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import { parse } from "csv-parse/sync";
+import { readConfig } from "../config.ts";
+import { openBook, type VerifiedBook } from "../review/verified-book.ts";
+import { seededRandom, shuffle } from "../score/seeded-random.ts";
+import type { Embedder } from "../search/embedder.ts";
+import { minilmEmbedder } from "../search/minilm-embedder.ts";
+import { minilmFiles } from "../search/minilm-files.ts";
+import { readProbes } from "../search/probes.ts";
+import { defaultEmbedder } from "../search/static-embedder.ts";
+import { runCommand, UsageError } from "./command-line.ts";
+import { readQuestions } from "./questions-file.ts";
+
+const help = `
+Usage: npm run eval -- verified --train T.csv --test U.csv [options]
+
+Loads one verified answer for each category of T, asks the texts of U, and counts who is served what. The threshold
+comes from the loaded phrasings alone, each placed as if it were new.
+
+  --per-answer N --seed S        phrasings of an answer, drawn from T with seed S (default: 10, 1)
+  --docs-questions F.jsonl       questions that no verified answer is meant for: how many are caught
+  --embedder static|minilm       which sentence embedder reads beside the n-grams (default: static)
+  --embedder-dir DIR             its files, when not those that were shipped or added
+  --json                         one JSON object
+`;
+
+const options = {
+  train: { type: "string" },
+  test: { type: "string" },
+  "per-answer": { type: "string" },
+  seed: { type: "string" },
+  "docs-questions": { type: "string" },
+  embedder: { type: "string" },
+  "embedder-dir": { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
+
+type Values = { [Name in keyof typeof options]?: (typeof options)[Name]["type"] extends "boolean" ? boolean : string };
+
+async function run(values: Values, words: string[]): Promise<void> {
+  if (!values.train || !values.test || words.length > 0)
+    throw new UsageError("--train FILE and --test FILE are needed.");
+  const answers = drawnAnswers(readRows(values.train), whole("per-answer", values, 10), whole("seed", values, 1));
+  const { root } = readConfig();
+  const book = await openBook({ answers, background: readProbes(root), embedder: openEmbedder(values) });
+
+  const started = performance.now();
+  const { threshold, conflicts } = await book.rehearse(async () => {});
+  const rehearsalSeconds = (performance.now() - started) / 1_000;
+
+  const asked = await askAll(book, threshold, readRows(values.test));
+  const docs = values["docs-questions"]
+    ? await askAll(
+        book,
+        threshold,
+        readQuestions(values["docs-questions"]).map(({ question }) => ({ text: question, category: "" })),
+      )
+    : null;
+  const figures = {
+    answers: answers.length,
+    phrasings: answers.reduce((sum, { questions }) => sum + questions.length, 0),
+    threshold,
+    conflicts: conflicts.length,
+    ...figuresOf(asked),
+    docsQuestions: docs?.length ?? null,
+    docsCaught: docs && docs.filter(({ served }) => served !== null).length / docs.length,
+    rehearsalSeconds,
+  };
+  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
+}
+
+function whole(name: "per-answer" | "seed", values: Values, otherwise: number): number {
+  const written = values[name];
+  if (written === undefined) return otherwise;
+  if (!/^[1-9]\d{0,8}$/.test(written)) throw new UsageError(`--${name} must be a whole number from 1.`);
+  return Number(written);
+}
+
+function openEmbedder({ embedder = "static", "embedder-dir": folder }: Values): Embedder {
+  const { dataDir, root } = readConfig();
+  if (embedder === "minilm") return minilmEmbedder(minilmFiles(dataDir, folder));
+  if (embedder !== "static") throw new UsageError(`--embedder must be static or minilm, not ${embedder}.`);
+  return defaultEmbedder(root);
+}
+
+type LabelledRow = { text: string; category: string };
+
+function readRows(file: string): LabelledRow[] {
+  const rows: Partial<LabelledRow>[] = parse(readFileSync(file), { columns: true, bom: true, skip_empty_lines: true });
+  return rows.map(({ text, category }) => {
+    if (text === undefined || category === undefined)
+      throw new UsageError(`${file} needs the columns text and category.`);
+    return { text, category };
+  });
+}
+
+function drawnAnswers(rows: LabelledRow[], perAnswer: number, seed: number) {
+  const byCategory = new Map<string, string[]>();
+  for (const { text, category } of shuffle([...rows], seededRandom(seed))) {
+    const questions = byCategory.get(category) ?? [];
+    if (questions.length < perAnswer) byCategory.set(category, [...questions, text]);
+  }
+  return [...byCategory].map(([id, questions]) => ({ id, text: id, cited: [], questions }));
+}
+
+type Asked = { truth: string; served: string | null; ms: number };
+
+async function askAll(book: VerifiedBook, threshold: number, rows: LabelledRow[]): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const { text, category } of rows) {
+    const started = performance.now();
+    const found = await book.match(text);
+    const served = found && found.lead >= threshold ? found.answer : null;
+    asked.push({ truth: category, served, ms: performance.now() - started });
+  }
+  return asked;
+}
+
+function figuresOf(asked: Asked[]) {
+  const served = asked.filter((one) => one.served !== null);
+  const right = served.filter((one) => one.served === one.truth);
+  const sorted = asked.map(({ ms }) => ms).sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
+  return {
+    questions: asked.length,
+    precision: served.length === 0 ? null : right.length / served.length,
+    recall: right.length / asked.length,
+    servedWrong: served.length - right.length,
+    queryMsP50: at(0.5),
+    queryMsP95: at(0.95),
+  };
+}
+
+function table(figures: Record<string, number | null>): string {
+  const rows = Object.entries(figures).map(
+    ([name, value]) => `${name.padEnd(16)} ${value === null ? "–" : Math.round(value * 10_000) / 10_000}`,
+  );
+  return `${rows.join("\n")}\n`;
+}
