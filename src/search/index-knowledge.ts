@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { basename } from "node:path";
-import { SegmentBuilder } from "./build-segment.ts";
+import { MainSegmentBuilder } from "./build-main-segment.ts";
 import { denseSideFor } from "./dense-side.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { wordForms } from "./language.ts";
@@ -47,10 +47,13 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
   mkdirSync(folder, { recursive: true });
   const segmentFolder = newSegmentFolder(folder);
   const words = wordForms();
-  const builder = new SegmentBuilder(segmentFolder, words, { fields: FIELD_SETTINGS, learned });
-  const { version, addMs } = await addPages(input, builder);
+  const builder = new MainSegmentBuilder(segmentFolder, words, { fields: FIELD_SETTINGS, learned });
+  const { version, addMs } = await addPages(input, builder).catch(async (error) => {
+    await builder.stop();
+    throw error;
+  });
   const added = performance.now();
-  const arrays = builder.finish();
+  const arrays = await builder.finish();
   writeSegment(segmentFolder, arrays);
   const built = performance.now();
 
@@ -80,13 +83,14 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
   };
 }
 
-async function addPages({ pages, onProgress }: IndexInput, builder: SegmentBuilder) {
+async function addPages({ pages, onProgress }: IndexInput, builder: MainSegmentBuilder) {
   const hash = createHash("sha256");
   let addMs = 0;
   for await (const page of pages) {
     if (page.length === 0) continue;
     const started = performance.now();
-    builder.addPage(page);
+    const full = builder.addPage(page);
+    if (full) await full;
     hash.update(page.map((passage) => `${passage.id} ${passage.hash}`).join("\n"));
     addMs += performance.now() - started;
     onProgress?.({ pages: builder.pages, passages: builder.passages });

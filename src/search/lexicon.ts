@@ -39,13 +39,24 @@ export class Lexicon {
 
   /** While building: the token's term in a language, or FUNCTION_WORD. */
   addTerm(token: number, language: number): number {
-    let forms = this.forms[language];
-    if (forms === undefined || token >= forms.length) {
-      forms = grown(forms ?? new Uint32Array(0), Math.max(1 << 12, 2 * token));
-      this.forms[language] = forms;
-    }
+    const forms = this.formsFor(token, language);
     if (forms[token] === UNMET) forms[token] = this.stemmed(this.tokens.text(token), language) + OFFSET;
     return forms[token]! - OFFSET;
+  }
+
+  /** Takes over the words of a lexicon that another thread built; returns the terms here by their numbers there. */
+  absorb({ tokens, terms, forms }: LexiconArrays): Uint32Array {
+    const termsOf = this.terms.absorb(terms);
+    const tokensOf = this.tokens.absorb(tokens);
+    for (const [language, theirs] of forms.entries()) {
+      for (let token = 0; theirs && token < theirs.length; token++) {
+        const form = theirs[token]!;
+        if (form === UNMET) continue;
+        this.formsFor(tokensOf[token]!, language)[tokensOf[token]!] =
+          form < OFFSET ? form : termsOf[form - OFFSET]! + OFFSET;
+      }
+    }
+    return termsOf;
   }
 
   /** While reading text that was indexed: the token's term, FUNCTION_WORD for those and for words not met. */
@@ -66,6 +77,14 @@ export class Lexicon {
       terms: this.terms.arrays(),
       forms: this.forms.map((forms) => forms?.subarray(0, this.tokens.size)),
     };
+  }
+
+  private formsFor(token: number, language: number): Uint32Array {
+    const known = this.forms[language];
+    if (known && token < known.length) return known;
+    const forms = grown(known ?? new Uint32Array(0), Math.max(1 << 12, 2 * token));
+    this.forms[language] = forms;
+    return forms;
   }
 
   private registerVotes(token: number): void {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readSync, rmSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import type { Passage } from "./passage.ts";
 import { DamagedIndexError } from "./section-file.ts";
@@ -44,6 +44,25 @@ export class PassageWriter {
     this.text.bytes = this.buffer;
     this.text.from = from;
     this.text.to = to;
+  }
+
+  /** Moves the records of another file to the end of this one. */
+  absorb(file: string, places: PassagePlaces): void {
+    this.flush(0);
+    const end = this.written;
+    const source = openSync(file, "r");
+    for (let read = readSync(source, this.buffer); read > 0; read = readSync(source, this.buffer)) {
+      this.used = read;
+      this.flush(0);
+    }
+    closeSync(source);
+    rmSync(file);
+    for (const [index, checksum] of places.checksums.entries()) {
+      if (this.count + 2 > this.starts.length) this.grow();
+      this.textLengths[this.count] = places.textLengths[index]!;
+      this.checksums[this.count] = checksum;
+      this.starts[++this.count] = end + places.starts[index + 1]!;
+    }
   }
 
   finish(): PassagePlaces {

@@ -25,6 +25,16 @@ export const FULL_IMPACT = 0xffff;
 const SHIFTS = [0, 10, 16, 22, 28];
 const MASKS = [0x3ff, 0x3f, 0x3f, 0x3f, 0xf];
 
+/** Counts that another thread collected. `terms` and `counts` of document d stand at [starts[d], starts[d + 1]). */
+export type PostingsPart = {
+  terms: Uint32Array;
+  counts: Uint32Array;
+  starts: Uint32Array;
+  lengths: Uint16Array;
+  /** Documents that hold the term. */
+  frequencies: Uint32Array;
+};
+
 /** Collects term counts document by document, then turns them into postings with one counting sort. */
 export class PostingsBuilder {
   documents = 0;
@@ -40,21 +50,23 @@ export class PostingsBuilder {
 
   /** Counts one occurrence in the document that is being read. */
   count(term: number, field: Field): void {
-    if (term >= this.seenIn.length) this.growTerms(term);
     const length = this.documents * FIELDS.length + field;
     if (this.lengths[length]! < 0xffff) this.lengths[length]!++;
+    const at = this.placeOf(term);
     const shift = SHIFTS[field]!;
-    if (this.seenIn[term] === this.documents + 1) {
-      const at = this.place[term]!;
-      if (((this.counts[at]! >>> shift) & MASKS[field]!) < MASKS[field]!) this.counts[at]! += 1 << shift;
-      return;
+    if (((this.counts[at]! >>> shift) & MASKS[field]!) < MASKS[field]!) this.counts[at]! += 1 << shift;
+  }
+
+  /** Counts what the document that `other` is reading holds until now: cheaper than its words a second time. */
+  countAgain(other: PostingsBuilder): void {
+    for (let at = other.starts[other.documents]!; at < other.size; at++) {
+      this.addCounts(this.placeOf(other.terms[at]!), other.counts[at]!);
     }
-    if (this.size === this.terms.length) this.growPostings();
-    this.seenIn[term] = this.documents + 1;
-    this.place[term] = this.size;
-    this.frequencies[term]!++;
-    this.terms[this.size] = term;
-    this.counts[this.size++] = 1 << shift;
+    for (let field = 0; field < FIELDS.length; field++) {
+      const at = this.documents * FIELDS.length + field;
+      const sum = this.lengths[at]! + other.lengths[other.documents * FIELDS.length + field]!;
+      this.lengths[at] = Math.min(0xffff, sum);
+    }
   }
 
   endDocument(): void {
@@ -64,6 +76,36 @@ export class PostingsBuilder {
       this.lengths = grown(this.lengths, 2 * this.lengths.length);
     }
     this.starts[this.documents] = this.size;
+  }
+
+  part(): PostingsPart {
+    return {
+      terms: this.terms.subarray(0, this.size),
+      counts: this.counts.subarray(0, this.size),
+      starts: this.starts.subarray(0, this.documents + 1),
+      lengths: this.lengths.subarray(0, this.documents * FIELDS.length),
+      frequencies: this.frequencies,
+    };
+  }
+
+  /** Appends documents whose terms have other numbers. No document can be counted afterwards. */
+  absorb(part: PostingsPart, termsOf: Uint32Array): void {
+    const { size, documents } = this;
+    this.size += part.terms.length;
+    this.documents += part.starts.length - 1;
+    this.terms = grown(this.terms.subarray(0, size), this.size);
+    for (const [at, term] of part.terms.entries()) this.terms[size + at] = termsOf[term]!;
+    this.counts = grown(this.counts.subarray(0, size), this.size);
+    this.counts.set(part.counts, size);
+    this.starts = grown(this.starts.subarray(0, documents), this.documents + 1);
+    for (const [document, start] of part.starts.entries()) this.starts[documents + document] = size + start;
+    this.lengths = grown(this.lengths.subarray(0, documents * FIELDS.length), this.documents * FIELDS.length);
+    this.lengths.set(part.lengths, documents * FIELDS.length);
+    for (const [term, frequency] of part.frequencies.subarray(0, termsOf.length).entries()) {
+      if (frequency === 0) continue;
+      if (termsOf[term]! >= this.frequencies.length) this.growTerms(termsOf[term]!);
+      this.frequencies[termsOf[term]!]! += frequency;
+    }
   }
 
   /** Mean length of each field, in terms. */
@@ -90,6 +132,28 @@ export class PostingsBuilder {
       }
     }
     return { starts, documents, impacts };
+  }
+
+  /** Where the counter of a term stands in the document that is being read. */
+  private placeOf(term: number): number {
+    if (term >= this.seenIn.length) this.growTerms(term);
+    if (this.seenIn[term] === this.documents + 1) return this.place[term]!;
+    if (this.size === this.terms.length) this.growPostings();
+    this.seenIn[term] = this.documents + 1;
+    this.place[term] = this.size;
+    this.frequencies[term]!++;
+    this.terms[this.size] = term;
+    this.counts[this.size] = 0;
+    return this.size++;
+  }
+
+  private addCounts(at: number, counts: number): void {
+    for (let field = 0; field < FIELDS.length; field++) {
+      const more = (counts >>> SHIFTS[field]!) & MASKS[field]!;
+      if (more === 0) continue;
+      const here = (this.counts[at]! >>> SHIFTS[field]!) & MASKS[field]!;
+      this.counts[at]! += Math.min(more, MASKS[field]! - here) * 2 ** SHIFTS[field]!;
+    }
   }
 
   private growTerms(term: number): void {

@@ -47,6 +47,13 @@ export class Vocabulary {
     return this.append(word, length, hash);
   }
 
+  /** Takes over all words of another vocabulary and returns their numbers here, by their numbers there. */
+  absorb({ bytes, starts, hashes }: VocabularyArrays): Uint32Array {
+    return hashes.map((hash, id) =>
+      this.add(bytes.subarray(starts[id]!, starts[id + 1]!), starts[id + 1]! - starts[id]!, hash),
+    );
+  }
+
   text(id: number): string {
     return decoder.decode(this.bytes.subarray(this.starts[id]!, this.starts[id + 1]!));
   }
