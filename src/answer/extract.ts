@@ -34,12 +34,17 @@ const SAME = 0.7;
  */
 export function extract({ understood, hits, terms, maxWords }: ExtractInput): Extract {
   const quoted = ofBestPages(hits);
-  const asked = askedOf(terms([understood.text, ...understood.carried.keys()].join(" ")));
+  const asked = askedOf([...terms(understood.text), ...carriedTerms(understood, terms)]);
   const best = quoted[0]?.score ?? 0;
   const candidates = quoted.flatMap((hit, source) => {
     return candidatesOf(hit, source, best > 0 ? hit.score / best : 0, asked, terms);
   });
   return render(pick(candidates, asked, maxWords), quoted);
+}
+
+/** What earlier turns add counts as little as the question speaks for itself. */
+function carriedTerms({ carried, standing }: Understood, terms: (text: string) => Term[]): Term[] {
+  return terms([...carried.keys()].join(" ")).map((term) => ({ ...term, idf: term.idf * (1 - standing) }));
 }
 
 function ofBestPages(hits: Hit[]): Hit[] {

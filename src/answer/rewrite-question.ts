@@ -34,7 +34,7 @@ export async function rewriteQuestion(
 
   const text = reply.words.replace(/\s+/g, " ");
   if (text === "" || text.length > LONGEST_REWRITE) return { understood: read, notes: ["rewrite-malformed"] };
-  return { understood: { text, carried: new Map() }, notes: [] };
+  return { understood: { text, carried: new Map(), standing: 1 }, notes: [] };
 }
 
 function rewritePrompt({ text, history }: Question, { model, prompt, productName, promptTokens }: ModelAid) {

@@ -5,6 +5,8 @@ export type Understood = {
   text: string;
   /** Words of earlier turns that the question leaves unsaid, with weights 0..1. Empty when it stands alone. */
   carried: ReadonlyMap<string, number>;
+  /** How far the question speaks for itself, 0..1: 1 when it stands alone. See blend-searches.ts. */
+  standing: number;
 };
 
 /**
@@ -14,6 +16,13 @@ export type Understood = {
 const CARRIED = 0.2;
 const PER_TURN = 0.6;
 const LEAST = 0.02;
+
+/**
+ * A turn that continues the last one is nothing without it; one that points back may only name the product ("which
+ * formats can it read?"); a short one may as well be a new topic. Chosen on the tuning half of the follow-ups and on
+ * single questions put after foreign ones: docs/decisions/2026-11-23-follow-ups.md.
+ */
+const STANDING = { continues: 0.3, pointsBack: 0.6, short: 0.7 };
 
 /** A question this short leaves something unsaid even where nothing points back. */
 const FEW_WORDS = 3;
@@ -34,7 +43,12 @@ export function understand(text: string, history: HistoryTurn[], { terms }: Pick
     const before = said[rank - 1];
     carried = before === undefined ? new Map() : handOn({ before, carried, turn, terms });
   }
-  return { text, carried };
+  return { text, carried, standing: carried.size === 0 ? 1 : standingOf(text) };
+}
+
+function standingOf(text: string): number {
+  if (CONTINUES.test(text)) return STANDING.continues;
+  return POINTS_BACK.test(text) ? STANDING.pointsBack : STANDING.short;
 }
 
 type Step = { before: string; carried: Map<string, number>; turn: string; terms: (text: string) => Term[] };

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { UNCOVERED } from "./support.ts";
 
 /** The questions of probe-questions.txt: blank lines and lines that start with # are left out. `root`: the checkout. */
 export function readProbes(root: string): string[] {
@@ -10,18 +11,22 @@ export function readProbes(root: string): string[] {
 }
 
 /** How many times the step from the middle probe to the upper quartile the threshold lies above the middle. */
-const STEPS = 3.5;
+const STEPS = 4.5;
+/** Fewer probes than this with a word in the documentation say nothing about it: a page or two are all there is. */
+const ENOUGH = 8;
+const TOO_FEW_THRESHOLD = 0.5;
 
 /**
- * Label-free threshold of "I don't know", from what the index gives to questions that it does not answer. Median and
- * quartile rather than a high percentile: a shop's documentation answers some of the probes, and must not be silenced
- * by them. Holds as long as it answers fewer than a quarter. At least 0, so that a question of which nothing is covered is never known.
+ * Label-free threshold of "I don't know", from what the index gives to questions that it does not answer and of which it
+ * holds a word. Median and quartile rather than a high percentile: a shop's documentation answers some of the probes, and
+ * must not be silenced by them. Holds as long as it answers fewer than a quarter. At least 0, so that a question of which
+ * nothing is covered is never known.
  */
 export function supportThresholdOf(scores: number[]): number {
-  if (scores.length === 0) return 0;
-  const sorted = [...scores].sort((a, b) => a - b);
-  const middle = quantile(sorted, 0.5);
-  return Math.max(0, middle + STEPS * (quantile(sorted, 0.75) - middle));
+  const covered = scores.filter((score) => score !== UNCOVERED).sort((a, b) => a - b);
+  if (covered.length < ENOUGH) return TOO_FEW_THRESHOLD;
+  const middle = quantile(covered, 0.5);
+  return Math.max(0, middle + STEPS * (quantile(covered, 0.75) - middle));
 }
 
 /** Linear between neighbours (Hyndman & Fan 1996, type 7). */

@@ -3,39 +3,51 @@ import type { Support, Term } from "./knowledge.ts";
 export type SupportInput = {
   /** Content words of the question, as `Knowledge.terms` gives them. */
   question: Term[];
-  /** Content words of the best passages, best first: title, headings, then text of each. Three are enough. */
-  passages: Term[][];
+  /** The best passages, best first. Three are enough. */
+  passages: SupportingPassage[];
+  /** Passages in the whole documentation. */
+  size: number;
   /** Share of general customer talk (0..1) that holds the word; the floor for words it never says. */
   background: (surface: string) => number;
 };
 
+/** Content words of a passage. */
+export type SupportingPassage = {
+  /** Of its title and headings. */
+  headings: Term[];
+  /** Of title, headings and text. */
+  whole: Term[];
+};
+
 /** Score where no passage holds a word of the question, however rare its words are. */
-const UNCOVERED = -1;
+export const UNCOVERED = -1;
 const SATURATION = 1.2;
 const TYPICAL_WORDS = 80;
 const NEAR = 3;
 const LLR_SCALE = 5;
 
 /**
- * How far the best passages cover the question: .5 norm + .5 lift + .25 big + .6 llr. It ranks answerable questions above
+ * How far the best passages cover the question: .5 norm + .5 lift + .25 big + .6 llr + .6 head. It ranks answerable questions above
  * off-topic ones on any documentation; where to cut is calibrated for each knowledge base (see probes.ts). What the
  * weights were chosen by: docs/decisions/2026-11-23-knowing-what-is-not-known.md.
  */
-export function supportOf({ question, passages, background }: SupportInput): Support {
+export function supportOf({ question, passages, size, background }: SupportInput): Support {
   const asked = distinct(question);
   if (asked.length === 0 || passages.length === 0) {
-    return { score: UNCOVERED, parts: { norm: 0, lift: 0, big: 0, llr: 0 } };
+    return { score: UNCOVERED, parts: { norm: 0, lift: 0, big: 0, llr: 0, head: 0 } };
   }
 
-  const covered = passages.map((passage) => ({
-    norm: normalisedScore(asked, passage),
-    lift: coverage(asked, passage),
-    big: bigramShare(question, passage),
+  const covered = passages.map(({ whole }) => ({
+    norm: normalisedScore(asked, whole),
+    lift: coverage(asked, whole),
+    big: bigramShare(question, whole),
   }));
   const best = covered.reduce((top, candidate) => (total(candidate) > total(top) ? candidate : top));
-  const llr = logRatio(asked, background);
+  const llr = logRatio(asked, background, size);
+  const head = Math.max(...passages.map(({ headings }) => idfShare(asked, headings)));
 
-  return { score: best.lift === 0 ? UNCOVERED : total(best) + 0.6 * llr, parts: { ...best, llr } };
+  const score = best.lift === 0 ? UNCOVERED : total(best) + 0.6 * llr + 0.6 * head;
+  return { score, parts: { ...best, llr, head } };
 }
 
 const total = (parts: { norm: number; lift: number; big: number }) =>
@@ -65,8 +77,13 @@ function normalisedScore(asked: Term[], passage: Term[]): number {
 function coverage(asked: Term[], passage: Term[]): number {
   const stems = new Set(passage.map(({ stem }) => stem));
   const found = asked.filter(({ stem }) => stems.has(stem));
-  const share = sumIdf(found) / Math.max(sumIdf(asked), Number.EPSILON);
-  return share * Math.min(1, found.length / 3);
+  return idfShare(asked, passage) * Math.min(1, found.length / 3);
+}
+
+/** Share of the question's idf that stands in the text. A short question whose every word is a heading is at home here. */
+function idfShare(asked: Term[], text: Term[]): number {
+  const stems = new Set(text.map(({ stem }) => stem));
+  return sumIdf(asked.filter(({ stem }) => stems.has(stem))) / Math.max(sumIdf(asked), Number.EPSILON);
 }
 
 /** Idf-weighted share of neighbouring question words that stand in order within three words of the passage. */
@@ -90,14 +107,22 @@ function bigramShare(question: Term[], passage: Term[]): number {
 }
 
 /** Mean log ratio of a word's share of passages here against its share in general customer talk. */
-function logRatio(asked: Term[], background: (surface: string) => number): number {
-  const ratios = asked.map(({ surface, idf, known }) =>
-    Math.log((known ? Math.exp(-idf) : UNKNOWN) / background(surface)),
-  );
+function logRatio(asked: Term[], background: (surface: string) => number, size: number): number {
+  const ratios = asked.map(({ surface, idf, known }) => {
+    const general = background(surface);
+    return Math.log((known ? Math.exp(-idf) : shareOfUnknown(general, size)) / general);
+  });
   return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length / LLR_SCALE;
 }
 
-/** Share assumed for a word that no passage holds. */
-const UNKNOWN = 1e-4;
+/**
+ * Share assumed for a word that no passage holds: half a passage, but never more than people say it. Three pages that
+ * lack "how long" say nothing about the question; three thousand do.
+ */
+function shareOfUnknown(general: number, size: number): number {
+  return Math.max(LEAST_SHARE, Math.min(general, 0.5 / (size + 1)));
+}
+
+const LEAST_SHARE = 1e-4;
 
 const sumIdf = (terms: Term[]) => terms.reduce((sum, { idf }) => sum + idf, 0);

@@ -60,14 +60,22 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
         candidate,
         passage: passageOf(candidate),
       }));
-      const supporting = best.slice(0, SUPPORTING).map(({ passage }) => reader.terms(wholeText(passage)));
+      const supporting = best.slice(0, SUPPORTING).map(({ passage }) => ({
+        headings: reader.terms(headingsOf(passage)),
+        whole: reader.terms(wholeText(passage)),
+      }));
       return {
         hits: best.slice(0, query.limit).map(({ candidate, passage }) => ({
           passage,
           score: candidate.score,
           signals: query.explain ? explained(candidate, passage, question, reader, ranking.fields, segments) : {},
         })),
-        support: supportOf({ question: reader.terms(wholeQuestion(query)), passages: supporting, background }),
+        support: supportOf({
+          question: reader.terms(wholeQuestion(query)),
+          passages: supporting,
+          size: reader.passages,
+          background,
+        }),
       };
     },
 
@@ -95,7 +103,9 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
 
 const wholeQuestion = ({ text, carried }: SearchQuery) => [text, ...(carried?.keys() ?? [])].join(" ");
 
-const wholeText = ({ title, headings, text }: Passage) => [title, ...headings, text].join("\n");
+const headingsOf = ({ title, headings }: Passage) => [title, ...headings].join("\n");
+
+const wholeText = (passage: Passage) => `${headingsOf(passage)}\n${passage.text}`;
 
 function hiddenPassages(main: Segment | undefined, hidden: ReadonlySet<number>): number {
   return [...hidden].reduce((sum, page) => sum + main!.pageStarts[page + 1]! - main!.pageStarts[page]!, 0);

@@ -8,7 +8,7 @@ import { passage } from "../support/passage.ts";
 function quoted(question: string, passages: Passage[], maxWords = 80) {
   const { terms } = fixedKnowledge(passages);
   const hits = passages.map((found, rank) => ({ passage: found, score: 10 - rank, signals: {} }));
-  return extract({ understood: { text: question, carried: new Map() }, hits, terms, maxWords });
+  return extract({ understood: { text: question, carried: new Map(), standing: 1 }, hits, terms, maxWords });
 }
 
 const brakes = passage({

@@ -35,7 +35,7 @@ describe("the prompts of a model that helps before the answer", () => {
 
     await rewriteQuestion(
       { text: "and how long?", history },
-      { text: "and how long?", carried: new Map() },
+      { text: "and how long?", carried: new Map(), standing: 1 },
       helper,
       never,
     );

@@ -4,14 +4,17 @@ import { projectRoot } from "../../src/config.ts";
 import { backgroundShares } from "../../src/search/background.ts";
 import type { Term } from "../../src/search/knowledge.ts";
 import { readProbes, supportThresholdOf } from "../../src/search/probes.ts";
-import { supportOf } from "../../src/search/support.ts";
+import { supportOf, UNCOVERED } from "../../src/search/support.ts";
 
 const known = new Set("replace the battery charger saddle".split(" "));
 const terms = (text: string): Term[] =>
   text.split(" ").map((word) => ({ surface: word, stem: word, idf: known.has(word) ? 2 : 6, known: known.has(word) }));
 const background = (word: string) => (word === "charger" ? 0.0001 : 0.01);
+const SIZE = 1_000;
+const passage = (text: string, headings = "") => ({ headings: headings ? terms(headings) : [], whole: terms(text) });
 const support = (question: string, ...passages: string[]) =>
-  supportOf({ question: terms(question), passages: passages.map(terms), background }).score;
+  supportOf({ question: terms(question), passages: passages.map((text) => passage(text)), size: SIZE, background })
+    .score;
 
 describe("how far the documentation covers a question", () => {
   it("[A20] is more, the more of the question the best passage covers", () => {
@@ -28,10 +31,29 @@ describe("how far the documentation covers a question", () => {
     expect(support("charger", "charger")).toBeGreaterThan(support("saddle", "saddle"));
   });
 
+  it("[A20] is more where the question is a heading", () => {
+    const judged = (headings: string) =>
+      supportOf({
+        question: terms("replace battery"),
+        passages: [passage("replace the battery", headings)],
+        size: SIZE,
+        background,
+      }).score;
+
+    expect(judged("replace battery")).toBeGreaterThan(judged("saddle"));
+  });
+
+  it("[A20] is not lowered by words that a page or two cannot be expected to hold", () => {
+    const judged = (size: number) =>
+      supportOf({ question: terms("how long battery"), passages: [passage("battery")], size, background }).score;
+
+    expect(judged(2)).toBeGreaterThan(judged(10_000));
+  });
+
   it("[A20] is below every threshold where nothing was asked or found", () => {
     expect(support("battery")).toBeLessThan(0);
     expect(support("moon", "replace the battery")).toBeLessThan(0);
-    expect(supportOf({ question: [], passages: [terms("battery")], background }).score).toBeLessThan(0);
+    expect(supportOf({ question: [], passages: [passage("battery")], size: SIZE, background }).score).toBeLessThan(0);
   });
 
   it("[A20] is a number for any words", () => {
@@ -45,8 +67,16 @@ describe("how far the documentation covers a question", () => {
 
 describe("the threshold of 'I don't know'", () => {
   it("[A21] lies above most questions that the documentation does not answer", () => {
-    expect(supportThresholdOf([0, 1, 2, 3, 4])).toBe(2 + 3.5);
-    expect(supportThresholdOf([])).toBe(0);
+    expect(supportThresholdOf([0, 0, 1, 1, 2, 2, 3, 3, 4, 4])).toBe(2 + 4.5);
+  });
+
+  it("[A21] hears only probes of which the documentation holds a word", () => {
+    const covered = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7];
+
+    expect(supportThresholdOf([...covered, ...Array.from({ length: 100 }, () => UNCOVERED)])).toBe(
+      supportThresholdOf(covered),
+    );
+    expect(supportThresholdOf([UNCOVERED, UNCOVERED, 3])).toBe(supportThresholdOf([]));
   });
 
   it("[A21] is not moved by probes that the documentation does answer, while they are few", () => {
