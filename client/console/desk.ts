@@ -1,6 +1,5 @@
 import { mayUse, type Verb } from "../../src/protocol/roles.ts";
 import type { InboxCounts, Me } from "../../src/protocol/staff-http.ts";
-import type { Refusal } from "../../src/protocol/visitor.ts";
 import {
   type AckOf,
   type PayloadOf,
@@ -16,6 +15,9 @@ import { Api } from "./wire/api.ts";
 /** `unknown` until the server has said whether the browser's cookie still counts. */
 export type Who = { state: "unknown" } | { state: "nobody"; ended: boolean } | { state: "signed-in"; me: Me };
 export type Line = "connecting" | "open" | "lost";
+
+type Granted<Ack> = Extract<Ack, { ok: true }>;
+type Refused<Ack> = Extract<Ack, { ok: false }>;
 
 const COUNT_AT_MOST_EVERY_MS = 1_000;
 
@@ -81,11 +83,11 @@ export class Desk {
   }
 
   /** Says why when the server refuses. Resolves to null when nothing was done. */
-  async emit<V extends StaffVerb>(verb: V, payload: PayloadOf<V>): Promise<Exclude<AckOf<V>, Refusal> | null> {
+  async emit<V extends StaffVerb>(verb: V, payload: PayloadOf<V>): Promise<Granted<AckOf<V>> | null> {
     const ack = await this.#connection.emit(verb, payload);
-    if (ack?.ok) return ack as Exclude<AckOf<V>, Refusal>;
+    if (ack?.ok) return ack as Granted<AckOf<V>>;
     this.toasts.say(
-      ack ? (ack as Refusal).error.message : "There is no connection to the server. Nothing was changed.",
+      ack ? (ack as Refused<AckOf<V>>).error.message : "There is no connection to the server. Nothing was changed.",
     );
     return null;
   }

@@ -63,7 +63,7 @@ function Rail({ page, onSheet }: { page: string; onSheet: () => void }) {
       <RailLinks entries={DAILY} page={page} />
       <div class="rail-gap" />
       <RailLinks entries={OWNING} page={page} />
-      <RailButton icon="keyboard" label="Shortcuts" onClick={onSheet} />
+      <RailButton icon="keyboard" label="Shortcuts" onClick={onSheet} extra="for-keyboards" />
       <RailButton icon="theme" label="Light or dark" onClick={theme} />
       <a class="rail-link" href="#/account" aria-current={page === "account" ? "page" : undefined} title={name}>
         <Icon name="account" />
@@ -112,9 +112,11 @@ export function shownCount(count: number): string {
   return count >= 100 ? "99+" : String(count);
 }
 
-function RailButton({ icon, label, onClick }: { icon: IconName; label: string; onClick: () => void }) {
+type RailButtonProps = { icon: IconName; label: string; onClick: () => void; extra?: string };
+
+function RailButton({ icon, label, onClick, extra = "" }: RailButtonProps) {
   return (
-    <button type="button" class="rail-link" onClick={onClick} title={label}>
+    <button type="button" class={`rail-link ${extra}`} onClick={onClick} title={label}>
       <Icon name={icon} />
       <span class="label">{label}</span>
     </button>

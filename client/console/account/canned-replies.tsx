@@ -44,7 +44,12 @@ export function CannedReplies() {
             )}
           </div>
         ))}
-        {editable && <NewReply onKept={reload} />}
+        {editable && (
+          <details class="disclosure">
+            <summary>Add a reply</summary>
+            <NewReply onKept={reload} />
+          </details>
+        )}
       </div>
     </section>
   );

@@ -20,7 +20,7 @@ export function ConversationHead({ view, verbs, back, details, onDetails }: Prop
         <Icon name="back" />
       </a>
       <div class="who">
-        <h2 dir="auto">{view.context.subject ?? view.customer ?? "Visitor"}</h2>
+        <h1 dir="auto">{view.context.subject ?? view.customer ?? "Visitor"}</h1>
         <OwnerBadge item={view} />
         <Viewers view={view} />
       </div>

@@ -18,7 +18,8 @@ export function InboxListPane({ list, inbox, chosen }: Props) {
   return (
     <section class="list-pane" aria-label="Conversations">
       <ListTabs list={list} />
-      <h1 class="visually-hidden">Inbox: {label}</h1>
+      {/* An open conversation is what the page is about. */}
+      {!chosen && <h1 class="visually-hidden">Inbox: {label}</h1>}
       {inbox.failure && <Problem failure={inbox.failure} />}
       {inbox.loading && inbox.items.length === 0 ? (
         <Skeletons lines={10} />

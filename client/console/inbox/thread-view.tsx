@@ -49,7 +49,7 @@ export function ThreadView({ thread, unsent, chosen, onWhy, onRetry }: Props) {
       </ol>
       {typing.length > 0 && (
         <p class="typing" role="status">
-          {typing.map((from) => from?.name ?? "The customer").join(", ")} {typing.length === 1 ? "is" : "are"} typing…
+          {typing.map((from) => from.name).join(", ")} {typing.length === 1 ? "is" : "are"} typing…
         </p>
       )}
     </div>

@@ -7,8 +7,8 @@ export type Thread = {
   view: ConversationView;
   /** The answer that is being written. Provisional: the entry that follows is what counts. */
   streaming: { messageId: string; text: string } | null;
-  /** Who types, the customer as null. */
-  typing: readonly (Colleague | null)[];
+  /** The colleagues who write. */
+  typing: readonly Colleague[];
 };
 
 export type Row =
@@ -60,7 +60,6 @@ function addEntry(thread: Thread, entry: TimedEntry): Thread {
   const asked = entry.event === "message" && entry.payload.author === "customer";
   return {
     ...thread,
-    typing: asked ? thread.typing.filter((from) => from !== null) : thread.typing,
     view: { ...view, cursor, entries: [...view.entries, entry], draft: asked ? null : view.draft },
   };
 }
@@ -74,11 +73,8 @@ function extend(
   return { messageId, text: before.slice(0, offset) + text };
 }
 
-function typists(
-  before: Thread["typing"],
-  { from, typing }: { from: Colleague | null; typing: boolean },
-): Thread["typing"] {
-  const others = before.filter((one) => one?.staffId !== from?.staffId);
+function typists(before: Thread["typing"], { from, typing }: { from: Colleague; typing: boolean }): Thread["typing"] {
+  const others = before.filter((one) => one.staffId !== from.staffId);
   return typing ? [...others, from] : others;
 }
 

@@ -90,7 +90,7 @@ export function FilterForm({ filters, onChange }: Props) {
           title="Filters"
           onClick={() => setUnfolded(!unfolded)}
         >
-          <Icon name="details" />
+          <Icon name="filter" />
         </button>
       </div>
       <div class="filter-grid" hidden={!unfolded} onChange={(event) => read(event.currentTarget.closest("form")!)}>

@@ -28,7 +28,7 @@ export default function SearchPage({ path, query }: PageProps) {
   return (
     <div class={chosen ? "inbox reading" : "inbox"}>
       <section class="list-pane" aria-label="Search">
-        <h1 class="visually-hidden">Search conversations</h1>
+        {!chosen && <h1 class="visually-hidden">Search conversations</h1>}
         <FilterForm
           key={chosen ? "" : "open"}
           filters={filters}
