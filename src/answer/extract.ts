@@ -1,7 +1,16 @@
 import type { Hit, Term } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
+import { isScrap } from "./scraps.ts";
 import type { Understood } from "./understand.ts";
-import { type Asked, askedOf, type Candidate, candidatesOf, nearestHeading, shareOf } from "./unit-value.ts";
+import {
+  type Asked,
+  askedOf,
+  type Candidate,
+  candidatesOf,
+  isQuestion,
+  nearestHeading,
+  shareOf,
+} from "./unit-value.ts";
 
 export type ExtractInput = {
   understood: Understood;
@@ -22,6 +31,8 @@ export type Extract = {
 /** What is quoted from: two pages, so that a second one can add to the first or contradict it. */
 const PAGES = 2;
 const PASSAGES = 4;
+/** Of the best passage's score: what is further behind adds words and no answer. */
+const LEAST = 0.5;
 /** Of the first unit's value: what is worth less is not shown. */
 const FLOOR = 0.2;
 const REPEATED = 0.25;
@@ -49,7 +60,8 @@ function carriedTerms({ carried, standing }: Understood, terms: (text: string) =
 
 function ofBestPages(hits: Hit[]): Hit[] {
   const pages = new Set([...new Set(hits.map(({ passage }) => passage.path))].slice(0, PAGES));
-  return hits.filter(({ passage }) => pages.has(passage.path)).slice(0, PASSAGES);
+  const least = LEAST * (hits[0]?.score ?? 0);
+  return hits.filter(({ passage, score }) => pages.has(passage.path) && score >= least).slice(0, PASSAGES);
 }
 
 function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidate[] {
@@ -57,7 +69,7 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
   const shown = new Set<string>();
   let words = 0;
   let floor = Number.NEGATIVE_INFINITY;
-  let rest = candidates.filter((candidate) => candidate.words <= maxWords && !isScrap(candidate));
+  let rest = candidates.filter((candidate) => candidate.words <= maxWords && !isLeftOver(candidate));
 
   while (rest.length > 0) {
     const next = best(rest, shown, asked);
@@ -65,7 +77,8 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
     if (picked.size === 0) floor = FLOOR * next.worth;
     for (const candidate of together(next.candidate, candidates)) {
       const heading = [...picked].some(({ source }) => source === candidate.source) ? 0 : candidate.headingWords;
-      if (picked.has(candidate) || words + heading + candidate.words > maxWords) continue;
+      if (candidate.words === 0 || words + heading + candidate.words > maxWords) continue;
+      if ([...picked].some(({ unit }) => unit.text === candidate.unit.text)) continue;
       picked.add(candidate);
       words += heading + candidate.words;
       for (const stem of candidate.terms.keys()) shown.add(stem);
@@ -73,12 +86,17 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
     const kept = [...picked];
     rest = rest.filter((other) => other !== next.candidate && !kept.some((one) => saysTheSame(one, other)));
   }
-  return picked.size > 0 ? [...picked] : candidates.slice(0, 1);
+  return picked.size > 0 ? [...picked] : lastResort(candidates, maxWords);
 }
 
-/** Left over from a menu, a number or a bracket: nobody is helped by it. */
-function isScrap({ unit, words, terms }: Candidate): boolean {
-  return unit.kind === "sentence" && (words < 2 || (terms.size < 2 && !/[.!?:。！？]["”’)\]]*$/.test(unit.text)));
+const isLeftOver = ({ unit, words, terms }: Candidate) => isScrap(unit, words, terms.size);
+
+/** Where every unit is longer than may be shown, or left over: the best long one, else a heading before a listing. */
+function lastResort(candidates: Candidate[], maxWords: number): Candidate[] {
+  const long = candidates.filter((candidate) => candidate.unit.kind !== "code" && !isLeftOver(candidate));
+  const short = candidates.filter(({ words }) => words <= maxWords);
+  const [pool = []] = [long, short, candidates].filter(({ length }) => length > 0);
+  return pool.sort((one, other) => other.value - one.value).slice(0, 1);
 }
 
 function best(candidates: Candidate[], shown: Set<string>, asked: Asked): { candidate: Candidate; worth: number } {
@@ -106,7 +124,7 @@ function saysTheSame(one: Candidate, other: Candidate): boolean {
 const POINTS_BACK =
   /^(?:this|these|those|it|they|such|dies|diese|dieser|dieses|sie|es|cela|ces|ils|elles|esto|estos|questo|questi)\b/iu;
 
-/** A unit with those it cannot be read without: steps from the first, what a ":" announces, what "this" points to. */
+/** A unit with those it cannot be read without: steps from the first, a question's answer, what a ":" announces, what "this" points to. */
 function together(chosen: Candidate, candidates: Candidate[]): Candidate[] {
   const own = candidates.filter(({ source }) => source === chosen.source);
   const { unit, place } = chosen;
@@ -114,6 +132,8 @@ function together(chosen: Candidate, candidates: Candidate[]): Candidate[] {
   const lead = own.find((other) => other.place === chosen.lead);
 
   if (unit.kind === "step") return [...(lead ? [lead] : []), ...block];
+  const next = own[place + 1];
+  if (isQuestion(unit.text) && next) return [chosen, ...together(next, candidates)];
   if (unit.text.endsWith(":")) {
     const after = own.filter((other) => other.place > place);
     return [chosen, ...after.filter((other) => other.unit.block === after[0]?.unit.block)];

@@ -35,6 +35,8 @@ const IN_NEIGHBOURS = 0.2;
 const IN_LEAD = 0.2;
 const BIGRAMS = 0.3;
 const PASSAGE = 0.8;
+/** Of the first unit of a passage, half of it for the second and so on: writers say what matters first. */
+const EARLY = 0.1;
 const QUESTION = -0.3;
 const FRAGMENT = 0.6;
 const CODE = 0.7;
@@ -72,7 +74,8 @@ export function candidatesOf(
       IN_NEIGHBOURS * besides(new Map([...(tallies[place - 1] ?? []), ...(tallies[place + 1] ?? [])])) +
       IN_LEAD * (lead === null ? 0 : shareOf(tallies[lead]!.keys(), asked));
     const close = BIGRAMS * sharedBigrams(read[place]!, asked);
-    const value = baseScore(own, read[place]!.length, asked) + context + close + PASSAGE * strength;
+    const value =
+      baseScore(own, read[place]!.length, asked) + context + close + PASSAGE * strength + EARLY / (1 + place);
     return {
       unit,
       source,
@@ -135,7 +138,7 @@ export function leadOf(units: Unit[], place: number): number | null {
   return before >= 0 && units[before]!.block === block - 1 && units[before]!.text.endsWith(":") ? before : null;
 }
 
-const isQuestion = (text: string) => /[?？]["”']?$/.test(text);
+export const isQuestion = (text: string) => /[?？]["”']?$/.test(text);
 
 function worth(value: number, unit: Unit, contentWords: number, words: number): number {
   let worth = value;
@@ -146,9 +149,9 @@ function worth(value: number, unit: Unit, contentWords: number, words: number): 
   return worth;
 }
 
-/** More signs of programming than one in three words. */
+/** More signs of programming than one in five words. */
 function readsAsCode(text: string, words: number): boolean {
-  return (text.match(/[{}<>=;\\]|\w\(|\w_\w|":/g)?.length ?? 0) > words / 3;
+  return (text.match(/[{}<>=;\\]|\w\(|\w_\w|":/g)?.length ?? 0) > words / 5;
 }
 
 /** Menus and link lists that a converter left behind: hardly a function word, no end of sentence. */

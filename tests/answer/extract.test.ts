@@ -63,6 +63,12 @@ describe("quoting an answer", () => {
     );
   });
 
+  it("[A5] brings the answer of a question that the page asks itself", () => {
+    const text = passage({ text: "Can I delete pictures I have uploaded? They leave with the conversation." });
+
+    expect(quoted("Can I delete uploaded pictures?", [text]).text).toMatch(/uploaded\? They leave/);
+  });
+
   it("[A6] says the same only once", () => {
     const twice = [
       passage({ path: "a.md", title: "A", text: "Charge the battery for four hours." }),
@@ -83,6 +89,39 @@ describe("quoting an answer", () => {
     expect(text).toContain("**March 2023**\n\nThe warranty lasts two years for the frame. [1]");
     expect(text).toContain("**June 2024**\n\nSince then the frame has five years of warranty cover. [2]");
     expect(passages.map(({ path }) => path)).toEqual(["2023.md", "2024.md"]);
+  });
+
+  it.each([
+    "Getting startedVersions legal Getting startedVersions legal Brake pads",
+    "Brake pads Chains Brake pads Chains",
+    "Accessing the Brakes Replacing Brake Pads Tips for Long Brake Pads",
+    "Brake pads for everyone",
+  ])("[A22] leaves out what is left of menus and headings: %s", (scrap) => {
+    const page = passage({ text: `Brake pads last 2,000 km.\n\n${scrap}` });
+
+    expect(quoted("How long do brake pads last?", [page]).text).not.toContain(scrap);
+  });
+
+  it("[A22] shows a value that stands alone", () => {
+    const page = passage({ title: "Addresses", headings: ["IPv6"], text: "2001:db8::/32" });
+
+    expect(quoted("Which IPv6 addresses are used?", [page]).text).toContain("2001:db8::/32");
+  });
+
+  it("[A22] shows a short answer rather than a long listing, where nothing else is left", () => {
+    const code = `\`\`\`\n${"brake(pads);\n".repeat(100)}\`\`\``;
+    const page = passage({ text: `Brake pads\n\n${code}` });
+
+    expect(quoted("brake pads", [page]).text).not.toContain("brake(pads);\nbrake(pads);");
+  });
+
+  it("[A23] leaves out a passage whose score is less than half of the best", () => {
+    const { terms } = fixedKnowledge([brakes]);
+    const other = passage({ path: "oil.md", title: "Oil", text: "Brake pads and oil do not go together." });
+    const hits = [brakes, other].map((found, rank) => ({ passage: found, score: 10 - 6 * rank, signals: {} }));
+    const understood = { text: "brake pads", carried: new Map() };
+
+    expect(extract({ understood, hits, terms, maxWords: 80 }).passages).toEqual([brakes]);
   });
 
   it("leaves menus out that a converter kept", () => {
