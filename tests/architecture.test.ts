@@ -28,7 +28,7 @@ const arrows: Record<string, string[]> = {
     "src/protocol",
     "src/intents",
     "src/conversations",
-    "src/answer/verified-answers.ts",
+    "src/answer/verified-reply.ts",
     "src/score",
     "src/search/embedder.ts",
     "src/search/knowledge.ts",
@@ -44,7 +44,7 @@ const arrows: Record<string, string[]> = {
     "src/models/chat-model.ts",
     "src/models/tuned-replies.ts",
   ],
-  "src/conversations": ["src/protocol", "src/answer/answer-question.ts"],
+  "src/conversations": ["src/protocol", "src/answer/answer-question.ts", "src/search/start-worker.ts"],
   "src/server": [
     "src/protocol",
     "src/answer/answer-question.ts",

@@ -11,6 +11,7 @@ import { openRecord, type RecordBook, recordSearch } from "./record.ts";
 import { router, type Way } from "./route.ts";
 import { stream } from "./stream.ts";
 import { tunedReply } from "./tuned-reply.ts";
+import { type VerifiedAnswers, verifiedReply } from "./verified-reply.ts";
 import { notDocumented, shortReply } from "./wording.ts";
 
 export type { AnswerRecord, HistoryTurn };
@@ -45,6 +46,8 @@ export type AnswerPorts = {
   knowledge: KnowledgeSource;
   /** null: the embedded generator quotes the documentation. */
   writer: Writer | null;
+  /** What staff have answered before; nothing by default. */
+  verified?: VerifiedAnswers;
   /** Replies of models that were promoted for an intent; none by default. */
   tuned?: TunedReplies;
   /** Work of a model in front of the answer; none by default. */
@@ -91,6 +94,9 @@ type Course = { record: RecordBook; options: AnswerOptions };
 
 async function write(question: Question, way: Way, ports: AnswerPorts, course: Course): Promise<Draft> {
   if (way.route !== "documentation") return shortReply(way, ports);
+
+  const verified = await ports.verified?.reply(way.text);
+  if (verified) return verifiedReply(verified, course.record);
 
   const tuned = await ports.tuned?.reply(question.text, question.history);
   if (tuned) return tunedReply(tuned, course.record);

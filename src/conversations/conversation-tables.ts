@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { Author, Outcome, Owner, Route } from "../protocol/conversation.ts";
+import type { Verdict } from "../protocol/review.ts";
 import type { Role } from "../protocol/roles.ts";
 
 /** The tables of migrations.ts as kysely sees them. Times are milliseconds since the epoch; `citations` and `record` are JSON. */
@@ -117,4 +118,38 @@ export type ConversationTables = {
     at: number;
   };
   search_words: { rowid: number; text: string };
+  reviews: {
+    answer_id: string;
+    staff_id: string;
+    verdict: Verdict;
+    text: string | null;
+    citations: string | null;
+    reason: string | null;
+    intent: string | null;
+    settles: number;
+    reviewed_at: number;
+  };
+  verified_answers: {
+    id: string;
+    question: string;
+    text: string;
+    /** JSON: the passages that the text's markers cite, with their hashes. */
+    cited: string;
+    verified_at: number;
+    retired_at: number | null;
+  };
+  documentation_gaps: { answer_id: string; question: string; found_at: number };
+  /** A row with a completion is one to learn from; with a rejected text besides, a preference pair. */
+  learning_rows: {
+    answer_id: string;
+    conversation_id: string;
+    question_id: string;
+    /** JSON: the conversation up to and with the question, as a model is sent it. */
+    messages: string;
+    completion: string | null;
+    rejected: string | null;
+    intent: string | null;
+    verdict: Verdict;
+    reviewed_at: number;
+  };
 };

@@ -223,4 +223,49 @@ export const migrations: readonly string[] = [
       LEFT JOIN messages ON messages.id = search_entries.entry_id
       LEFT JOIN answers ON answers.id = search_entries.entry_id;
   `,
+  // Verdicts of staff, and what follows from them. Everything after `reviews` can be made again from it.
+  `
+  CREATE TABLE reviews (
+    answer_id TEXT NOT NULL REFERENCES answers(id) ON DELETE CASCADE,
+    staff_id TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    text TEXT,
+    citations TEXT,
+    reason TEXT,
+    intent TEXT,
+    -- An owner's word, which ends a disagreement.
+    settles INTEGER NOT NULL,
+    reviewed_at INTEGER NOT NULL,
+    PRIMARY KEY (answer_id, staff_id)
+  ) STRICT;
+
+  CREATE TABLE verified_answers (
+    -- The answer that was corrected; no foreign key, as staff's text outlives the conversation that it came from.
+    id TEXT PRIMARY KEY,
+    question TEXT NOT NULL,
+    text TEXT NOT NULL,
+    cited TEXT NOT NULL,
+    verified_at INTEGER NOT NULL,
+    retired_at INTEGER
+  ) STRICT;
+  CREATE INDEX live_verified_answers ON verified_answers (verified_at) WHERE retired_at IS NULL;
+
+  CREATE TABLE documentation_gaps (
+    answer_id TEXT PRIMARY KEY REFERENCES answers(id) ON DELETE CASCADE,
+    question TEXT NOT NULL,
+    found_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE learning_rows (
+    answer_id TEXT PRIMARY KEY REFERENCES answers(id) ON DELETE CASCADE,
+    conversation_id TEXT NOT NULL,
+    question_id TEXT NOT NULL,
+    messages TEXT NOT NULL,
+    completion TEXT,
+    rejected TEXT,
+    intent TEXT,
+    verdict TEXT NOT NULL,
+    reviewed_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

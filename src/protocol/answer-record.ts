@@ -12,6 +12,8 @@ export type AnswerRecord = {
   modelId: string | null;
   /** What the customer meant, where a tuned model served it; its calibrated probability in 0..1. */
   intent: { name: string; probability: number } | null;
+  /** The verified answer that was served, how far it was ahead of the next one, and how far it had to be. */
+  verified?: { answerId: string; lead: number; threshold: number };
   /** The exact messages sent; empty for the extractive generator. */
   messages: { role: "system" | "user" | "assistant"; content: string }[];
   /** Named detours: "model-timeout", "citations-removed", … */

@@ -1,16 +1,7 @@
 import { z } from "zod";
 import { citationSchema, ownerSchema } from "./conversation.ts";
 import { MAX_TEXT_LENGTH } from "./version.ts";
-import type {
-  AnswerDelta,
-  AnswerEnd,
-  AnswerStart,
-  Message,
-  OwnerChange,
-  PlainAck,
-  Refusal,
-  WireError,
-} from "./visitor.ts";
+import type { AnswerDelta, AnswerEnd, AnswerStart, ErrorCode, Message, OwnerChange, WireError } from "./visitor.ts";
 
 /**
  * The staff's side of the wire: namespace `/staff`, admitted by the session cookie and the Origin. Every event is
@@ -38,6 +29,8 @@ export const reviewSchema = z.object({
   text: z.string().min(1).max(MAX_TEXT_LENGTH).optional(),
   reason: z.string().max(2_000).optional(),
   intent: z.string().max(100).optional(),
+  /** Of a corrected text; those of the answer where none are given. */
+  citations: z.array(citationSchema).max(20).optional(),
 });
 export const noteSchema = conversation.extend({ text: z.string().min(1).max(MAX_TEXT_LENGTH) });
 export const labelSchema = conversation.extend({
@@ -96,6 +89,10 @@ export type Note = z.infer<typeof noteViewSchema>;
 /** What the bot would have said, for the person who answers. Never sent to the customer. */
 export type ShadowDraft = Pick<AnswerEnd, "messageId" | "replyTo" | "text" | "citations" | "outcome">;
 
+/** `forbidden`: the role does not include the verb. */
+export type StaffErrorCode = ErrorCode | "forbidden";
+export type Refusal = { ok: false; error: { code: StaffErrorCode; message: string } };
+export type PlainAck = { ok: true } | Refusal;
 export type TakeOverAck = { ok: true; cursor: number } | Refusal;
 export type ReplyAck = { ok: true; messageId: string; cursor: number } | Refusal;
 export type NoteAck = { ok: true; noteId: string } | Refusal;
@@ -133,11 +130,10 @@ export type ServerToStaff = {
   inbox: (payload: InboxItem) => void;
   note: (payload: Of<Note>) => void;
   labels: (payload: Of<{ labels: string[] }>) => void;
-  /** `from: null` is the customer. */
-  typing: (payload: Of<{ from: Colleague | null; typing: boolean }>) => void;
+  typing: (payload: Of<{ from: Colleague; typing: boolean }>) => void;
   /** Everybody who watches the conversation now. */
   presence: (payload: Of<{ viewers: Colleague[] }>) => void;
   /** The session was revoked; the socket closes. */
   "signed-out": (payload: Record<string, never>) => void;
-  error: (payload: WireError) => void;
+  error: (payload: Omit<WireError, "code"> & { code: StaffErrorCode }) => void;
 };

@@ -6,7 +6,7 @@ const WANTED = 0.98;
 /** Fewer held-out phrasings cannot tell 97 from 90 in a hundred. */
 const ENOUGH = 100;
 /** Lead that is asked for until then: only close re-phrasings reach it. */
-const CAUTIOUS = 0.45;
+export const CAUTIOUS = 0.45;
 
 /**
  * Least lead at which a verified answer serves: where those above it are right `WANTED` times in all, by a logistic

@@ -63,7 +63,13 @@ export async function openBook({ answers, background, embedder }: BookInput): Pr
 }
 
 /** Case, punctuation and spaces do not make another question. */
-const wordsOf = (text: string) => (text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join(" ");
+const wordsOf = (text: string) =>
+  (
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  ).join(" ");
 
 type Placed = { text: string; answer: string; standing: Standing | null };
 

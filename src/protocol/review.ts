@@ -1,0 +1,75 @@
+import type { Outcome, Route } from "./conversation.ts";
+
+/**
+ * Reviewing, below `/api` (see staff-http.ts for what all requests share):
+ *
+ *     GET    /api/review-queue?after=       → ReviewQueue             read-reviews
+ *     POST   /api/reviews                   Review → Reviewed         review (as the event `review`)
+ *     DELETE /api/reviews/:answerId         → Reviewed                review: one's own verdict is taken back
+ *     PUT    /api/reviews/:answerId         Review → Reviewed         settle-reviews: ends a disagreement
+ *     GET    /api/verified-answers          → VerifiedAnswersView     read-reviews
+ *     DELETE /api/verified-answers/:id      → Done                    review: it is retired
+ *     GET    /api/documentation-gaps        → { gaps: GapView[] }     read-insights
+ *     GET    /api/accuracy                  → AccuracyView            read-insights
+ */
+
+export const VERDICTS = ["approved", "corrected", "rejected"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What `reason` of a verdict may say. `nobody-should-answer`: such a question is not for anybody to answer. */
+export const REASONS = ["wrong", "outdated", "not-in-docs", "unsafe", "tone", "nobody-should-answer"] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** What a verdict has set off. `disputed`: colleagues disagree; nothing follows until an owner has settled it. */
+export type Reviewed = {
+  ok: true;
+  state: "open" | "agreed" | "disputed";
+  verifiedAnswer: boolean;
+  documentationGap: boolean;
+  learningRow: boolean;
+};
+
+/** Why a turn stands in the queue, the strongest reason first. */
+export const QUEUE_REASONS = [
+  "disputed",
+  "stale",
+  "thumbs-down",
+  "no-answer",
+  "low-margin",
+  "frequent",
+  "random",
+  "other",
+] as const;
+export type QueueReason = (typeof QUEUE_REASONS)[number];
+
+export type QueuedTurn = {
+  conversationId: string;
+  answerId: string;
+  question: string;
+  text: string;
+  outcome: Outcome;
+  route: Route;
+  at: number;
+  reasons: QueueReason[];
+};
+export type ReviewQueue = { turns: QueuedTurn[] };
+
+export type VerifiedAnswerView = {
+  id: string;
+  text: string;
+  questions: string[];
+  /** A cited passage has changed or gone: the answer does not serve. */
+  stale: boolean;
+};
+export type VerifiedAnswersView = {
+  answers: VerifiedAnswerView[];
+  /** Lead over the next answer that is asked for. */
+  threshold: number;
+  /** Questions of one answer that, were they new, another one would be served for. */
+  conflicts: { question: string; answer: string; other: string }[];
+};
+
+export type GapView = { question: string; count: number; examples: { conversationId: string; question: string }[] };
+
+/** Share of approved answers in the random share of the queue alone, with Wilson's 95 % interval; null without one. */
+export type AccuracyView = { reviewed: number; approved: number; share: number | null; low: number; high: number };

@@ -1,0 +1,32 @@
+import type { Citation } from "../protocol/conversation.ts";
+import type { Knowledge } from "../search/knowledge.ts";
+import type { CitedPassage } from "./verified-answer.ts";
+
+/**
+ * The passages behind a text's markers, as they are now, and the text with its markers numbered from 1 without a gap. A
+ * marker whose quotation stands nowhere is taken out: an invented source is worse than none.
+ */
+export function citedPassages(
+  text: string,
+  citations: readonly Citation[],
+  knowledge: Pick<Knowledge, "page">,
+): { text: string; cited: CitedPassage[] } {
+  const cited: CitedPassage[] = [];
+  const numbers = new Map<string, number>();
+
+  const numbered = text.replace(/ ?\[(\d{1,3})\](?!\()/g, (written, digits: string) => {
+    const citation = citations.find(({ marker }) => marker === Number(digits));
+    const passage = citation && knowledge.page(citation.path).find((one) => stands(citation, one));
+    if (!passage) return "";
+    if (!numbers.has(passage.id)) {
+      cited.push({ passageId: passage.id, hash: passage.hash });
+      numbers.set(passage.id, cited.length);
+    }
+    return written.replace(digits, String(numbers.get(passage.id)));
+  });
+  return { text: numbered, cited };
+}
+
+function stands({ anchor, quote }: Citation, passage: { anchor: string; text: string }): boolean {
+  return passage.anchor === anchor && passage.text.includes(quote);
+}

@@ -1,0 +1,125 @@
+import type { Kysely, Transaction } from "kysely";
+import type { AnswerRecord, HistoryTurn } from "../answer/answer-question.ts";
+import type { ConversationTables } from "../conversations/conversation-tables.ts";
+import type { Citation } from "../protocol/conversation.ts";
+import type { Opinion } from "./verdict.ts";
+import type { VerifiedAnswer } from "./verified-answer.ts";
+
+type Tables = Transaction<ConversationTables>;
+
+/** A finished answer of the bot with its question. */
+export type Turn = {
+  answerId: string;
+  conversationId: string;
+  questionId: string;
+  question: string;
+  text: string;
+  citations: Citation[];
+  history: HistoryTurn[];
+  /** Ids of the passages that it was made from. */
+  passageIds: string[];
+};
+
+export async function readTurn(db: Kysely<ConversationTables>, answerId: string): Promise<Turn | null> {
+  const found = await db
+    .selectFrom("answers")
+    .innerJoin("messages", "messages.id", "answers.reply_to")
+    .leftJoin("answer_records", "answer_records.answer_id", "answers.id")
+    .select([
+      "answers.conversation_id as conversationId",
+      "answers.reply_to as questionId",
+      "messages.text as question",
+      "answers.text",
+      "answers.citations",
+      "answer_records.record",
+    ])
+    .where("answers.id", "=", answerId)
+    .where("answers.finished_at", "is not", null)
+    .executeTakeFirst();
+  if (!found) return null;
+
+  const { conversationId, questionId, question, text } = found;
+  const record = found.record === null ? null : (JSON.parse(found.record) as AnswerRecord);
+  return {
+    answerId,
+    conversationId,
+    questionId,
+    question,
+    text: text ?? "",
+    citations: JSON.parse(found.citations ?? "[]") as Citation[],
+    history: record?.history ?? [],
+    passageIds: record?.passages.map(({ id }) => id) ?? [],
+  };
+}
+
+/** The same verdict by the same person again changes nothing; another one takes its place. */
+export async function keepOpinion(tables: Tables, answerId: string, opinion: Opinion): Promise<void> {
+  const { verdict, text, citations, reason, intent, settles } = opinion;
+  const said = { verdict, text, citations, reason, intent, settles: settles ? 1 : 0, reviewed_at: opinion.at };
+  await tables
+    .insertInto("reviews")
+    .values({ answer_id: answerId, staff_id: opinion.staffId, ...said })
+    .onConflict((conflict) => conflict.columns(["answer_id", "staff_id"]).doUpdateSet(said))
+    .execute();
+}
+
+export async function dropOpinion(tables: Tables, answerId: string, staffId: string): Promise<boolean> {
+  const { numDeletedRows } = await tables
+    .deleteFrom("reviews")
+    .where("answer_id", "=", answerId)
+    .where("staff_id", "=", staffId)
+    .executeTakeFirst();
+  return numDeletedRows > 0;
+}
+
+export async function opinionsOn(tables: Tables, answerId: string): Promise<Opinion[]> {
+  const rows = await tables.selectFrom("reviews").selectAll().where("answer_id", "=", answerId).execute();
+  return rows.map(({ staff_id, settles, reviewed_at, verdict, text, citations, reason, intent }) => ({
+    staffId: staff_id,
+    settles: settles === 1,
+    at: reviewed_at,
+    verdict,
+    text,
+    citations,
+    reason,
+    intent,
+  }));
+}
+
+/**
+ * Live answers, oldest first. Corrections with the same text are one answer with several phrasings: apart they would be
+ * each other's runners-up and neither would serve. Where two answer the same words, the newest counts.
+ */
+export async function liveAnswers(db: Kysely<ConversationTables>): Promise<VerifiedAnswer[]> {
+  const rows = await db
+    .selectFrom("verified_answers")
+    .select(["id", "question", "text", "cited"])
+    .where("retired_at", "is", null)
+    .orderBy("verified_at")
+    .orderBy("id")
+    .execute();
+
+  const newest = new Map(rows.map((row) => [row.question.trim().toLowerCase(), row]));
+  const byText = new Map<string, VerifiedAnswer>();
+  for (const { id, question, text, cited } of newest.values()) {
+    const key = `${text}\n${cited}`;
+    const answer = byText.get(key) ?? { id, text, cited: JSON.parse(cited) as VerifiedAnswer["cited"], questions: [] };
+    byText.set(key, { ...answer, questions: [...answer.questions, question] });
+  }
+  return [...byText.values()];
+}
+
+/** Retires the answer with all its phrasings; false when none is live under this id. */
+export async function retireAnswer(tables: Tables, id: string, at: number): Promise<boolean> {
+  const live = await liveAnswers(tables);
+  const answer = live.find((one) => one.id === id);
+  if (!answer) return false;
+  await tables
+    .updateTable("verified_answers")
+    .set({ retired_at: at })
+    .where("text", "=", answer.text)
+    .where("cited", "=", JSON.stringify(answer.cited))
+    .where("retired_at", "is", null)
+    .execute();
+  return true;
+}

@@ -1,0 +1,108 @@
+import type { Transaction } from "kysely";
+import type { ConversationTables } from "../conversations/conversation-tables.ts";
+import type { Citation } from "../protocol/conversation.ts";
+import type { Reviewed } from "../protocol/review.ts";
+import type { Knowledge } from "../search/knowledge.ts";
+import { citedPassages } from "./cited-passages.ts";
+import { isDocumentationGap } from "./documentation-gap.ts";
+import { opinionsOn, type Turn } from "./libsql-reviews.ts";
+import { judgementOf, type Opinion } from "./verdict.ts";
+
+type Tables = Transaction<ConversationTables>;
+export type SinkKnowledge = Pick<Knowledge, "page" | "passage">;
+
+/**
+ * Makes again what follows from the verdicts on a turn: a verified answer, a documentation gap and a row to learn from.
+ * Made whole from the verdicts each time, so that repeating, changing and taking back one need no path of their own.
+ */
+export async function applyVerdicts(tables: Tables, turn: Turn, knowledge: SinkKnowledge): Promise<Reviewed> {
+  const { answerId } = turn;
+  const opinions = await opinionsOn(tables, answerId);
+  const judgement = judgementOf(opinions);
+  const opinion = judgement.state === "agreed" ? judgement.opinion : null;
+
+  await clear(tables, answerId);
+  await markReviewed(tables, answerId, opinions);
+  return {
+    ok: true,
+    state: judgement.state,
+    verifiedAnswer: opinion !== null && (await verifyAnswer(tables, turn, opinion, knowledge)),
+    documentationGap: opinion !== null && (await reportGap(tables, turn, opinion, knowledge)),
+    learningRow: opinion !== null && (await learnFrom(tables, turn, opinion)),
+  };
+}
+
+async function clear(tables: Tables, answerId: string): Promise<void> {
+  await tables.deleteFrom("verified_answers").where("id", "=", answerId).execute();
+  await tables.deleteFrom("documentation_gaps").where("answer_id", "=", answerId).execute();
+  await tables.deleteFrom("learning_rows").where("answer_id", "=", answerId).execute();
+}
+
+async function markReviewed(tables: Tables, answerId: string, opinions: readonly Opinion[]): Promise<void> {
+  const first = opinions.length === 0 ? null : Math.min(...opinions.map(({ at }) => at));
+  await tables.updateTable("answers").set({ reviewed_at: first }).where("id", "=", answerId).execute();
+}
+
+async function verifyAnswer(
+  tables: Tables,
+  turn: Turn,
+  { verdict, text, citations, at }: Opinion,
+  knowledge: SinkKnowledge,
+): Promise<boolean> {
+  if (verdict !== "corrected" || text === null) return false;
+  const given = citations === null ? turn.citations : (JSON.parse(citations) as Citation[]);
+  const written = citedPassages(text, given, knowledge);
+  await tables
+    .insertInto("verified_answers")
+    .values({
+      id: turn.answerId,
+      question: turn.question,
+      text: written.text,
+      cited: JSON.stringify(written.cited),
+      verified_at: at,
+      retired_at: null,
+    })
+    .execute();
+  return true;
+}
+
+async function reportGap(tables: Tables, turn: Turn, opinion: Opinion, knowledge: SinkKnowledge): Promise<boolean> {
+  const { verdict, text, reason, at } = opinion;
+  const passages = turn.passageIds.flatMap((id) => knowledge.passage(id)?.text ?? []);
+  const correction = verdict === "corrected" ? text : null;
+  if (verdict === "approved" || !isDocumentationGap({ correction, reason, passages })) return false;
+  await tables
+    .insertInto("documentation_gaps")
+    .values({ answer_id: turn.answerId, question: turn.question, found_at: at })
+    .execute();
+  return true;
+}
+
+/** What nobody should answer teaches no reply. */
+async function learnFrom(tables: Tables, turn: Turn, opinion: Opinion): Promise<boolean> {
+  const { verdict, text, reason, intent, at } = opinion;
+  if (reason === "nobody-should-answer") return false;
+  await tables
+    .insertInto("learning_rows")
+    .values({
+      answer_id: turn.answerId,
+      conversation_id: turn.conversationId,
+      question_id: turn.questionId,
+      messages: JSON.stringify(asMessages(turn)),
+      completion: { approved: turn.text, corrected: text, rejected: null }[verdict],
+      rejected: verdict === "approved" ? null : turn.text,
+      intent,
+      verdict,
+      reviewed_at: at,
+    })
+    .execute();
+  return true;
+}
+
+function asMessages({ history, question }: Turn): { role: "user" | "assistant"; content: string }[] {
+  const earlier = history.map(({ author, text }) => ({
+    role: author === "customer" ? ("user" as const) : ("assistant" as const),
+    content: text,
+  }));
+  return [...earlier, { role: "user", content: question }];
+}

@@ -1,0 +1,86 @@
+import type { VerifiedAnswers } from "../answer/verified-reply.ts";
+import type { Embedder } from "../search/embedder.ts";
+import type { Knowledge, KnowledgeSource } from "../search/knowledge.ts";
+import type { Passage } from "../search/passage.ts";
+import { TimeSlice } from "../search/time-slice.ts";
+import { CAUTIOUS } from "./serving-threshold.ts";
+import type { CitedPassage, VerifiedAnswer } from "./verified-answer.ts";
+import { openBook, type Rehearsal, type VerifiedBook } from "./verified-book.ts";
+
+export type LiveVerifiedAnswers = VerifiedAnswers & {
+  /** The kept answers are no longer those that serve: the next question sees the new ones. */
+  changed(): void;
+  /** Every live answer, once all phrasings have been placed. */
+  inspect(): Promise<Rehearsal & { answers: readonly VerifiedAnswer[] }>;
+};
+
+export type VerifiedAnswersInput = {
+  load: () => Promise<readonly VerifiedAnswer[]>;
+  background: readonly string[];
+  embedder: Embedder;
+  knowledge: KnowledgeSource;
+};
+
+type Open = { answers: ReadonlyMap<string, VerifiedAnswer>; book: VerifiedBook; rehearsed: Promise<Rehearsal> };
+
+/** Serves what staff have verified, from the next question on after each change. */
+export function liveVerifiedAnswers({
+  load,
+  background,
+  embedder,
+  knowledge,
+}: VerifiedAnswersInput): LiveVerifiedAnswers {
+  let opened: Promise<Open> | undefined;
+  // Until the new phrasings have been placed, the threshold before is the best guess.
+  let threshold = CAUTIOUS;
+
+  async function open(): Promise<Open> {
+    const answers = await load();
+    const book = await openBook({ answers, background, embedder });
+    const slice = new TimeSlice();
+    const rehearsed = book.rehearse(() => slice.breathe());
+    const reopened = opened;
+    void rehearsed.then((rehearsal) => {
+      if (opened === reopened) threshold = rehearsal.threshold;
+    });
+    return { answers: new Map(answers.map((answer) => [answer.id, answer])), book, rehearsed };
+  }
+  const current = () => {
+    opened ??= open().catch((fault: unknown) => {
+      // What could not be read may be readable at the next question.
+      opened = undefined;
+      throw fault;
+    });
+    return opened;
+  };
+
+  return {
+    async reply(question) {
+      const { answers, book } = await current();
+      const match = await book.match(question);
+      if (!match || match.lead < threshold) return null;
+
+      const { id, text, cited } = answers.get(match.answer)!;
+      const passages = unchanged(cited, knowledge);
+      return passages && { answerId: id, text, passages, lead: match.lead, threshold };
+    },
+    changed() {
+      opened = undefined;
+    },
+    async inspect() {
+      const { answers, rehearsed } = await current();
+      return { ...(await rehearsed), answers: [...answers.values()] };
+    },
+  };
+}
+
+/** Null when a passage is not what it was. An answer that cites none needs no documentation, not even an ingested one. */
+function unchanged(cited: readonly CitedPassage[], knowledge: KnowledgeSource): Passage[] | null {
+  if (cited.length === 0) return [];
+  const now = knowledge.current();
+  return isStale(cited, now) ? null : cited.map(({ passageId }) => now.passage(passageId)!);
+}
+
+export function isStale(cited: readonly CitedPassage[], knowledge: Pick<Knowledge, "passage">): boolean {
+  return cited.some(({ passageId, hash }) => knowledge.passage(passageId)?.hash !== hash);
+}
