@@ -1,6 +1,7 @@
 import { composeSearchAids } from "../compose-search.ts";
 import { type Config, readConfig } from "../config.ts";
-import { type IngestReport, ingest } from "../ingest/ingest.ts";
+import { type IngestReport, ingest, threadedParser } from "../ingest/ingest.ts";
+import { ingestChanges } from "../ingest/ingest-changes.ts";
 import { servingFolder } from "../ingest/knowledge-folder.ts";
 import { watchFolder } from "../ingest/watch-folder.ts";
 import { runCommand, UsageError } from "./command-line.ts";
@@ -30,7 +31,7 @@ export function main(argv: string[]): Promise<number> {
         // Without DIR the choice of the folder that serves stays as it is.
         const ingestNow = () => ingestOnce(config, { knowledgeDir, serve: folder !== undefined, json });
         await ingestNow();
-        if (watch) await watchFolder(knowledgeDir, () => survive(ingestNow));
+        if (watch) await follow(config, knowledgeDir, ingestNow);
       },
     },
     argv,
@@ -47,10 +48,24 @@ async function ingestOnce(config: Config, { knowledgeDir, serve, json }: Once): 
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summary(report)}\n`);
 }
 
+/** Changed pages at once, and everything again where that is not enough. */
+async function follow(config: Config, knowledgeDir: string, ingestNow: () => Promise<void>): Promise<void> {
+  const parser = threadedParser();
+  const aids = await composeSearchAids(config);
+  const apply = async (paths: string[]) => {
+    const report = await ingestChanges({ knowledgeDir, dataDir: config.dataDir, paths, parser, aids });
+    if (!report) return ingestNow();
+    for (const { path, reason } of report.skipped) process.stderr.write(`Skipped ${path}: ${reason}\n`);
+    for (const path of report.changed) process.stdout.write(`${path} is live after ${report.seconds.toFixed(2)} s.\n`);
+    for (const path of report.removed) process.stdout.write(`${path} is gone.\n`);
+  };
+  await watchFolder(knowledgeDir, (paths) => survive(() => apply(paths)));
+}
+
 /** While somebody writes, a folder may be unusable for a moment: say so and go on watching. */
-async function survive(ingestNow: () => Promise<void>): Promise<void> {
+async function survive(attempt: () => Promise<void>): Promise<void> {
   try {
-    await ingestNow();
+    await attempt();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
   }

@@ -82,7 +82,7 @@ export async function ingest(input: IngestInput): Promise<IngestReport> {
   }
 }
 
-function threadedParser(): PageParser {
+export function threadedParser(): PageParser {
   const threads = Math.min(MOST_THREADS, availableParallelism());
   return workerParser({ threads, timeLimit: TIME_LIMIT, memoryLimit: MEMORY_LIMIT });
 }

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Passage } from "../search/passage.ts";
@@ -104,6 +114,7 @@ export class PageStore {
   private static scanned(file: number, name: string): PageStore {
     const places = new Map<string, Place>();
     const head = Buffer.alloc(HEADER_BYTES);
+    const { size } = fstatSync(file);
     let end = 0;
     while (readSync(file, head, 0, HEADER_BYTES, end) === HEADER_BYTES) {
       const [, key, markdown, passages, checksum] = HEADER.exec(head.toString("latin1")) ?? [];
@@ -114,8 +125,8 @@ export class PageStore {
         passagesBytes: Number(passages),
         checksum: Number.parseInt(checksum!, 16),
       };
-      // The last byte is there, or the record was torn.
-      if (readSync(file, Buffer.alloc(1), 0, 1, end + sizeOf(place) - 1) !== 1) break;
+      // Otherwise the record was torn.
+      if (end + sizeOf(place) > size) break;
       places.set(key, place);
       end += sizeOf(place);
     }

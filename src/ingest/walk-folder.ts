@@ -1,6 +1,6 @@
 import type { Dirent } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
-import { extname, join, sep } from "node:path";
+import { lstat, readdir, realpath, stat } from "node:fs/promises";
+import { dirname, extname, join, sep } from "node:path";
 import { SYNONYMS_FILE } from "./own-synonyms.ts";
 
 export type PageFile = {
@@ -53,12 +53,25 @@ export async function walkFolder(folder: string): Promise<Walked> {
   return walked;
 }
 
+/** One page as the walk would find it, why it would not be read, or undefined when it would be passed over. */
+export async function findPage(folder: string, path: string): Promise<PageFile | SkippedFile | undefined> {
+  if (path.split("/").some(isPassedOver) || path === SYNONYMS_FILE) return undefined;
+  const root = await realpath(folder);
+  const file = join(root, path);
+  const entry = await lstat(file).catch(() => undefined);
+  // The walk enters no linked folder.
+  if (!entry || (await realpath(dirname(file))) !== dirname(file)) return undefined;
+  const found: Walked = { files: [], skipped: [] };
+  await addPage(root, path, entry.isSymbolicLink(), found);
+  return found.files[0] ?? found.skipped[0];
+}
+
 async function walkInto(root: string, prefix: string, walked: Walked): Promise<void> {
   const entries = await entriesOf(root, prefix, walked);
   await Promise.all(
     entries.map((entry) => {
       const path = `${prefix}${entry.name}`;
-      if (entry.name.startsWith(".") || entry.name === "node_modules" || path === SYNONYMS_FILE) return undefined;
+      if (isPassedOver(entry.name) || path === SYNONYMS_FILE) return undefined;
       if (entry.isDirectory()) return walkInto(root, `${path}/`, walked);
       return isPage(path) ? addPage(root, path, entry.isSymbolicLink(), walked) : undefined;
     }),
@@ -97,7 +110,10 @@ async function entriesOf(root: string, prefix: string, { skipped }: Walked): Pro
   }
 }
 
-function isPage(path: string): boolean {
+const isPassedOver = (name: string): boolean => name.startsWith(".") || name === "node_modules";
+
+/** By its name. */
+export function isPage(path: string): boolean {
   return extname(path).toLowerCase() in LIMITS;
 }
 

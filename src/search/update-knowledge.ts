@@ -16,6 +16,8 @@ export type UpdateInput = {
   changed: readonly (readonly Passage[])[];
   /** Paths that are gone. */
   removed: readonly string[];
+  /** Approved questions by passage id, all of them: what is not given here is lost for the pages that changed. */
+  learned?: ReadonlyMap<string, readonly string[]>;
   /** The one that the index was built with. Null: changed pages are found by their words alone. */
   embedder?: Embedder | null;
 };
@@ -29,6 +31,7 @@ export async function updateKnowledge({
   folder,
   changed,
   removed,
+  learned = new Map(),
   embedder = null,
 }: UpdateInput): Promise<{ version: string }> {
   const snapshot = readSnapshot(folder);
@@ -41,7 +44,7 @@ export async function updateKnowledge({
   const builder = new SegmentBuilder(segmentFolder, wordForms(), {
     fields: FIELD_SETTINGS,
     averages,
-    learned: new Map(),
+    learned,
   });
   for (const page of [...kept, ...written]) builder.addPage(page);
   writeSegment(segmentFolder, builder.finish());
