@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { caseFile } from "./conversations/case-file.ts";
+import { conversationSearch } from "./conversations/conversation-search.ts";
 import type { Database } from "./conversations/database.ts";
 import { inbox } from "./conversations/inbox.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
@@ -16,7 +17,7 @@ const newToken = () => randomBytes(32).toString("base64url");
 export function composeStaff(
   database: Database,
   knowledge: KnowledgeSource,
-  { clock, newId }: { clock: () => number; newId: () => string },
+  { clock, newId, redact }: { clock: () => number; newId: () => string; redact: StaffPorts["redact"] },
 ): StaffPorts {
   return {
     accounts: staffDesk({
@@ -30,6 +31,8 @@ export function composeStaff(
     inbox: inbox(database),
     files: caseFile(database),
     knowledge,
+    search: conversationSearch(database.file),
+    redact,
     review: null,
     routes: [],
   };

@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
+import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { composeModel } from "./compose-model.ts";
+import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
 import { composeStaff } from "./compose-staff.ts";
 import type { Config } from "./config.ts";
@@ -19,7 +21,7 @@ import type { ChatFailure } from "./models/chat-model.ts";
 import { modelFolder, type Registry, readRegistry } from "./models/registry.ts";
 import type { TunedReplies } from "./models/tuned-replies.ts";
 import { shippedGazetteer } from "./privacy/gazetteer.ts";
-import { redactText } from "./privacy/redact.ts";
+import { redact, redactText } from "./privacy/redact.ts";
 import { slotValues } from "./privacy/slot-values.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { knowledgeSource } from "./search/open-knowledge.ts";
@@ -59,6 +61,7 @@ export async function composeAnswers(
   pace: () => Promise<void>,
   report?: (failure: ChatFailure) => void,
   tuned: TunedReplies = tunedReplies(config, () => readRegistry(config.dataDir)),
+  verified: VerifiedAnswers = keptVerifiedAnswers(config, knowledge),
 ): Promise<AnswerQuestion> {
   const { writer, aids } = await composeModel(config, report);
 
@@ -66,6 +69,7 @@ export async function composeAnswers(
     knowledge,
     writer,
     aids,
+    verified,
     tuned,
     productName: config.PRODUCT_NAME,
     contactText: config.CONTACT_TEXT,
@@ -111,12 +115,17 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
   const logger = createLogger(config.LOG_LEVEL, (text) => redactText(text, rules));
   const report = (failure: ChatFailure) => logger.warn(failure, "a call of the model failed");
   const knowledge = await liveKnowledge(config, (line) => logger.warn(line));
-  const staff = composeStaff(database, knowledge, { clock, newId });
+  const staff = composeStaff(database, knowledge, {
+    clock,
+    newId,
+    redact: (texts) => redact(texts, rules).texts,
+  });
+  const review = composeReview(config, database, knowledge, clock);
 
   const server = createServer(
     {
       store: conversationsIn(database),
-      answerQuestion: await composeAnswers(config, knowledge, () => wait(WORD_MS), report),
+      answerQuestion: await composeAnswers(config, knowledge, () => wait(WORD_MS), report, undefined, review.verified),
       tokens: visitorTokens({
         secret: readOrMakeSecret(config.dataDir),
         lifetimeDays: config.VISITOR_TOKEN_DAYS,
@@ -128,7 +137,11 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
         render: threadedRenderer(),
         productName: config.PRODUCT_NAME,
       }),
-      staff,
+      staff: {
+        ...staff,
+        review: (verdict, who) => review.desk.review(verdict, who.staffId),
+        routes: [...staff.routes, ...review.routes],
+      },
       checks: { knowledge: async () => void knowledge.current() },
       logger,
       timers: systemTimers,

@@ -47,6 +47,7 @@ const arrows: Record<string, string[]> = {
   "src/conversations": ["src/protocol", "src/answer/answer-question.ts", "src/search/start-worker.ts"],
   "src/server": [
     "src/protocol",
+    "src/review",
     "src/answer/answer-question.ts",
     "src/conversations",
     "src/staff",
@@ -62,6 +63,7 @@ const arrows: Record<string, string[]> = {
   "src/config.ts": [],
   "src/compose.ts": ["src"],
   "src/compose-staff.ts": ["src/conversations", "src/search", "src/server", "src/staff"],
+  "src/compose-review.ts": ["src"],
   "src/compose-model.ts": ["src/answer", "src/models", "src/config.ts"],
   "src/compose-search.ts": ["src/search", "src/config.ts"],
   "src/main.ts": [

@@ -9,7 +9,6 @@ const MESSAGES: Record<ErrorCode, string> = {
   "rate-limited": "Too many messages in a short time. Please wait a moment.",
   "not-found": "There is no such message in this conversation.",
   closed: "This conversation is closed.",
-  forbidden: "Your role does not include this.",
 };
 
 export function refusal(code: ErrorCode, message: string = MESSAGES[code]): Refusal {

@@ -30,7 +30,8 @@ import type { AnswerEnd, Message, OwnerChange } from "./visitor.ts";
  *     GET    /api/answers/:answerId            → AnswerView
  *     GET    /api/labels                       → { labels: string[] }
  *     GET    /api/search?…SearchFilter&after=  → Page<SearchHit>                  search-conversations
- *     GET    /api/export?format=&…SearchFilter → a file                           export-redacted, export-unredacted
+ *     GET    /api/export?format=&…SearchFilter → a file, jsonl or csv             export-redacted
+ *     GET    /api/export/unredacted            → the same with personal data      export-unredacted
  *     GET    /api/passages?text=               → { passages: PassageView[] }      search-passages
  *     GET    /api/canned-replies               → { replies: CannedReply[] }       read-conversations
  *     PUT    /api/canned-replies/:shortcut     CannedText → Done                  edit-canned-replies

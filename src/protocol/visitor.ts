@@ -34,7 +34,6 @@ export const errorCodeSchema = z.enum([
   "rate-limited",
   "not-found",
   "closed",
-  "forbidden",
 ]);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
@@ -85,8 +84,7 @@ export const ownerChangeSchema = z.object({ cursor: z.number(), owner: ownerSche
 export type OwnerChange = z.infer<typeof ownerChangeSchema>;
 
 export const wireErrorSchema = z.object({ event: z.string(), code: errorCodeSchema, message: z.string() });
-export const typingSchema = z.object({ typing: z.boolean() });
-export type Typing = z.infer<typeof typingSchema>;
+export type Typing = { typing: boolean };
 export type WireError = z.infer<typeof wireErrorSchema>;
 
 /** Socket.IO's typing of both directions. */
@@ -94,7 +92,6 @@ export type VisitorToServer = {
   ask: (payload: Ask, ack: (reply: AskAck) => void) => void;
   rate: (payload: Rate, ack: (reply: PlainAck) => void) => void;
   stop: (payload: Stop, ack: (reply: PlainAck) => void) => void;
-  typing: (payload: Typing, ack: (reply: PlainAck) => void) => void;
   "request-human": (payload: RequestHuman, ack: (reply: PlainAck) => void) => void;
 };
 

@@ -152,12 +152,13 @@ function urlHost(host: string): string {
 
 async function drainAndClose(
   { http, sockets, desk }: { http: HttpServer; sockets: SocketServer; desk: ConversationDesk },
-  { store }: ServerPorts,
+  { store, staff }: ServerPorts,
   { drainMs }: ServerSettings,
 ): Promise<void> {
   http.close();
   await desk.drain(drainMs);
   await sockets.close();
   http.closeAllConnections();
+  await staff?.search.close();
   await store.close();
 }

@@ -15,8 +15,8 @@ export type StaffRooms = {
   leaveAll(socketId: string): void;
   viewers(conversationId: string): Colleague[];
   tell<Name extends "note" | "labels" | "draft">(conversationId: string, name: Name, payload: Payload<Name>): void;
-  /** Staff to staff and to the customer; `from: null` is the customer. */
-  typing(conversationId: string, from: Colleague | null, typing: boolean, except?: string): void;
+  /** Colleagues learn who it is, the customer only that somebody writes. */
+  typing(conversationId: string, from: Colleague, typing: boolean, except: string): void;
   /** Its line in the lists is told anew, soon. */
   changed(conversationId: string): void;
 };
@@ -105,9 +105,8 @@ export function staffRooms({ staff, visitors, inbox, timers, onFault }: StaffRoo
       staff.to(roomOf(conversationId)).emit(name, { conversationId, ...payload });
     },
     typing(conversationId, from, typing, except) {
-      const room = staff.to(roomOf(conversationId));
-      (except ? room.except(except) : room).emit("typing", { conversationId, from, typing });
-      if (from) visitors.to(roomOf(conversationId)).emit("typing", { typing });
+      staff.to(roomOf(conversationId)).except(except).emit("typing", { conversationId, from, typing });
+      visitors.to(roomOf(conversationId)).emit("typing", { typing });
     },
   };
 }

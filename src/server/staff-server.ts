@@ -4,6 +4,8 @@ import type { Namespace } from "socket.io";
 import type { Audience } from "../conversations/audience.ts";
 import type { CaseFile } from "../conversations/case-file.ts";
 import type { ConversationDesk, Reception } from "../conversations/conversation-desk.ts";
+import type { ConversationSearch } from "../conversations/conversation-search.ts";
+import type { ConversationStore } from "../conversations/conversation-store.ts";
 import type { Inbox } from "../conversations/inbox.ts";
 import type { Draft } from "../conversations/shadow-drafts.ts";
 import type { Timers } from "../conversations/timers.ts";
@@ -11,6 +13,7 @@ import type { KnowledgeSource } from "../search/knowledge.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
 import { entryRoutes, ownAccountRoutes, peopleRoutes } from "./account-routes.ts";
 import { inboxRoutes } from "./inbox-routes.ts";
+import { searchRoutes } from "./search-routes.ts";
 import { type StaffRoute, staffApi } from "./staff-api.ts";
 import { type StaffRooms, staffRooms } from "./staff-rooms.ts";
 import { serveStaff } from "./staff-socket.ts";
@@ -21,13 +24,22 @@ export type StaffPorts = {
   inbox: Inbox;
   files: CaseFile;
   knowledge: KnowledgeSource;
+  search: ConversationSearch;
+  /** Takes personal data out of the texts of one conversation. */
+  redact: (texts: string[]) => string[];
   /** Null: verdicts are not taken. */
   review: ReviewVerb | null;
   /** Routes of other parts, under the same locks. */
   routes: readonly StaffRoute[];
 };
 
-type Surroundings = { logger: Logger; timers: Timers; clock: () => number; newId: () => string };
+type Surroundings = {
+  store: ConversationStore;
+  logger: Logger;
+  timers: Timers;
+  clock: () => number;
+  newId: () => string;
+};
 
 export type StaffServer = {
   rooms: StaffRooms;
@@ -43,7 +55,7 @@ export type StaffServer = {
 export function staffServer(
   ports: StaffPorts,
   { staff, visitors }: { staff: Namespace; visitors: Namespace },
-  { logger, timers, clock, newId }: Surroundings,
+  { store, logger, timers, clock, newId }: Surroundings,
 ): StaffServer {
   const { accounts, inbox, files, knowledge } = ports;
   const onFault = (fault: unknown) => logger.error({ err: fault }, "staff could not be told");
@@ -52,6 +64,7 @@ export function staffServer(
     ...ownAccountRoutes(accounts),
     ...peopleRoutes(accounts),
     ...inboxRoutes({ inbox, files, knowledge, viewers: rooms.viewers }),
+    ...searchRoutes(ports, store),
     ...ports.routes,
   ];
 

@@ -90,7 +90,7 @@ function serve(socket: Socket, { rooms, verbs, logger, clock }: StaffSocketPorts
     const verb = isVerb(event) ? verbs.get(event) : undefined;
     if (!isVerb(event) || !verb) return refusal("invalid", "The protocol has no such event.");
     const refused = refusedBy(role, event);
-    if (refused) return refusal("forbidden", refused);
+    if (refused) return { ok: false, error: { code: "forbidden", message: refused } };
     try {
       return await verb(payload, { socketId: socket.id, who });
     } catch (error) {

@@ -13,6 +13,7 @@ import {
   labelSchema,
   markReadSchema,
   noteSchema,
+  type Refusal,
   type Review,
   type ReviewAck,
   replySchema,
@@ -21,7 +22,6 @@ import {
   typingSchema,
   watchSchema,
 } from "../protocol/staff.ts";
-import type { Refusal } from "../protocol/visitor.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
 import type { StaffRooms } from "./staff-rooms.ts";

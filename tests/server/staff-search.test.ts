@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { csvRow } from "../../src/conversations/export-conversations.ts";
+import { searchQuery } from "../../src/conversations/search-words.ts";
+import type { SearchHit } from "../../src/protocol/staff-http.ts";
+import { answerOf } from "../support/scripted-answers.ts";
+import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
+
+let server: StaffServer;
+let ana: StaffMember;
+beforeEach(async () => {
+  server = await staffServer();
+  ana = await server.hire("owner");
+});
+afterEach(() => server.close());
+
+async function asked(text: string): Promise<{ conversationId: string; answerId: string }> {
+  const visitor = await server.visit();
+  await visitor.ask(text);
+  const { messageId: answerId } = await visitor.next("answer-end");
+  return { conversationId: visitor.session().conversationId, answerId };
+}
+
+async function found(query: string): Promise<SearchHit[]> {
+  const { status, body } = await ana.call("GET", `/search?${query}`);
+  expect(status).toBe(200);
+  return body.items as SearchHit[];
+}
+
+describe("searching messages", () => {
+  it("[T40] finds what customers, the bot and staff said, newest first, in any order of words and accents", async () => {
+    const first = await asked("Where is my Café parcel?");
+    await ana.send("take-over", { conversationId: first.conversationId });
+    await ana.send("reply", { ...first, clientMessageId: "1", text: "The parcel is in Oslo." });
+    await asked("Something else");
+
+    const hits = await found("text=parcel");
+    expect(hits.map(({ author }) => author)).toEqual(["staff", "bot", "customer"]);
+    expect(await found("text=parcel%20cafe&order=relevance")).toHaveLength(2);
+    expect(await found("text=%22my%20cafe%22")).toHaveLength(2);
+    expect(await found("text=%22cafe%20my%22")).toEqual([]);
+    expect(await found("text=%3F!")).toEqual([]);
+  });
+
+  it("[T40] finds words of scripts without spaces", async () => {
+    await asked("返品の送料はいくらですか");
+    expect(await found(`text=${encodeURIComponent("送料")}`)).toHaveLength(2);
+    expect(await found(`text=${encodeURIComponent("料送")}`)).toEqual([]);
+  });
+
+  it("[T41] filters by outcome, owner, label, rating, intent, model, prompt version, date and unreviewed", async () => {
+    const { conversationId, answerId } = await asked("Is it red?");
+    await asked("Is it blue?");
+    await ana.send("label", { conversationId, labels: ["colour"] });
+    await ana.send("take-over", { conversationId });
+    await server.ports.store.rateAnswer(conversationId, { messageId: answerId, verdict: "down" }, 1);
+    const facts = { intent: "colours", model_id: "m1", prompt_version: "p1", reviewed_at: 1 };
+    await server.database.db.updateTable("answers").set(facts).where("id", "=", answerId).execute();
+
+    const filters = ["label=colour", "owner=human", "rating=down", "intent=colours", "model=m1", "promptVersion=p1"];
+    for (const filter of filters) {
+      const hits = await found(`text=is&${filter}`);
+      expect([filter, ...new Set(hits.map((hit) => hit.conversationId))]).toEqual([filter, conversationId]);
+    }
+    expect((await found("unreviewed=true")).map((hit) => hit.conversationId)).not.toContain(conversationId);
+    expect(await found("outcome=no-answer")).toEqual([]);
+    expect(await found(`from=${Date.now() + 60_000}`)).toEqual([]);
+    expect(await found(`until=${Date.now() + 60_000}`)).toHaveLength(4);
+  });
+
+  it("[T42] pages through everything once, in both orders", async () => {
+    for (let number = 0; number < 30; number++) await asked(`Lamp number ${number}`);
+    for (const order of ["newest", "relevance"]) {
+      const first = (await ana.call("GET", `/search?text=lamp&order=${order}`)).body;
+      const second = (await ana.call("GET", `/search?text=lamp&order=${order}&after=${first.next}`)).body;
+      const ids = [...(first.items as SearchHit[]), ...(second.items as SearchHit[])].map(({ messageId }) => messageId);
+      expect([ids.length, new Set(ids).size, second.next]).toEqual([60, 60, null]);
+    }
+  });
+
+  it("[T43] takes the query syntax of the index as text, whatever is typed", async () => {
+    await asked('NOT a "test" OR text:this* NEAR(that)');
+    expect(await found(`text=${encodeURIComponent("NOT OR NEAR(that)")}`)).toHaveLength(2);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary", maxLength: 60 }), async (typed) => {
+        const page = await server.staff.search.find({
+          filter: { text: typed, order: "newest" },
+          after: null,
+          limit: 5,
+        });
+        expect(Array.isArray(page?.items)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+    expect(searchQuery('"a" b"')).toBe('"a" "b"');
+  });
+});
+
+describe("taking conversations away", () => {
+  it("[T44] exports every conversation of a view once, without personal data, and with it for owners only", async () => {
+    const { conversationId } = await asked("Mail ana@example.com about my lamp");
+    await asked("Nothing");
+    const { body, headers } = await ana.call("GET", "/export?format=jsonl&text=lamp");
+
+    expect(headers.get("content-disposition")).toBe('attachment; filename="conversations.jsonl"');
+    expect(JSON.parse(String(body))).toEqual({
+      conversation_id: conversationId,
+      turns: [
+        { role: "customer", text: "Mail [EMAIL_1] about my lamp" },
+        { role: "bot", text: "You asked: Mail [EMAIL_1] about my lamp", outcome: "answered" },
+      ],
+    });
+    expect(String((await ana.call("GET", "/export/unredacted?format=csv&text=lamp")).body)).toContain(
+      "ana@example.com",
+    );
+  });
+
+  it("[T45] writes no cell that a spreadsheet would run", () => {
+    expect(csvRow(["=1+1", "+1", "-1", "@x", " =1", 'a"b', "fine"])).toBe(
+      `"'=1+1","'+1","'-1","'@x","' =1","a""b","fine"\r\n`,
+    );
+  });
+});
+
+describe("why an answer", () => {
+  it("[T46] shows the turn as it was recorded", async () => {
+    const { conversationId, answerId } = await asked("Why?");
+    const { record } = answerOf("You asked: Why?", { text: "Why?", history: [] });
+    expect((await ana.call("GET", `/answers/${answerId}`)).body).toEqual({
+      conversationId,
+      answerId,
+      question: "Why?",
+      outcome: "answered",
+      route: "documentation",
+      text: "You asked: Why?",
+      record,
+    });
+    expect((await ana.call("GET", "/answers/none")).status).toBe(404);
+    expect((await ana.call("GET", "/conversations/none")).status).toBe(404);
+  });
+});

@@ -1,0 +1,248 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { scriptedAnswers } from "../support/scripted-answers.ts";
+import { type StaffServer, staffServer } from "../support/staff-server.ts";
+
+let server: StaffServer;
+afterEach(() => server.close());
+
+async function conversation() {
+  const visitor = await server.visit();
+  await visitor.ask("Is anybody there?");
+  await visitor.next("answer-end");
+  return { visitor, conversationId: visitor.session().conversationId };
+}
+
+describe("taking over", () => {
+  it("[T20] has exactly one winner and one clear message, a hundred times, and no bot speaks afterwards", async () => {
+    server = await staffServer();
+    const [ana, ben] = [await server.hire("owner", "Ana"), await server.hire("agent", "Ben")];
+
+    for (let round = 0; round < 100; round++) {
+      const { visitor, conversationId } = await conversation();
+      const [first, second] = round % 2 ? [ana, ben] : [ben, ana];
+      const question = visitor.ask("And now?");
+      const acks = await Promise.all([
+        first.send("take-over", { conversationId }),
+        second.send("take-over", { conversationId }),
+      ]);
+      await question;
+      await visitor.ask("Who is here?");
+
+      expect(acks.map(({ ok }) => ok).sort()).toEqual([false, true]);
+      const refused = acks.find(({ ok }) => !ok)!;
+      const winner = acks[0]!.ok ? first : second;
+      expect(refused.error).toEqual({ code: "conflict", message: `${winner.me.name} has this conversation already.` });
+      const { entries, owner } = await server.ports.store.timeline(conversationId, 0);
+      const taken = entries.findIndex(({ event }) => event === "owner");
+      expect(owner).toBe("human");
+      expect(entries.filter(({ event }) => event === "owner")).toHaveLength(1);
+      const after = entries.slice(taken).filter(({ event }) => event === "answer-end");
+      expect(after.every(({ payload }) => "outcome" in payload && payload.outcome === "stopped")).toBe(true);
+      visitor.leave();
+    }
+  }, 60_000);
+
+  it("[T21] stops an answer that streams, keeps what was shown of it, and marks it", async () => {
+    const answers = scriptedAnswers();
+    server = await staffServer({ answerQuestion: answers.answerQuestion });
+    const ana = await server.hire("owner");
+    const visitor = await server.visit();
+    await visitor.ask("How long?");
+    await visitor.ask("And how much?");
+    const answer = await answers.next();
+    answer.say("Two weeks, ");
+    await visitor.next("answer-delta");
+    const { conversationId } = visitor.session();
+
+    expect(await ana.send("take-over", { conversationId })).toMatchObject({ ok: true });
+    answer.say("or three.");
+    expect(await visitor.next("answer-end")).toMatchObject({ outcome: "stopped", text: "Two weeks, " });
+    expect(await visitor.next("answer-end")).toMatchObject({ outcome: "stopped", text: "" });
+    expect(visitor.heard.filter(({ event }) => event === "answer-delta")).toHaveLength(1);
+  });
+
+  it("[T22] is undone by handing back: the bot answers again and knows what staff wrote", async () => {
+    const answers = scriptedAnswers();
+    server = await staffServer({ answerQuestion: answers.answerQuestion });
+    const ana = await server.hire("owner");
+    const visitor = await server.visit();
+    await visitor.ask("Hello?");
+    (await answers.next()).end({ text: "Hello." });
+    await visitor.next("answer-end");
+    const { conversationId } = visitor.session();
+    await ana.send("take-over", { conversationId });
+    await ana.send("reply", { conversationId, clientMessageId: "1", text: "The blue one is sold out." });
+    await ana.send("hand-back", { conversationId });
+    await visitor.ask("And the red one?");
+
+    const { history } = (await answers.next()).question;
+    expect(history).toContainEqual({ author: "staff", text: "The blue one is sold out." });
+    expect((await server.ports.store.timeline(conversationId, 0)).owner).toBe("bot");
+  });
+
+  it("[T23] an assignment gives the conversation to somebody else, and null puts it back among those that wait", async () => {
+    server = await staffServer();
+    const [ana, ben] = [await server.hire("owner"), await server.hire("agent")];
+    const { conversationId } = await conversation();
+    await ana.send("take-over", { conversationId });
+    await ana.send("assign", { conversationId, staffId: ben.me.staffId });
+
+    expect(await ana.send("reply", { conversationId, clientMessageId: "1", text: "Hi" })).toMatchObject({
+      error: { code: "conflict" },
+    });
+    expect(await ben.send("reply", { conversationId, clientMessageId: "1", text: "Hi" })).toMatchObject({ ok: true });
+    expect(await ben.send("assign", { conversationId, staffId: "nobody" })).toMatchObject({
+      error: { code: "not-found" },
+    });
+    await ben.send("assign", { conversationId, staffId: null });
+    const { body } = await ben.call("GET", "/inbox?list=waiting");
+    expect(body).toMatchObject({ items: [{ conversationId, owner: "queued", assignee: null }] });
+  });
+
+  it("[T24] a closed conversation stays closed", async () => {
+    server = await staffServer();
+    const ana = await server.hire("owner");
+    const { visitor, conversationId } = await conversation();
+    await ana.send("close", { conversationId });
+
+    expect(await ana.send("take-over", { conversationId })).toMatchObject({ error: { code: "closed" } });
+    expect(await visitor.ask("Still there?")).toMatchObject({ error: { code: "closed" } });
+    expect((await ana.call("GET", "/inbox?list=closed")).body).toMatchObject({ items: [{ conversationId }] });
+  });
+});
+
+describe("a reply", () => {
+  it("[T25] reaches the customer once, however often it is sent, and another text under its name is a conflict", async () => {
+    server = await staffServer();
+    const ana = await server.hire("owner");
+    const { visitor, conversationId } = await conversation();
+    await ana.send("take-over", { conversationId });
+    const reply = { conversationId, clientMessageId: "1", text: "<b>Hello</b>" };
+    const [first, again] = [await ana.send("reply", reply), await ana.send("reply", reply)];
+
+    expect(first).toMatchObject({ ok: true });
+    expect(again).toEqual(first);
+    expect(await ana.send("reply", { ...reply, text: "Other" })).toMatchObject({ error: { code: "conflict" } });
+    // The customer's own name for a message is another's.
+    expect(await visitor.ask("Thanks", "1")).toMatchObject({ ok: true });
+    const said = visitor.heard.filter(({ event, payload }) => event === "message" && "author" in payload);
+    expect(said.map(({ payload }) => payload)).toMatchObject([{ author: "staff", text: "<b>Hello</b>" }]);
+  });
+
+  it("[T26] is refused without the turn, and with a quotation that stands in no page", async () => {
+    server = await staffServer();
+    const ana = await server.hire("owner");
+    const { conversationId } = await conversation();
+    const reply = { conversationId, clientMessageId: "1", text: "See [1]." };
+    const citation = {
+      marker: 1,
+      path: "a.md",
+      anchor: "",
+      title: "A",
+      heading: "",
+      quote: "made up",
+      source: "/docs/a.md",
+    };
+
+    expect(await ana.send("reply", reply)).toMatchObject({ error: { code: "conflict" } });
+    await ana.send("take-over", { conversationId });
+    expect(await ana.send("reply", { ...reply, citations: [citation] })).toMatchObject({ error: { code: "invalid" } });
+  });
+});
+
+describe("a request for a person", () => {
+  it("[T27] queues the conversation, says honestly whether somebody is there, and the inbox shows it waiting", async () => {
+    server = await staffServer();
+    const ana = await server.hire("owner");
+    const { visitor, conversationId } = await conversation();
+    await visitor.send("request-human", {});
+
+    expect(await visitor.next("message")).toMatchObject({ author: "system", text: expect.stringMatching(/is here/) });
+    expect(await visitor.next("owner")).toMatchObject({ owner: "queued" });
+    expect(await ana.next("inbox", ({ owner }) => owner === "queued")).toMatchObject({ conversationId });
+    await ana.call("DELETE", "/session");
+    const other = await server.visit();
+    await other.send("request-human", {});
+    expect(await other.next("message")).toMatchObject({ text: expect.stringMatching(/Nobody of our team is on duty/) });
+  });
+});
+
+describe("a shadow draft", () => {
+  it("[T28] is shown to staff, never to the customer, and kept beside what was really sent", async () => {
+    server = await staffServer();
+    const ana = await server.hire("owner");
+    const { visitor, conversationId } = await conversation();
+    await ana.send("watch", { conversationId });
+    await ana.send("take-over", { conversationId });
+    await visitor.ask("Do you ship to Norway?");
+    const draft = await ana.next("draft");
+
+    expect(draft).toMatchObject({ conversationId, text: "You asked: Do you ship to Norway?" });
+    expect((await ana.call("GET", `/conversations/${conversationId}`)).body).toMatchObject({
+      draft: { text: draft.text },
+    });
+    const sent = await ana.send("reply", { conversationId, clientMessageId: "1", text: "Yes, in five days." });
+    const pair = await server.database.db.selectFrom("shadow_drafts").select(["text", "reply_id"]).execute();
+    expect(pair).toEqual([{ text: draft.text, reply_id: sent.messageId }]);
+    expect(visitor.heard.filter(({ payload }) => JSON.stringify(payload).includes("Norway"))).toEqual([]);
+  });
+});
+
+describe("what staff see", () => {
+  it("[T30] new work arrives without asking, and unread messages are counted for each person", async () => {
+    server = await staffServer();
+    const [ana, ben] = [await server.hire("owner"), await server.hire("viewer")];
+    const { conversationId } = await conversation();
+
+    expect(await ana.next("inbox", ({ lastAuthor }) => lastAuthor === "bot")).toMatchObject({
+      conversationId,
+      unread: 1,
+    });
+    await ana.send("mark-read", { conversationId, cursor: 2 });
+    expect((await ana.call("GET", "/inbox?list=open")).body).toMatchObject({ items: [{ unread: 0 }] });
+    expect((await ben.call("GET", "/inbox?list=open")).body).toMatchObject({ items: [{ unread: 1 }] });
+    expect((await ben.call("GET", "/inbox/counts")).body).toEqual({
+      waiting: 0,
+      mine: 0,
+      open: 1,
+      closed: 0,
+      unreviewed: 1,
+    });
+  });
+
+  it("[T31] who watches a conversation hears everything in it, and who else watches", async () => {
+    server = await staffServer();
+    const [ana, ben] = [await server.hire("owner", "Ana"), await server.hire("agent", "Ben")];
+    const { visitor, conversationId } = await conversation();
+    await ana.send("watch", { conversationId });
+    await ben.send("watch", { conversationId });
+
+    expect(await ana.next("presence", ({ viewers }) => (viewers as unknown[]).length === 2)).toMatchObject({
+      viewers: [{ name: "Ana" }, { name: "Ben" }],
+    });
+    await visitor.ask("One more?");
+    expect(await ana.next("message")).toMatchObject({ conversationId, text: "One more?" });
+    await ben.send("take-over", { conversationId });
+    expect(await ana.next("owner")).toMatchObject({ owner: "human", assignee: { name: "Ben" } });
+    await ben.send("typing", { conversationId, typing: true });
+    expect(await visitor.next("typing")).toEqual({ typing: true });
+    expect(await ana.next("typing")).toMatchObject({ from: { name: "Ben" } });
+    expect(await ana.send("watch", { conversationId: "nobody's" })).toMatchObject({ error: { code: "not-found" } });
+  });
+
+  it("[T32] notes and labels are shown to staff as text and to the customer not at all", async () => {
+    server = await staffServer();
+    const ana = await server.hire("owner", "Ana <script>");
+    const { visitor, conversationId } = await conversation();
+    const told = visitor.heard.length;
+    await ana.send("note", { conversationId, text: "<img src=x> angry" });
+    await ana.send("label", { conversationId, labels: ["refund", "refund", "<b>"] });
+
+    expect((await ana.call("GET", `/conversations/${conversationId}`)).body).toMatchObject({
+      notes: [{ text: "<img src=x> angry", author: { name: "Ana <script>" } }],
+      labels: ["<b>", "refund"],
+      entries: [{ event: "message" }, { event: "answer-end" }],
+    });
+    expect(visitor.heard).toHaveLength(told);
+  });
+});
