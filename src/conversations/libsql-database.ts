@@ -1,4 +1,4 @@
-import { Kysely, SqliteDialect, type SqliteStatement } from "kysely";
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import Libsql from "libsql";
 import { migrations } from "./migrations.ts";
 
@@ -39,6 +39,17 @@ export function openLibsql<Tables>(file: string): Kysely<Tables> {
     throw new DatabaseUnusableError(file, error instanceof Error ? error.message : String(error), { cause: error });
   }
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withCachedStatements(database) }) });
+}
+
+/** For a command that runs beside the server: nothing is checked, migrated or written. Null: an older program's tables. */
+export function readingOnly<Tables>(file: string): Kysely<Tables> | null {
+  const database = new Libsql(file, { timeout: BUSY_MS, readonly: true } as Libsql.Options);
+  const [row] = database.prepare("PRAGMA user_version").all() as { user_version: number }[];
+  if (row?.user_version === migrations.length) {
+    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: database as unknown as SqliteDatabase }) });
+  }
+  database.close();
+  return null;
 }
 
 function checkIntegrity(database: Libsql.Database, file: string): void {

@@ -1,4 +1,5 @@
 import type { VerifiedAnswers } from "../answer/verified-reply.ts";
+import type { VerifiedAnswersView } from "../protocol/review.ts";
 import type { Embedder } from "../search/embedder.ts";
 import type { Knowledge, KnowledgeSource } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
@@ -83,4 +84,18 @@ function unchanged(cited: readonly CitedPassage[], knowledge: KnowledgeSource): 
 
 export function isStale(cited: readonly CitedPassage[], knowledge: Pick<Knowledge, "passage">): boolean {
   return cited.some(({ passageId, hash }) => knowledge.passage(passageId)?.hash !== hash);
+}
+
+/** Every live answer with what staff need to judge it. */
+export async function verifiedAnswersView(
+  verified: LiveVerifiedAnswers,
+  knowledge: KnowledgeSource,
+): Promise<VerifiedAnswersView> {
+  const { answers, threshold, conflicts } = await verified.inspect();
+  const now = knowledge.current();
+  return {
+    answers: answers.map(({ id, text, questions, cited }) => ({ id, text, questions, stale: isStale(cited, now) })),
+    threshold,
+    conflicts,
+  };
 }

@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { VerifiedAnswers } from "./answer/verified-reply.ts";
+import type { Config } from "./config.ts";
+import type { ConversationTables } from "./conversations/conversation-tables.ts";
+import type { Database } from "./conversations/database.ts";
+import { readingOnly } from "./conversations/libsql-database.ts";
+import { readAccuracy, readCandidates, readGaps } from "./review/libsql-queue.ts";
+import { liveAnswers } from "./review/libsql-reviews.ts";
+import { queueOf } from "./review/queue-order.ts";
+import { type ReviewDesk, reviewDesk } from "./review/review-desk.ts";
+import { type LiveVerifiedAnswers, liveVerifiedAnswers, verifiedAnswersView } from "./review/verified-answers.ts";
+import type { KnowledgeSource } from "./search/knowledge.ts";
+import { readProbes } from "./search/probes.ts";
+import { defaultEmbedder } from "./search/static-embedder.ts";
+import { reviewRoutes } from "./server/review-routes.ts";
+import type { StaffRoute } from "./server/staff-api.ts";
+
+export type ComposedReview = { desk: ReviewDesk; verified: LiveVerifiedAnswers; routes: StaffRoute[] };
+
+/** Turns shown at once: more are not reviewed in one sitting. */
+const QUEUE_LENGTH = 100;
+
+/** Reviewing, and the verified answers that come of it, over the database of the conversations. */
+export function composeReview(
+  config: Config,
+  database: Database,
+  knowledge: KnowledgeSource,
+  clock: () => number,
+): ComposedReview {
+  const verified = verifiedFrom(config, knowledge, () => liveAnswers(database.db));
+  const desk = reviewDesk({ database, knowledge, onVerifiedChanged: verified.changed, clock });
+  const { db } = database;
+  const routes = reviewRoutes({
+    desk,
+    verifiedAnswers: () => verifiedAnswersView(verified, knowledge),
+    queue: async () => ({ turns: queueOf(await readCandidates(db, knowledge.current()), QUEUE_LENGTH) }),
+    gaps: () => readGaps(db),
+    accuracy: () => readAccuracy(db),
+  });
+  return { desk, verified, routes };
+}
+
+/** For command lines, which may run beside a server: what the data folder holds when the first question comes. */
+export function keptVerifiedAnswers(config: Config, knowledge: KnowledgeSource): VerifiedAnswers {
+  const file = join(config.dataDir, "switchboard.db");
+  return verifiedFrom(config, knowledge, async () => {
+    if (!existsSync(file)) return [];
+    const db = readingOnly<ConversationTables>(file);
+    if (!db) return [];
+    try {
+      return await liveAnswers(db);
+    } finally {
+      await db.destroy();
+    }
+  });
+}
+
+function verifiedFrom(
+  { root }: Config,
+  knowledge: KnowledgeSource,
+  load: Parameters<typeof liveVerifiedAnswers>[0]["load"],
+): LiveVerifiedAnswers {
+  return liveVerifiedAnswers({ load, background: readProbes(root), embedder: defaultEmbedder(root), knowledge });
+}
