@@ -16,7 +16,9 @@ import { type VisitorServer, visitorServer } from "../support/visitor-server.ts"
 export type Stage = {
   server: VisitorServer;
   script: ScriptedAnswers;
-  /** Opens a page in a browser profile of its own; it is the demo page unless another address is given. */
+  /** Opens a page in a browser profile of its own. */
+  open(url: string, options?: BrowserContextOptions): Promise<Page>;
+  /** Opens a page that has the widget; it is the demo page unless another address is given. */
   visit(options?: BrowserContextOptions, url?: string): Promise<Page>;
   /** Stops the server in the middle of things and starts another one on the same port and the same store. */
   restart(): Promise<void>;
@@ -93,19 +95,25 @@ async function openStage(browser: Browser): Promise<OpenStage> {
   };
   let server = await startServer(lasting, 0, site.origin);
 
+  async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    pages.push(page);
+    listenForComplaints(page, complaints);
+    await page.goto(url);
+    return page;
+  }
+
   return {
     script,
     complaints,
     get server() {
       return server;
     },
+    open,
     async visit(options = {}, url = server.url) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-      const page = await context.newPage();
-      page.setDefaultTimeout(PATIENCE_MS);
-      pages.push(page);
-      listenForComplaints(page, complaints);
-      await page.goto(url);
+      const page = await open(url, options);
       await page.locator("switchboard-chat .launcher").waitFor({ state: "attached" });
       return page;
     },

@@ -25,7 +25,12 @@ export function ContextPane({ view, why, onWhyClosed, onClose, onInsert }: Props
     <aside class="context" aria-label={why ? "Why this answer" : "Customer and sources"}>
       <div class="context-head">
         <h2>{why ? "Why this answer" : "Customer"}</h2>
-        <button type="button" class="icon-button" aria-label="Close" onClick={why ? onWhyClosed : onClose}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={why ? "Back to the customer" : "Hide"}
+          onClick={why ? onWhyClosed : onClose}
+        >
           <Icon name="close" />
         </button>
       </div>

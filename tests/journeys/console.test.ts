@@ -1,0 +1,231 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { afterEach, beforeEach } from "@jest/globals";
+import type { AxeResults } from "axe-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { projectRoot } from "../../src/config.ts";
+import { type ScriptedAnswers, scriptedAnswers } from "../support/scripted-answers.ts";
+import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
+import type { Visitor } from "../support/visitor.ts";
+import { consoleOn } from "./console-page.ts";
+import { expect, it, journeys } from "./stage.ts";
+
+journeys("the console in a browser", (stage) => {
+  let server: StaffServer;
+  let bot: ScriptedAnswers;
+
+  beforeEach(async () => {
+    bot = scriptedAnswers();
+    const clientDir = join(projectRoot(), "dist/client");
+    server = await staffServer({ answerQuestion: bot.answerQuestion }, Date.now, { clientDir, drainMs: 10 });
+  });
+  afterEach(() => server.close());
+
+  const consoleUrl = (route = "") => `${server.url}/console/#/${route}`;
+
+  async function enter(member: StaffMember, route = "inbox", options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await stage().open(consoleUrl(route), options);
+    await consoleOn(page).signIn(member.me.email);
+    await page.getByRole("navigation", { name: "Pages" }).waitFor();
+    return page;
+  }
+
+  /** A customer who has asked this and was answered that. */
+  async function answered(question: string, reply: string): Promise<Visitor> {
+    const customer = await server.visit();
+    await customer.ask(question);
+    (await bot.next()).end({ text: reply });
+    await customer.next("answer-end");
+    return customer;
+  }
+
+  const address = (customer: Visitor, list = "open") => `inbox/${list}/${customer.session().conversationId}`;
+
+  it("[B2] makes the owner by the set-up link, once, and lets them out and in again", async () => {
+    const token = await server.staff.accounts.setUpLink();
+    const page = await stage().open(consoleUrl(`set-up?token=${token}`));
+    const desk = consoleOn(page);
+    await page.getByLabel("Your name").fill("Ana Owner");
+    await page.getByLabel("E-mail").fill("ana@example.com");
+    await page.getByLabel("Password").fill("a long enough sentence");
+    await desk.button("Create account").click();
+    await page.getByText("Nobody is waiting").waitFor();
+
+    await desk.button("Sign out").click();
+    await desk.signIn("ana@example.com", "not the sentence");
+    await page.getByText("That e-mail and password do not belong together.").waitFor();
+    await desk.signIn("ana@example.com", "a long enough sentence");
+    await page.getByText("Nobody is waiting").waitFor();
+
+    const again = await stage().open(consoleUrl(`set-up?token=${token}`));
+    await again.getByLabel("Your name").fill("Eve");
+    await again.getByLabel("E-mail").fill("eve@example.com");
+    await again.getByLabel("Password").fill("a long enough sentence");
+    await consoleOn(again).button("Create account").click();
+    await again.getByText("This link was used already").waitFor();
+  });
+
+  it("[B4] shows new work as it comes, and whose it is, without a reload", async () => {
+    const [ana, ben] = [await server.hire("owner", "Ana"), await server.hire("agent", "Ben")];
+    const page = await enter(ana, "inbox/open");
+    await page.getByText("No open conversations").waitFor();
+
+    const customer = await answered("Where is my parcel?", "On its way.");
+    await consoleOn(page).line("On its way.").waitFor();
+
+    await ben.send("take-over", { conversationId: customer.session().conversationId });
+    await consoleOn(page).line("Ben").waitFor();
+  });
+
+  it("[B6] gives a conversation to one of two who take it over, who replies with the bot's draft and hands it back", async () => {
+    const [ana, ben] = [await server.hire("owner", "Ana"), await server.hire("agent", "Ben")];
+    const customer = await answered("Where is my parcel?", "On its way.");
+    const [hers, his] = await Promise.all([enter(ana, address(customer)), enter(ben, address(customer))]);
+    const [left, right] = [consoleOn(hers), consoleOn(his)];
+    await Promise.all([left.button("Take over").waitFor(), right.button("Take over").waitFor()]);
+    await Promise.all([hers.keyboard.press("t"), his.keyboard.press("t")]);
+
+    // Whoever was second sees no way to write over the first.
+    const [winner, loser] = await Promise.race([
+      left
+        .button("Hand back")
+        .waitFor()
+        .then(() => [left, right] as const),
+      right
+        .button("Hand back")
+        .waitFor()
+        .then(() => [right, left] as const),
+    ]);
+    await loser.button("Take over").waitFor({ state: "detached" });
+    expect(await loser.reply.isDisabled()).toBe(true);
+
+    await customer.ask("It is a week late!");
+    (await bot.next()).end({ text: "Parcels may take ten days." });
+    await winner.draft.getByText("Parcels may take ten days.").waitFor();
+    await winner.button("Insert").click();
+    await winner.reply.fill("Parcels may take ten days. I am asking the carrier.");
+    await winner.reply.press("Enter");
+    expect(await customer.next("message")).toMatchObject({
+      author: "staff",
+      text: "Parcels may take ten days. I am asking the carrier.",
+    });
+    await loser.log.getByText("I am asking the carrier.").waitFor();
+
+    await winner.button("Hand back").click();
+    await loser.button("Take over").waitFor();
+    await customer.ask("Thank you");
+    const answer = await bot.next();
+    answer.say("You are wel");
+    await winner.log.getByText("You are wel").waitFor();
+    answer.end({ text: "You are welcome." });
+    await winner.log.getByText("You are welcome.").waitFor();
+  });
+
+  it("[B5] shows markup in messages, names, labels and notes as text", async () => {
+    const markup = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+    const ana = await server.hire("owner", "<b>Ana</b>");
+    const customer = await answered(markup, `Told **${markup}**`);
+    const { conversationId } = customer.session();
+    await ana.send("note", { conversationId, text: markup });
+    await ana.send("label", { conversationId, labels: ["<i>late</i>"] });
+    const page = await enter(ana, address(customer));
+    const desk = consoleOn(page);
+
+    await desk.log.getByText(markup).nth(2).waitFor();
+    await desk.line("<i>late</i>").waitFor();
+    await page.getByRole("link", { name: "<b>Ana</b>" }).waitFor();
+    expect(await page.locator(".view :is(img, script, i, .line b b)").count()).toBe(0);
+  });
+
+  it("[B5] keeps notes and labels, and shows why the bot answered as it did", async () => {
+    const ana = await server.hire("owner", "Ana");
+    const customer = await answered("Where is my parcel?", "On its way.");
+    const page = await enter(ana, address(customer));
+    const desk = consoleOn(page);
+    await desk.log.getByText("On its way.").waitFor();
+
+    await page.keyboard.press("n");
+    await desk.note.fill("The carrier is on strike.");
+    await desk.note.press("Enter");
+    await desk.log.getByText("The carrier is on strike.").waitFor();
+    await page.getByRole("textbox", { name: "Add a label" }).or(page.getByLabel("Add a label")).fill("carrier");
+    await page.keyboard.press("Enter");
+    await desk.line("carrier").waitFor();
+
+    await desk.button("Why this answer?").click();
+    await page.getByRole("complementary", { name: "Why this answer" }).getByText("How it was written").waitFor();
+    expect(customer.heard.filter(({ event }) => event === "message")).toEqual([]);
+  });
+
+  it("[B3] offers each role what it may do", async () => {
+    await server.hire("owner", "Ana");
+    const customer = await answered("Where is my parcel?", "On its way.");
+    const page = await enter(await server.hire("viewer", "Vera"), address(customer));
+    const desk = consoleOn(page);
+    await desk.log.getByText("On its way.").waitFor();
+
+    expect(await desk.reply.count()).toBe(0);
+    expect(await page.getByRole("button", { name: /^(Take over|Close)$/ }).count()).toBe(0);
+    expect(await page.getByRole("link", { name: "People" }).count()).toBe(0);
+  });
+
+  it("[B3] lets an owner invite somebody, whose access ends at once when it is removed", async () => {
+    const page = await enter(await server.hire("owner", "Ana"), "people");
+    const desk = consoleOn(page);
+    await desk.button("Make a link").click();
+    const link = await page.locator("input[readonly]").inputValue();
+
+    const newcomer = await stage().open(link);
+    await newcomer.getByLabel("Your name").fill("Cleo");
+    await newcomer.getByLabel("E-mail").fill("cleo@example.com");
+    await newcomer.getByLabel("Password").fill("a long enough sentence");
+    await consoleOn(newcomer).button("Join").click();
+    await newcomer.getByText("Nobody is waiting").waitFor();
+
+    await page.reload();
+    await desk.button("Remove access").click();
+    await newcomer.getByText("Your session has ended.").waitFor();
+  });
+
+  it.each(["light", "dark"] as const)("[B12] axe finds nothing on any page, %s", async (colorScheme) => {
+    const ana = await server.hire("owner", "Ana");
+    const customer = await answered("Where is **my** parcel?", "On its [way](/docs/x.md).\n\n```\ncode\n```");
+    await ana.send("label", { conversationId: customer.session().conversationId, labels: ["late"] });
+    const found: string[] = [];
+    const signedOut = await stage().open(consoleUrl(), { colorScheme, bypassCSP: true });
+    await signedOut.getByRole("button", { name: "Sign in" }).waitFor();
+    found.push(...(await complaintsOfAxe(signedOut)));
+
+    const page = await enter(ana, "inbox", { colorScheme, bypassCSP: true });
+    const routes = ["inbox/waiting", "inbox/open", address(customer), "people", "audit", "account"];
+    for (const viewport of [DESKTOP, PHONE]) {
+      await page.setViewportSize(viewport);
+      for (const route of routes) {
+        await consoleOn(page).goTo(`#/${route}`);
+        await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+        await page.locator(".skeletons").first().waitFor({ state: "detached" });
+        found.push(...(await complaintsOfAxe(page)).map((complaint) => `${route}: ${complaint}`));
+      }
+    }
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+    found.push(...(await complaintsOfAxe(page)));
+
+    expect(found).toEqual([]);
+  });
+});
+
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** A page's own transitions are over before colours are measured. */
+async function complaintsOfAxe(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: AXE });
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))));
+  const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+  );
+}
