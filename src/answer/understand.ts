@@ -11,7 +11,7 @@ export type Understood = {
 
 /**
  * Weight of a word carried from the turn before, and what remains of it with each further turn. Measured on
- * evaluation/follow-ups: at .5 earlier words outweigh what is asked now, at 0 "how do I create one?" has no object.
+ * tests/evaluation/follow-ups: at .5 earlier words outweigh what is asked now, at 0 "how do I create one?" has no object.
  */
 const CARRIED = 0.2;
 const PER_TURN = 0.6;

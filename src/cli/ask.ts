@@ -24,15 +24,13 @@ async function run({ knowledge, json }: { knowledge?: string; json?: boolean }, 
   source.current();
 
   const started = performance.now();
-  const onDelta = json ? () => {} : (piece: string) => process.stdout.write(piece);
   const signal = new AbortController().signal;
-  const answer = await (await composeAnswers(config, source, () => Promise.resolve()))(
-    { text, history: [] },
-    { signal, onDelta, onRestart: () => {} },
-  );
+  const desk = await composeAnswers(config, source, () => Promise.resolve());
+  // What streams is provisional and may start again, and a pipe cannot take words back: the final text alone is printed.
+  const answer = await desk({ text, history: [] }, { signal, onDelta: () => {}, onRestart: () => {} });
   const ms = Math.round((performance.now() - started) * 10) / 10;
 
-  process.stdout.write(json ? `${JSON.stringify(reportOf(answer, ms))}\n` : sourcesOf(answer));
+  process.stdout.write(json ? `${JSON.stringify(reportOf(answer, ms))}\n` : `${answer.text}${sourcesOf(answer)}`);
 }
 
 function reportOf({ outcome, route, text, citations, record }: Answer, ms: number) {

@@ -119,7 +119,7 @@ describe("quoting an answer", () => {
     const { terms } = fixedKnowledge([brakes]);
     const other = passage({ path: "oil.md", title: "Oil", text: "Brake pads and oil do not go together." });
     const hits = [brakes, other].map((found, rank) => ({ passage: found, score: 10 - 6 * rank, signals: {} }));
-    const understood = { text: "brake pads", carried: new Map() };
+    const understood = { text: "brake pads", carried: new Map(), standing: 1 };
 
     expect(extract({ understood, hits, terms, maxWords: 80 }).passages).toEqual([brakes]);
   });

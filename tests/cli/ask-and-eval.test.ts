@@ -4,6 +4,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { projectRoot } from "../../src/config.ts";
+import { cutsAfter, says } from "../support/openai/behaviours.ts";
+import { openaiServer } from "../support/openai-server.ts";
 import { temporaryFolder, writeFiles } from "../support/temporary-folder.ts";
 
 const workplace = temporaryFolder();
@@ -22,10 +24,12 @@ const lines = [
 writeFileSync(questions, lines.map((line) => JSON.stringify(line)).join("\n"));
 
 /** The commands as their users start them, less the build. */
-async function command(verb: string, ...args: string[]) {
+const command = (verb: string, ...args: string[]) => commandWith({}, verb, ...args);
+
+async function commandWith(settings: Record<string, string>, verb: string, ...args: string[]) {
   const script = `import("./src/cli/${verb}.ts").then(async ({ main }) => { process.exitCode = await main(process.argv.slice(1)); })`;
   const flags = ["--import", "./scripts/run-typescript.mjs", "--input-type=module", "-e", script, "--"];
-  const env = { ...process.env, DATA_DIR: join(workplace, "data"), KNOWLEDGE_DIR: "" };
+  const env = { ...process.env, DATA_DIR: join(workplace, "data"), KNOWLEDGE_DIR: "", ...settings };
   const child = spawn(process.execPath, [...flags, ...args], { cwd: root, env });
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => {
@@ -69,6 +73,16 @@ describe("the ask command", () => {
 
     expect(stdout).toContain("every 2,000 kilometres. [1]");
     expect(stdout).toContain("[1] Brakes — /docs/brakes.md");
+  });
+
+  it("[E10] prints nothing twice when the model's stream breaks off and starts again", async () => {
+    const server = await openaiServer();
+    server.next(cutsAfter(600, "Every 2,000 kilometres [1]."), says("Every 2,000 kilometres [1]."));
+    const settings = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: server.key, CHAT_MODEL: "gpt" };
+    const { stdout } = await commandWith(settings, "ask", "When are the brake pads replaced?", "--knowledge", docs);
+    await server.close();
+
+    expect(stdout.match(/Every 2,000/g)).toHaveLength(1);
   });
 
   it.each([[[]], [["one", "two"]], [["question", "--colour"]]])("[E2] exits 2 for %j", async (args) => {
