@@ -2,6 +2,7 @@ import { main as embedders } from "./bench-embedders.ts";
 import { main as parse } from "./bench-parse.ts";
 import { main as search } from "./bench-search.ts";
 import { main as signals } from "./bench-signals.ts";
+import { main as staff } from "./bench-staff.ts";
 import { main as store } from "./bench-store.ts";
 import { main as tune } from "./bench-tune.ts";
 import { main as vectors } from "./bench-vectors.ts";
@@ -11,6 +12,7 @@ const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
   parse,
   search,
   signals,
+  staff,
   tune,
   store,
   vectors,
@@ -23,6 +25,7 @@ const help = `Usage: npm run bench -- KIND [options]
   search   time and memory of building and asking the text index, beside other search engines
   signals  what each signal of the ranking is worth: every one switched off, one at a time
   tune     the weights tuned on one half of the questions, reported on the other
+  staff    searches and lists over a million messages, and what customers feel of them
   store    time until a question is durable, alone and in company
   vectors  exact search beside the HNSW graph: time, and what the graph misses
 
