@@ -28,6 +28,7 @@ import { knowledgeSource } from "./search/open-knowledge.ts";
 import { toStandardError } from "./search/passage-vectors.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
 import { createServer, type Server } from "./server/create-server.ts";
+import { identityReader } from "./server/customer-identity.ts";
 import { docsPages } from "./server/docs-pages.ts";
 import { createLogger } from "./server/logger.ts";
 import { rateLimiter, VISITOR_RATE_LIMITS } from "./server/rate-limit.ts";
@@ -131,6 +132,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
         lifetimeDays: config.VISITOR_TOKEN_DAYS,
         clock,
       }),
+      identity: config.IDENTITY_SECRET ? identityReader(config.IDENTITY_SECRET, clock) : null,
       limiter: config.RATE_LIMITS === "on" ? rateLimiter(VISITOR_RATE_LIMITS, clock) : null,
       docs: docsPages({
         documentation: ingestedDocumentation(() => servingIndex(config)),

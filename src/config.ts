@@ -53,6 +53,10 @@ export const settings = z.object({
     "How sure the documentation must be before it answers: 0 always answers, 50 is calibrated, 100 seldom answers.",
   ),
   VISITOR_TOKEN_DAYS: whole(30, 1, 3_650, "Days until a visitor token expires."),
+  IDENTITY_SECRET: text(
+    "",
+    "Secret shared with your own server, which signs who a customer is. Empty: customers stay unknown.",
+  ),
   ALLOWED_ORIGINS: text(
     "",
     "Origins, comma-separated, whose pages may open the chat. Empty: the server's own pages only.",
@@ -116,6 +120,9 @@ function crossChecks(values: z.infer<typeof settings>): string[] {
   }
   if (values.RATE_LIMITS === "off" && !["127.0.0.1", "::1", "localhost"].includes(values.HOST)) {
     problems.push("RATE_LIMITS=off is refused while HOST is not a loopback address; set RATE_LIMITS=on");
+  }
+  if (values.IDENTITY_SECRET && values.IDENTITY_SECRET.length < 32) {
+    problems.push("IDENTITY_SECRET must have at least 32 characters, e.g. from: openssl rand -base64 32");
   }
   return problems;
 }

@@ -7,6 +7,11 @@ export const handshakeSchema = z.object({
   protocol: z.number(),
   visitorToken: z.string().max(2_000).optional(),
   cursor: z.number().int().nonnegative().optional(),
+  /** Where the customer is: the page's address and the language of its reader. */
+  page: z.string().max(2_000).optional(),
+  locale: z.string().max(35).optional(),
+  /** A JSON Web Token made by the host's server: `sub`, `exp` at most an hour ahead, and what staff should know. */
+  identity: z.string().max(4_000).optional(),
 });
 export type Handshake = z.infer<typeof handshakeSchema>;
 

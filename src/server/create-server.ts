@@ -10,6 +10,7 @@ import {
 } from "../conversations/conversation-desk.ts";
 import { allowedOrigin, normalOrigins } from "./allowed-origin.ts";
 import { clientAddress } from "./client-address.ts";
+import type { ReadIdentity } from "./customer-identity.ts";
 import { type HttpAppPorts, httpApp } from "./http-app.ts";
 import { bothAudiences, type StaffPorts, type StaffServer, staffServer } from "./staff-server.ts";
 import { admitVisit, VisitRefused } from "./visitor-handshake.ts";
@@ -18,6 +19,8 @@ import { serveVisitor, type VisitorSocketPorts, visitorAudience } from "./visito
 export type ServerPorts = Omit<DeskPorts, "audience" | "onFault" | "reception" | "nameOf" | "onDraft"> &
   Omit<VisitorSocketPorts, "desk"> &
   Pick<HttpAppPorts, "docs" | "checks"> & {
+    /** Null: no secret is shared with the host's server, so nobody can be known. */
+    identity: ReadIdentity | null;
     /** Null: a server for customers alone. */
     staff: StaffPorts | null;
   };

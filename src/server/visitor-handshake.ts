@@ -1,5 +1,7 @@
+import type { KnownCustomer } from "../conversations/conversation-store.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import { type ConnectErrorCode, handshakeSchema } from "../protocol/visitor.ts";
+import type { ReadIdentity } from "./customer-identity.ts";
 import type { VisitorTokens } from "./visitor-tokens.ts";
 
 export type Visit = {
@@ -7,6 +9,7 @@ export type Visit = {
   /** The last entry that the customer has; 0 for none. */
   cursor: number;
   address: string;
+  customer: KnownCustomer;
 };
 
 /** Becomes the `connect_error` of Socket.IO, which carries `data` to the client. */
@@ -24,18 +27,31 @@ export class VisitRefused extends Error {
 export function admitVisit(
   auth: unknown,
   address: string,
-  { tokens, newId }: { tokens: VisitorTokens; newId: () => string },
+  { tokens, newId, identity }: { tokens: VisitorTokens; newId: () => string; identity: ReadIdentity | null },
 ): Visit | VisitRefused {
   const { protocol, visitorToken, cursor } = readHandshake(auth);
   if (protocol !== PROTOCOL_VERSION) {
     return new VisitRefused("unsupported-protocol", `This server speaks protocol ${PROTOCOL_VERSION}.`);
   }
-  if (visitorToken === undefined) return { conversationId: newId(), cursor, address };
+  const visit = { cursor, address, customer: readCustomer(auth, identity) };
+  if (visitorToken === undefined) return { conversationId: newId(), ...visit };
 
   const conversationId = typeof visitorToken === "string" ? tokens.read(visitorToken) : null;
   return conversationId === null
     ? new VisitRefused("bad-token", "The visitor token is not valid or has expired.")
-    : { conversationId, cursor, address };
+    : { conversationId, ...visit };
+}
+
+/** What is malformed is as good as not told: nobody is kept from asking by a wrong identity. */
+function readCustomer(auth: unknown, readIdentity: ReadIdentity | null): KnownCustomer {
+  const { page, locale, identity } = handshakeSchema.shape;
+  const sent = typeof auth === "object" && auth !== null ? (auth as Record<string, unknown>) : {};
+  const signed = identity.safeParse(sent.identity).data;
+  const known = (signed && readIdentity?.(signed)) || { subject: null, attributes: {} };
+  const address = page.safeParse(sent.page).data ?? null;
+  // Shown as a link to staff: only what a browser would open as a page.
+  const shown = address !== null && /^https?:\/\//i.test(address) && URL.canParse(address) ? address : null;
+  return { page: shown, locale: locale.safeParse(sent.locale).data ?? null, ...known };
 }
 
 /** Field by field, because each has its own way of being wrong. A cursor that is none is replayed from the start. */

@@ -34,12 +34,14 @@ export function visitorAudience(namespace: Namespace): Audience {
 /** Serves one customer's socket: first what it has missed, then its events, each answered once. */
 export function serveVisitor(
   socket: Socket,
-  { conversationId, cursor, address }: Visit,
+  { conversationId, cursor, address, customer }: Visit,
   ports: VisitorSocketPorts,
 ): void {
   const { desk, limiter } = ports;
   const verbs = visitorVerbs(desk, conversationId, socket.id);
   const logger = ports.logger.child({ conversationId });
+
+  let introduced = false;
 
   // An event that a customer's script names "error" is thrown by Node where nobody listens for it.
   socket.on("error", () => {});
@@ -70,6 +72,7 @@ export function serveVisitor(
     const verb = verbs.get(event);
     const reply = replyOnce(event, sent.at(-1), (ack) => {
       const code = ack.ok ? "ok" : ack.error.code;
+      if (event === "ask" && ack.ok) introduce();
       const line = { requestId: ports.newId(), event: verb ? event : "unknown", code, ms: ports.clock() - started };
       // A flood must not become a flood of the log.
       if (code === "rate-limited") logger.debug(line);
@@ -85,6 +88,15 @@ export function serveVisitor(
       logger.error({ err: error, event }, "an event could not be served");
       reply(refusal("busy", "This could not be kept just now. Please send it again."));
     }
+  }
+
+  /** With the first question of the visit: a page view alone leaves no trace. */
+  function introduce(): void {
+    if (introduced) return;
+    introduced = true;
+    desk.introduce(conversationId, customer).catch((error: unknown) => {
+      logger.error({ err: error }, "what is known of a customer could not be kept");
+    });
   }
 
   /** A fault that follows a reply is not told: the reply stands. */

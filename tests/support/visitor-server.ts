@@ -42,6 +42,7 @@ export async function visitorServer(
     docs: Router(),
     checks: {},
     staff: null,
+    identity: null,
     ...ports,
   };
   const server = createServer(all, {
