@@ -10,6 +10,9 @@ import { useStore } from "./store.ts";
 const PAGES: Record<string, PageModule> = {
   inbox: lazy(() => import("./inbox/inbox-page.tsx")),
   search: lazy(() => import("./search/search-page.tsx")),
+  review: lazy(() => import("./review/review-page.tsx")),
+  verified: lazy(() => import("./review/verified-page.tsx")),
+  gaps: lazy(() => import("./review/gaps-page.tsx")),
   people: lazy(() => import("./people/people-page.tsx")),
   audit: lazy(() => import("./audit/audit-page.tsx")),
   account: lazy(() => import("./account/account-page.tsx")),

@@ -16,6 +16,9 @@ type Entry = { page: string; label: string; icon: IconName; needs: Verb; count?:
 const DAILY: readonly Entry[] = [
   { page: "inbox", label: "Inbox", icon: "inbox", needs: "read-conversations", count: "waiting" },
   { page: "search", label: "Search", icon: "search", needs: "search-conversations" },
+  { page: "review", label: "Review", icon: "review", needs: "read-reviews" },
+  { page: "verified", label: "Verified answers", icon: "verified", needs: "read-reviews" },
+  { page: "gaps", label: "Documentation gaps", icon: "gap", needs: "read-insights" },
 ];
 const OWNING: readonly Entry[] = [
   { page: "people", label: "People", icon: "people", needs: "manage-staff" },
@@ -31,6 +34,9 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
     "/": () => desk.go("#/search"),
     "g i": () => desk.go("#/inbox"),
     "g s": () => desk.go("#/search"),
+    "g r": () => desk.go("#/review"),
+    "g v": () => desk.go("#/verified"),
+    "g d": () => desk.go("#/gaps"),
   });
 
   return (

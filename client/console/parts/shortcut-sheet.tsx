@@ -8,6 +8,8 @@ const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]
     [
       ["g i", "Inbox"],
       ["g s or /", "Search"],
+      ["g r", "Review"],
+      ["g v, g d", "Verified answers, documentation gaps"],
       ["?", "This sheet"],
     ],
   ],
@@ -24,6 +26,16 @@ const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]
       ["i", "Insert the bot's draft"],
       ["d", "Show or hide the customer"],
       ["Escape", "Leave the text box"],
+    ],
+  ],
+  [
+    "Review",
+    [
+      ["a", "Approve"],
+      ["c", "Correct"],
+      ["x", "Reject, then 1 to 6 for the reason"],
+      ["s", "Skip"],
+      ["z", "Take the last verdict back"],
     ],
   ],
   [

@@ -1,0 +1,153 @@
+import { useEffect, useState } from "preact/hooks";
+import {
+  type QueuedTurn,
+  REASONS,
+  type Reason,
+  type Reviewed,
+  type ReviewQueue,
+} from "../../../src/protocol/review.ts";
+import type { Review } from "../../../src/protocol/staff.ts";
+import { useDesk } from "../parts/context.ts";
+import { useLoad } from "../parts/load.ts";
+import { useShortcuts } from "../parts/shortcuts.ts";
+import { Empty, Problem, Skeletons } from "../parts/states.tsx";
+import { Accuracy } from "./accuracy.tsx";
+import { currentTurn, judge, reopen, type Sitting, sittingOf, skip } from "./sitting.ts";
+import { TurnCard } from "./turn-card.tsx";
+import { type Mode, VerdictBar } from "./verdict-bar.tsx";
+import { reviewedWords } from "./words.ts";
+
+export default function ReviewPage() {
+  const { value, failure, reload } = useLoad<ReviewQueue>("/review-queue");
+  return (
+    <div class="page">
+      <div class="page-inside review">
+        <header class="page-head">
+          <div>
+            <h1>Review</h1>
+            <p>First the answers from which most is learnt.</p>
+          </div>
+          <Accuracy />
+        </header>
+        {failure && <Problem failure={failure} />}
+        {value ? <Queue turns={value.turns} onEmpty={reload} /> : !failure && <Skeletons />}
+      </div>
+    </div>
+  );
+}
+
+function Queue({ turns, onEmpty }: { turns: readonly QueuedTurn[]; onEmpty: () => void }) {
+  const desk = useDesk();
+  const [sitting, setSitting] = useState<Sitting>(() => sittingOf(turns));
+  useEffect(() => setSitting(sittingOf(turns)), [turns]);
+  const turn = currentTurn(sitting);
+  if (!turn)
+    return (
+      <Empty icon="review" title={turns.length === 0 ? "Everything is reviewed" : "That was the whole queue"}>
+        {turns.length === 0
+          ? "New answers of the bot come here by themselves. "
+          : `${sitting.judged.length} reviewed. `}
+        <button type="button" class="link-button" onClick={onEmpty}>
+          Look for more
+        </button>
+      </Empty>
+    );
+
+  async function decide(review: Review, settles: boolean) {
+    const { messageId } = review;
+    const path = settles ? `/reviews/${encodeURIComponent(messageId)}` : "/reviews";
+    const result = await desk.api.send<Reviewed>(settles ? "PUT" : "POST", path, review);
+    if (!result.ok) return desk.toasts.say(result.error.message);
+    setSitting((now) => judge(now, messageId));
+    desk.toasts.say(reviewedWords(review.verdict, result.value), settles ? undefined : () => void undo(messageId));
+  }
+
+  async function undo(answerId: string) {
+    const result = await desk.api.send("DELETE", `/reviews/${encodeURIComponent(answerId)}`);
+    if (!result.ok) return desk.toasts.say(result.error.message);
+    setSitting((now) => reopen(now, answerId));
+  }
+
+  return (
+    <>
+      <Progress sitting={sitting} />
+      <Turn
+        key={turn.answerId}
+        turn={turn}
+        onDecide={decide}
+        onSkip={() => setSitting((now) => skip(now, turn.answerId))}
+        onUndo={() => {
+          const last = sitting.judged.at(-1);
+          if (last) void undo(last);
+        }}
+      />
+    </>
+  );
+}
+
+function Progress({ sitting: { turns, judged, skipped } }: { sitting: Sitting }) {
+  return (
+    <div class="review-progress">
+      <progress max={turns.length} value={judged.length + skipped.length} aria-label="Progress" />
+      <span class="figure">
+        {judged.length} of {turns.length}
+      </span>
+    </div>
+  );
+}
+
+type TurnProps = {
+  turn: QueuedTurn;
+  onDecide: (review: Review, settles: boolean) => Promise<void>;
+  onSkip: () => void;
+  onUndo: () => void;
+};
+
+function Turn({ turn, onDecide, onSkip, onUndo }: TurnProps) {
+  const desk = useDesk();
+  const [mode, setMode] = useState<Mode>("deciding");
+  const [intent, setIntent] = useState("");
+  const disputed = turn.reasons.includes("disputed");
+  const able = desk.may("review") && (!disputed || desk.may("settle-reviews"));
+  const decide = (verdict: Review["verdict"], more: { text?: string; reason?: Reason } = {}) =>
+    onDecide({ messageId: turn.answerId, verdict, ...more, ...(intent.trim() && { intent: intent.trim() }) }, disputed);
+  const rejecting = mode === "rejecting";
+
+  useShortcuts({
+    ...(able && {
+      a: () => decide("approved"),
+      c: () => setMode("correcting"),
+      x: () => setMode(rejecting ? "deciding" : "rejecting"),
+      z: onUndo,
+    }),
+    s: onSkip,
+    ...(rejecting &&
+      Object.fromEntries(REASONS.map((reason, at) => [String(at + 1), () => decide("rejected", { reason })]))),
+  });
+
+  return (
+    <>
+      <TurnCard turn={turn} />
+      {able ? (
+        <VerdictBar
+          turn={turn}
+          mode={mode}
+          intent={intent}
+          onMode={setMode}
+          onIntent={setIntent}
+          onApprove={() => void decide("approved")}
+          onCorrect={(text) => void decide("corrected", { text })}
+          onReject={(reason) => void decide("rejected", { reason })}
+          onSkip={onSkip}
+        />
+      ) : (
+        <p class="hint">
+          {disputed ? "Colleagues disagree about this answer; an owner decides. " : "Your role reads reviews. "}
+          <button type="button" class="link-button" onClick={onSkip}>
+            Next
+          </button>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import type { VerifiedAnswersView, VerifiedAnswerView } from "../../../src/protocol/review.ts";
+import { useDesk } from "../parts/context.ts";
+import { useLoad } from "../parts/load.ts";
+import { Prose } from "../parts/markdown.tsx";
+import { Empty, Problem, Skeletons } from "../parts/states.tsx";
+
+export default function VerifiedPage() {
+  const { value, failure, reload } = useLoad<VerifiedAnswersView>("/verified-answers");
+  return (
+    <div class="page">
+      <div class="page-inside">
+        <header class="page-head">
+          <div>
+            <h1>Verified answers</h1>
+            <p>
+              What the team has approved or corrected; it is given word for word, before the documentation is asked.
+            </p>
+          </div>
+        </header>
+        {failure && <Problem failure={failure} />}
+        {!value && !failure && <Skeletons />}
+        {value?.answers.length === 0 && (
+          <Empty icon="verified" title="No verified answers yet">
+            Correct an answer under <a href="#/review">Review</a>, and it serves the same question from the next second
+            on.
+          </Empty>
+        )}
+        {value && value.answers.length > 0 && <Answers view={value} onChanged={reload} />}
+      </div>
+    </div>
+  );
+}
+
+function Answers({ view, onChanged }: { view: VerifiedAnswersView; onChanged: () => void }) {
+  const { answers, conflicts, threshold } = view;
+  return (
+    <section class="section">
+      <p class="hint">
+        {answers.length} answers. One serves when it leads the next one by at least {threshold.toFixed(2)}.
+      </p>
+      <Conflicts view={view} />
+      {answers.map((answer) => (
+        <AnswerCard
+          key={answer.id}
+          answer={answer}
+          unsure={conflicts.filter((conflict) => conflict.answer === answer.id).map(({ question }) => question)}
+          onChanged={onChanged}
+        />
+      ))}
+    </section>
+  );
+}
+
+function Conflicts({ view: { answers, conflicts } }: { view: VerifiedAnswersView }) {
+  if (conflicts.length === 0) return null;
+  const textOf = (id: string) => answers.find((answer) => answer.id === id)?.text ?? "an answer that was retired";
+  return (
+    <details class="card disclosure">
+      <summary>{conflicts.length} questions would be answered by another answer's words</summary>
+      {conflicts.map(({ question, other }) => (
+        <div key={`${question}${other}`} class="row">
+          <div class="grow">
+            <b dir="auto">{question}</b>
+            <p dir="auto">
+              <small>{textOf(other)}</small>
+            </p>
+          </div>
+        </div>
+      ))}
+    </details>
+  );
+}
+
+type CardProps = { answer: VerifiedAnswerView; unsure: readonly string[]; onChanged: () => void };
+
+function AnswerCard({ answer: { id, text, questions, stale }, unsure, onChanged }: CardProps) {
+  const desk = useDesk();
+  async function retire() {
+    const result = await desk.api.send("DELETE", `/verified-answers/${encodeURIComponent(id)}`);
+    desk.toasts.say(result.ok ? "The answer is retired." : result.error.message);
+    onChanged();
+  }
+  return (
+    <article class="card turn">
+      <header>
+        {stale ? (
+          <span class="badge wait">Stale: its source has changed, so it does not serve</span>
+        ) : (
+          <span class="badge good">Serves</span>
+        )}
+        {desk.may("review") && (
+          <button type="button" class="button danger" onClick={() => void retire()}>
+            Retire
+          </button>
+        )}
+      </header>
+      <ul class="asked">
+        {questions.map((question) => (
+          <li key={question} dir="auto">
+            {question} {unsure.includes(question) && <span class="badge wait">Conflict</span>}
+          </li>
+        ))}
+      </ul>
+      <div class="turn-answer">
+        <Prose text={text} />
+      </div>
+    </article>
+  );
+}
