@@ -119,7 +119,7 @@ export const migrations: readonly string[] = [
   `,
   // The inbox: a line for each conversation that a list reads alone, what staff add to it, and the text search.
   `
-  ALTER TABLE conversations ADD COLUMN assignee TEXT REFERENCES staff(id);
+  ALTER TABLE conversations ADD COLUMN assignee TEXT;
   ALTER TABLE conversations ADD COLUMN waiting_since INTEGER;
   ALTER TABLE conversations ADD COLUMN last_at INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE conversations ADD COLUMN last_author TEXT NOT NULL DEFAULT 'customer';

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from "@jest/glo
 import type { ConversationStore, FinishedAnswer, QuestionToKeep } from "../../src/conversations/conversation-store.ts";
 import { libsqlConversationStore } from "../../src/conversations/libsql-conversation-store.ts";
 import { memoryConversationStore } from "../../src/conversations/memory-conversation-store.ts";
-import type { Citation } from "../../src/protocol/conversation.ts";
+import type { Citation, Owner } from "../../src/protocol/conversation.ts";
 import { answerOf } from "../support/scripted-answers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "switchboard-store-"));
@@ -275,6 +275,92 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
       await store.keepHumanRequest({ conversationId: "ana", reason: "angry", at: AT, queue: false, notice }),
     ).toEqual({ message: { cursor: 1, ...notice, author: "system" }, change: null });
     expect((await store.timeline("ana", 0)).owner).toBe("bot");
+  });
+
+  describe("a change of hands", () => {
+    const move = (to: Owner, staffId: string, nextAssignee: string | null, assigns = false) =>
+      store.transfer({ conversationId: "ana", to, staffId, nextAssignee, assigns, at: AT });
+    const takeOver = (staffId: string) => move("human", staffId, staffId);
+
+    it("[T20] has one winner of those who take over at once, and the winner may ask again", async () => {
+      await store.keepQuestion(question("1"));
+      const [first, second] = await Promise.all([takeOver("eva"), takeOver("ben")]);
+
+      expect(first).toEqual({ kind: "changed", change: { cursor: 2, owner: "human" } });
+      expect(second).toEqual({ kind: "refused", code: "conflict", assignee: "eva" });
+      expect(await takeOver("eva")).toEqual({ kind: "unchanged", cursor: 2 });
+      expect(await move("bot", "ben", null)).toMatchObject({ code: "conflict" });
+      expect(await move("bot", "eva", null)).toMatchObject({ kind: "changed", change: { owner: "bot" } });
+      expect(await takeOver("ben")).toMatchObject({ kind: "changed" });
+    });
+
+    it("[T23] is also an assignment, which takes a conversation from whoever has it", async () => {
+      await store.keepQuestion(question("1"));
+      await takeOver("eva");
+      expect(await move("human", "eva", "ben", true)).toEqual({ kind: "reassigned", cursor: 2 });
+      expect(await takeOver("eva")).toMatchObject({ code: "conflict", assignee: "ben" });
+      expect(await move("queued", "eva", null, true)).toMatchObject({ change: { owner: "queued" } });
+    });
+
+    it("[T24] ends where the conversation is closed, and needs one", async () => {
+      expect(await takeOver("eva")).toEqual({ kind: "refused", code: "not-found", assignee: null });
+      await store.keepQuestion(question("1"));
+      expect(await move("closed", "eva", null)).toMatchObject({ change: { owner: "closed" } });
+      expect(await move("closed", "ben", null)).toMatchObject({ kind: "unchanged" });
+      expect(await takeOver("eva")).toMatchObject({ kind: "refused", code: "closed" });
+    });
+
+    it("[T27] follows a request for a person where somebody may come", async () => {
+      await store.keepQuestion(question("1"));
+      const request = { conversationId: "ana", reason: null, at: AT, queue: true };
+      const kept = await store.keepHumanRequest({ ...request, notice: { messageId: "n1", text: "Soon." } });
+      expect(kept).toMatchObject({ message: { cursor: 2 }, change: { cursor: 3, owner: "queued" } });
+      const again = await store.keepHumanRequest({ ...request, notice: { messageId: "n2", text: "Soon." } });
+      expect(again).toMatchObject({ message: { cursor: 4 }, change: null });
+    });
+  });
+
+  describe("a reply of staff", () => {
+    const reply = { conversationId: "ana", staffId: "eva", clientMessageId: "client-1", text: "Yes.", citations: [] };
+    const say = (messageId: string, changes = {}) => store.keepReply({ ...reply, messageId, at: AT, ...changes });
+
+    it("[T25] is kept once under its name, which is no customer's", async () => {
+      await store.keepQuestion(question("1"));
+      await store.transfer({
+        conversationId: "ana",
+        to: "human",
+        staffId: "eva",
+        nextAssignee: "eva",
+        assigns: false,
+        at: AT,
+      });
+
+      expect(await say("r1")).toEqual({ kind: "kept", messageId: "r1", cursor: 3 });
+      expect(await say("r2")).toEqual({ kind: "repeated", messageId: "r1", cursor: 3 });
+      expect(await say("r3", { text: "No." })).toEqual({ kind: "refused", code: "conflict" });
+      expect(await say("r4", { clientMessageId: "2", citations: [citation] })).toMatchObject({
+        kind: "kept",
+        cursor: 4,
+      });
+      const { entries } = await store.timeline("ana", 2);
+      expect(entries.map(({ payload }) => payload)).toEqual([
+        { cursor: 3, messageId: "r1", author: "staff", text: "Yes." },
+        { cursor: 4, messageId: "r4", author: "staff", text: "Yes.", citations: [citation] },
+      ]);
+      expect((await store.turnsBefore("ana", 5, 20)).map(({ author }) => author)).toEqual([
+        "customer",
+        "staff",
+        "staff",
+      ]);
+    });
+
+    it("[T26] needs the turn", async () => {
+      expect(await say("r1")).toEqual({ kind: "refused", code: "not-found" });
+      await store.keepQuestion(question("1"));
+      expect(await say("r1")).toEqual({ kind: "refused", code: "not-yours" });
+      await store.changeOwner("ana", "closed", AT);
+      expect(await say("r1")).toEqual({ kind: "refused", code: "closed" });
+    });
   });
 
   it("serves many conversations at once", async () => {

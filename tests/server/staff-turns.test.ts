@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
+import type { InboxItem } from "../../src/protocol/staff.ts";
 import { scriptedAnswers } from "../support/scripted-answers.ts";
 import { type StaffServer, staffServer } from "../support/staff-server.ts";
 
@@ -208,6 +209,29 @@ describe("what staff see", () => {
       closed: 0,
       unreviewed: 1,
     });
+  });
+
+  it("[T30] a list comes in pages, each conversation once, and those that wait longest come first", async () => {
+    let now = 1_000;
+    server = await staffServer({}, () => ++now);
+    const ana = await server.hire("owner");
+    const { store } = server.ports;
+    for (let number = 0; number < 60; number++) {
+      const conversationId = `conversation ${number}`;
+      const notice = { messageId: `notice ${number}`, text: "Soon." };
+      // Some at the same moment, so that the time alone does not tell them apart.
+      await store.keepHumanRequest({ conversationId, reason: null, at: Math.floor(number / 3), notice, queue: true });
+    }
+    for (const list of ["waiting", "open"]) {
+      const first = (await ana.call("GET", `/inbox?list=${list}`)).body;
+      const rest = (await ana.call("GET", `/inbox?list=${list}&after=${first.next}`)).body;
+      const items = [...(first.items as InboxItem[]), ...(rest.items as InboxItem[])];
+      const times = items.map(({ lastAt }) => lastAt);
+      expect([items.length, new Set(items.map((item) => item.conversationId)).size, rest.next]).toEqual([60, 60, null]);
+      expect(times).toEqual(times.toSorted((a, b) => (list === "waiting" ? a - b : b - a)));
+    }
+    expect((await ana.call("GET", "/inbox?list=mine")).body).toEqual({ items: [], next: null });
+    expect((await ana.call("GET", "/inbox?list=nonsense")).status).toBe(400);
   });
 
   it("[T31] who watches a conversation hears everything in it, and who else watches", async () => {
