@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { readConfig } from "../config.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { indexFolder } from "../ingest/knowledge-folder.ts";
+import { readPageList } from "../ingest/page-list.ts";
 import { ENGINES } from "./bench-engines.ts";
 import type { Figures, Job, PagesOf } from "./bench-search-job.ts";
 import { runCommand, UsageError } from "./command-line.ts";
@@ -14,7 +15,7 @@ import { growthPlot } from "./growth-plot.ts";
 const help = `
 Usage: npm run bench -- search --pages DIR [--peers 0.1] [--synthetic 1000000] [--plot FILE.svg] [--json]
 
-Ingests DIR (cached), then builds and asks the text index over 1 %, 10 % and 100 % of its pages, each in a process of its
+Ingests DIR when it never was (pages parsed before are taken as they are), then builds and asks the text index over 1 %, 10 % and 100 % of its pages, each in a process of its
 own, and MiniSearch, Orama and SQLite's FTS5 over --peers of them (0: none). Questions are sentences of the pages.
 Milliseconds are wall time: "load" says how busy the machine was, "cpuSeconds" and "queryCpuMs" do not depend on it.
 `;
@@ -38,8 +39,8 @@ const QUESTIONS = 200;
 async function run({ pages: dir, peers = "0.1", synthetic, plot, json }: Values, words: string[]): Promise<void> {
   if (!dir || words.length > 0) throw new UsageError("--pages DIR is needed.");
   const { dataDir } = readConfig();
-  await ingest({ knowledgeDir: dir, dataDir, serve: false });
   const folder = indexFolder(dataDir, dir);
+  if (readPageList(folder).length === 0) await ingest({ knowledgeDir: dir, dataDir, serve: false });
 
   const growth: Row[] = [];
   for (const share of SHARES) growth.push(await ours(`${100 * share} %`, { folder, share }));
