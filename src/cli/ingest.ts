@@ -1,7 +1,7 @@
 import { composeSearchAids } from "../compose-search.ts";
 import { type Config, readConfig } from "../config.ts";
 import { type IngestReport, ingest, threadedParser } from "../ingest/ingest.ts";
-import { ingestChanges } from "../ingest/ingest-changes.ts";
+import { changesIngester } from "../ingest/ingest-changes.ts";
 import { servingFolder } from "../ingest/knowledge-folder.ts";
 import { watchFolder } from "../ingest/watch-folder.ts";
 import { runCommand, UsageError } from "./command-line.ts";
@@ -50,10 +50,10 @@ async function ingestOnce(config: Config, { knowledgeDir, serve, json }: Once): 
 
 /** Changed pages at once, and everything again where that is not enough. */
 async function follow(config: Config, knowledgeDir: string, ingestNow: () => Promise<void>): Promise<void> {
-  const parser = threadedParser();
   const aids = await composeSearchAids(config);
+  const ingestChanges = changesIngester({ knowledgeDir, dataDir: config.dataDir, parser: threadedParser(), aids });
   const apply = async (paths: string[]) => {
-    const report = await ingestChanges({ knowledgeDir, dataDir: config.dataDir, paths, parser, aids });
+    const report = await ingestChanges(paths);
     if (!report) return ingestNow();
     for (const { path, reason } of report.skipped) process.stderr.write(`Skipped ${path}: ${reason}\n`);
     for (const path of report.changed) process.stdout.write(`${path} is live after ${report.seconds.toFixed(2)} s.\n`);

@@ -2,7 +2,7 @@ import { rmSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { ingest } from "../../src/ingest/ingest.ts";
-import { ingestChanges } from "../../src/ingest/ingest-changes.ts";
+import { type ChangesIngester, changesIngester } from "../../src/ingest/ingest-changes.ts";
 import { inlineParser } from "../../src/ingest/inline-parser.ts";
 import { indexFolder } from "../../src/ingest/knowledge-folder.ts";
 import { readPageList } from "../../src/ingest/page-list.ts";
@@ -17,7 +17,8 @@ describe("a few changed pages", () => {
   let dataDir = "";
   let knowledgeDir = "";
   const settings = () => ({ knowledgeDir, dataDir, parser: inlineParser(), aids: WORDS_ONLY });
-  const change = (...paths: string[]) => ingestChanges({ ...settings(), paths });
+  let ingestChanges: ChangesIngester;
+  const change = (...paths: string[]) => ingestChanges(paths);
   const found = (question: string) =>
     foundPaths(knowledgeSource(() => indexFolder(dataDir, knowledgeDir), { aids: WORDS_ONLY }).current(), question);
   const listed = () => readPageList(indexFolder(dataDir, knowledgeDir)).map(({ path }) => path);
@@ -28,6 +29,7 @@ describe("a few changed pages", () => {
     knowledgeDir = join(workplace, `knowledge-${count}`);
     writeFiles(knowledgeDir, { "a.md": "About apples.", "b.md": "About berries.", "c/d.md": "About dates." });
     await ingest({ ...settings(), serve: true });
+    ingestChanges = changesIngester(settings());
   });
 
   it("[K13] are live without the others being read: changed, new and deleted ones", async () => {
@@ -48,6 +50,20 @@ describe("a few changed pages", () => {
     writeFiles(knowledgeDir, { "b.md": "About bananas." });
     await change("b.md");
     expect(await found("bananas")).toEqual(["b.md"]);
+  });
+
+  it("[K13] are found after a whole ingest in between, which may have compacted what was parsed", async () => {
+    await change("a.md");
+    for (let version = 0; version < 4; version++) {
+      writeFiles(knowledgeDir, { "b.md": `About berries, edition ${version}. ${"Many words. ".repeat(50)}` });
+      await ingest({ ...settings(), serve: true });
+    }
+    writeFiles(knowledgeDir, { "a.md": "About apricots." });
+    await change("a.md");
+    await ingest({ ...settings(), serve: true });
+
+    expect(await found("apricots")).toEqual(["a.md"]);
+    expect(await found("berries")).toEqual(["b.md"]);
   });
 
   it("[K13] change nothing when they are what they were, or pages that the walk passes over", async () => {
@@ -73,7 +89,7 @@ describe("a few changed pages", () => {
     expect(await change(...Array.from({ length: 101 }, (_, rank) => `${rank}.md`))).toBeUndefined();
     expect(await change("c")).toBeUndefined();
     expect(await change("synonyms.txt")).toBeUndefined();
-    expect(await ingestChanges({ ...settings(), dataDir: join(workplace, "empty"), paths: ["a.md"] })).toBeUndefined();
+    expect(await changesIngester({ ...settings(), dataDir: join(workplace, "empty") })(["a.md"])).toBeUndefined();
     for (const path of ["a.md", "b.md", "c/d.md"]) rmSync(join(knowledgeDir, path));
     expect(await change("a.md", "b.md", "c/d.md")).toBeUndefined();
     expect(await found("apples")).toEqual(["a.md"]);
