@@ -32,6 +32,7 @@ const arrows: Record<string, string[]> = {
     "src/score",
     "src/search/embedder.ts",
     "src/search/knowledge.ts",
+    "src/search/passage.ts",
     "src/search/time-slice.ts",
   ],
   "src/insights": ["src/protocol", "src/conversations", "src/score"],

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
-import type { AnswerRecord, HistoryTurn } from "../answer/answer-question.ts";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
+import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
 import type { Citation } from "../protocol/conversation.ts";
 import type { Opinion } from "./verdict.ts";
 import type { VerifiedAnswer } from "./verified-answer.ts";
