@@ -60,7 +60,6 @@ function VerdictButton({ words, letter, onClick, primary = false, pressed = fals
     <button
       type="button"
       class={primary ? "button primary" : "button"}
-      aria-label={words}
       aria-keyshortcuts={letter}
       aria-pressed={pressed}
       onClick={onClick}
@@ -76,13 +75,7 @@ function Reasons({ onReject }: { onReject: (reason: Reason) => void }) {
     <fieldset class="reasons">
       <legend>Why?</legend>
       {REASONS.map((reason, at) => (
-        <button
-          key={reason}
-          type="button"
-          class="button"
-          aria-label={REASON_WORDS[reason]}
-          onClick={() => onReject(reason)}
-        >
+        <button key={reason} type="button" class="button" onClick={() => onReject(reason)}>
           {REASON_WORDS[reason]}
           <kbd>{at + 1}</kbd>
         </button>
