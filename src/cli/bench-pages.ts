@@ -15,7 +15,8 @@ export function* storedPages(folder: string, share: number): Generator<Passage[]
 /** Words that begin a synthetic passage's vocabulary; more only make the index larger. */
 const VOCABULARY = 200_000;
 const PAGE = 10;
-const WORDS = 90;
+const SENTENCES = 6;
+const WORDS = 15;
 
 /** Pages of ten passages of Zipf-distributed words, the same for the same count. */
 export function* syntheticPages(passages: number): Generator<Passage[]> {
@@ -31,7 +32,7 @@ export function* syntheticPages(passages: number): Generator<Passage[]> {
       anchor: "",
       title,
       headings: [words(3)],
-      text: words(WORDS),
+      text: Array.from({ length: SENTENCES }, () => `${words(WORDS)}.`).join(" "),
       hash: `${page} ${ordinal}`,
       ordinal,
       start: 0,
