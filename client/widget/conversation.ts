@@ -69,6 +69,7 @@ export function afterHappening(conversation: Conversation, { name, payload }: Ha
       );
     case "owner":
       return advance({ ...conversation, owner: payload.owner }, payload.cursor);
+    case "typing":
     case "error":
       return conversation;
   }
