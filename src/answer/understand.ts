@@ -22,7 +22,9 @@ const LEAST = 0.02;
  * formats can it read?"); a short one may as well be a new topic. Chosen on the tuning half of the follow-ups and on
  * single questions put after foreign ones: docs/decisions/2026-11-23-follow-ups.md.
  */
-const STANDING = { continues: 0.3, pointsBack: 0.6, short: 0.7 };
+const STANDING = { continues: 0.3, pointer: 0.3, pointsBack: 0.6, short: 0.7 };
+/** "How do I delete it?": beside the pointer only what is to be done is said. */
+const POINTER_WORDS = 2;
 
 /** A question this short leaves something unsaid even where nothing points back. */
 const FEW_WORDS = 3;
@@ -31,6 +33,9 @@ const CONTINUES =
   /^(?:and|or|what about|how about|what if|also|same for|und|oder|wie ist es mit|was ist mit|auch|et|ou|qu'en est-il|y|o|qué tal|e|oppure|anche)\b/iu;
 const POINTS_BACK =
   /(?<!\p{L})(?:it|its|they|them|their|that|those|this|these|one|ones|there|which|each|instead|again|here|such|other|another|else|both|either|er|sie|ihn|ihm|es|dies|diese|dieser|dieses|das|dort|dafür|damit|davon|il|elle|ils|elles|cela|ça|celui|celle|lo|los|las|eso|esto|ello|allí|questo|quello|esso|essa|ci|ne)(?!\p{L})/iu;
+/** An article, or half of an identifier: as a word of its own it says nothing. */
+const LETTER = /^[a-z0-9]$/;
+
 /** What the customer wants to do: the new question brings its own, so the old one is not carried. */
 const ACTION =
   /(?<!\p{L})(?:how (?:do|can|could|should|would|may) (?:i|we|you|one)|(?:can|could|may|do|should) (?:i|we|you)|possible to|want to|need to|like to|to)\s+(\p{L}+)/iu;
@@ -43,12 +48,13 @@ export function understand(text: string, history: HistoryTurn[], { terms }: Pick
     const before = said[rank - 1];
     carried = before === undefined ? new Map() : handOn({ before, carried, turn, terms });
   }
-  return { text, carried, standing: carried.size === 0 ? 1 : standingOf(text) };
+  return { text, carried, standing: carried.size === 0 ? 1 : standingOf(text, terms(text)) };
 }
 
-function standingOf(text: string): number {
+function standingOf(text: string, own: Term[]): number {
   if (CONTINUES.test(text)) return STANDING.continues;
-  return POINTS_BACK.test(text) ? STANDING.pointsBack : STANDING.short;
+  if (!POINTS_BACK.test(text)) return STANDING.short;
+  return own.length <= POINTER_WORDS ? STANDING.pointer : STANDING.pointsBack;
 }
 
 type Step = { before: string; carried: Map<string, number>; turn: string; terms: (text: string) => Term[] };
@@ -62,7 +68,7 @@ function handOn({ before, carried, turn, terms }: Step): Map<string, number> {
     ACTION.test(turn) || POINTS_BACK.test(turn) ? terms(ACTION.exec(before)?.[1] ?? "")[0]?.stem : undefined;
   const next = new Map<string, number>();
   for (const { surface, stem } of terms(before)) {
-    if (!said.has(stem) && stem !== replaced) next.set(surface, CARRIED);
+    if (!said.has(stem) && stem !== replaced && !LETTER.test(surface)) next.set(surface, CARRIED);
   }
   for (const [word, weight] of carried) {
     const left = weight * PER_TURN;

@@ -73,4 +73,15 @@ describe("understanding a follow-up", () => {
 
     expect(counted.asked).toEqual(["five", "four", "three"]);
   });
+
+  it("[A16] lets a question that says little beside its pointer lean on the conversation", () => {
+    const standing = (text: string) => understand(text, customer("How do I replace the battery?"), knowledge).standing;
+
+    expect(standing("how do I charge it?")).toBeLessThan(standing("does it charge the city model on windows, linux?"));
+    expect(standing("price, weight, brakes and pads of the city model")).toBe(1);
+  });
+
+  it("[A14] carries no single letters", () => {
+    expect(carried("and the price?", customer("How do I replace battery b?"))).not.toContain("b");
+  });
 });
