@@ -35,7 +35,6 @@ const arrows: Record<string, string[]> = {
     "src/search/passage.ts",
     "src/search/time-slice.ts",
   ],
-  "src/insights": ["src/protocol", "src/conversations", "src/score"],
   "src/ingest": ["src/protocol", "src/search"],
   "src/answer": [
     "src/protocol",

@@ -109,6 +109,11 @@ export async function liveAnswers(db: Kysely<ConversationTables>): Promise<Verif
   return [...byText.values()];
 }
 
+export async function isVerified(tables: Tables, answerId: string): Promise<boolean> {
+  const found = await tables.selectFrom("verified_answers").select("id").where("id", "=", answerId).executeTakeFirst();
+  return found !== undefined;
+}
+
 /** Retires the answer with all its phrasings; false when none is live under this id. */
 export async function retireAnswer(tables: Tables, id: string, at: number): Promise<boolean> {
   const live = await liveAnswers(tables);

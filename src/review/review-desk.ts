@@ -4,7 +4,7 @@ import { REASONS, type Reviewed } from "../protocol/review.ts";
 import type { Review } from "../protocol/staff.ts";
 import type { Refusal } from "../protocol/visitor.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
-import { dropOpinion, keepOpinion, readTurn, retireAnswer, type Turn } from "./libsql-reviews.ts";
+import { dropOpinion, isVerified, keepOpinion, readTurn, retireAnswer, type Turn } from "./libsql-reviews.ts";
 import { applyVerdicts } from "./sinks.ts";
 import type { Opinion } from "./verdict.ts";
 
@@ -41,11 +41,13 @@ export function reviewDesk({ database, knowledge, onVerifiedChanged, clock }: Re
   }
 
   async function apply(turn: Turn, change: (tables: Parameters<typeof keepOpinion>[0]) => Promise<unknown>) {
-    const reviewed = await write(async (tables) => {
+    const { before, reviewed } = await write(async (tables) => {
+      const before = await isVerified(tables, turn.answerId);
       await change(tables);
-      return applyVerdicts(tables, turn, knowledge.current());
+      return { before, reviewed: await applyVerdicts(tables, turn, knowledge.current()) };
     });
-    onVerifiedChanged();
+    // Every phrasing is placed anew after a change: most verdicts make none.
+    if (before || reviewed.verifiedAnswer) onVerifiedChanged();
     return reviewed;
   }
 

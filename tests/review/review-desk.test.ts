@@ -89,7 +89,7 @@ describe("one correction", () => {
   });
 
   it("[J6] reports a documentation gap when the passages did not hold it, with the conversations that asked", async () => {
-    const { database, desk, rows } = office();
+    const { database, desk, rows, changes } = office();
     const held = await answered(database, "c1", {
       question: "How long?",
       record: { passages: [{ id: returns.id, hash: "", path: "", anchor: "", heading: "", score: 1 }] },
@@ -99,7 +99,9 @@ describe("one correction", () => {
 
     await desk.review(correction(held, "You can return a bicycle within 30 days."), "ana");
     await desk.review(correction(lacking, "We sell rowing boats in spring."), "ana");
+    const corrected = changes();
     await desk.review({ messageId: again, verdict: "rejected", reason: "not-in-docs" }, "ana");
+    expect(changes()).toBe(corrected);
 
     const { gaps } = await rows();
     expect(gaps).toMatchObject([{ question: "do you sell boats", count: 2 }]);
