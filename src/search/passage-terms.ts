@@ -5,7 +5,7 @@ export const GAP = -1;
 
 /**
  * The terms of every passage in reading order: title, headings and text, GAP after each, without function words and
- * whole identifiers. Passage p stands at [starts[p], starts[p + 1]), each term + 1 as LEB128: some 150 bytes a passage,
+ * whole identifiers. Passage p stands at [starts[p], starts[p + 1]), each term + 1 as LEB128: some 130 bytes a passage,
  * held in memory, because reading and tokenising the texts of the best hundred took half the time of a search.
  */
 export type PassageTerms = { starts: Uint32Array; bytes: Uint8Array };
