@@ -34,6 +34,9 @@ export function InboxListPane({ list, inbox, chosen }: Props) {
   );
 }
 
+/** What is left to do. How much there ever was is no news. */
+const COUNTED: readonly InboxList[] = ["waiting", "mine", "open"];
+
 function ListTabs({ list }: { list: InboxList }) {
   const desk = useDesk();
   const counts = useStore(desk.counts);
@@ -42,7 +45,9 @@ function ListTabs({ list }: { list: InboxList }) {
       {LISTS.map(({ list: name, label }) => (
         <a key={name} href={linkTo(["inbox", name])} aria-current={name === list ? "true" : undefined}>
           {label}
-          {counts && counts[name] > 0 && name !== "closed" && <span class="figure">{shownCount(counts[name])}</span>}
+          {counts && counts[name] > 0 && COUNTED.includes(name) && (
+            <span class="figure">{shownCount(counts[name])}</span>
+          )}
         </a>
       ))}
     </nav>
