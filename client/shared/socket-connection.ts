@@ -33,7 +33,7 @@ class SocketConnection implements VisitorConnection {
     this.#session = openSession({
       server: this.#options.server,
       namespace: "/visitor",
-      auth: { protocol: PROTOCOL_VERSION, ...this.#options.credentials() },
+      auth: { protocol: PROTOCOL_VERSION, ...whereabouts(), ...this.#options.credentials() },
       open: TRANSPORTS[this.#failures % TRANSPORTS.length]!,
       onEvent: (name, payload) => this.#receive({ name, payload } as VisitorEvent),
       onRefused: (data) => this.#refused(data?.code),
@@ -92,4 +92,13 @@ class SocketConnection implements VisitorConnection {
  */
 export function retryDelay(failures: number, random: number): number {
   return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures) * (0.5 + random / 2);
+}
+
+/** For the person who answers. Without the query and the fragment, which may hold what is nobody's business. */
+function whereabouts(): { page?: string; locale?: string } {
+  const { location, navigator } = globalThis as Partial<typeof globalThis>;
+  return {
+    ...(location && { page: location.origin + location.pathname }),
+    ...(navigator && { locale: navigator.language }),
+  };
 }
