@@ -24,6 +24,16 @@ export type VerifiedAnswersInput = {
 
 type Open = { answers: ReadonlyMap<string, VerifiedAnswer>; book: VerifiedBook; rehearsed: Promise<Rehearsal> };
 
+/** The answers changed while their phrasings were being placed. */
+class SupersededError extends Error {
+  override readonly name = "SupersededError";
+}
+
+function nullIfSuperseded(fault: unknown): null {
+  if (fault instanceof SupersededError) return null;
+  throw fault;
+}
+
 /** Serves what staff have verified, from the next question on after each change. */
 export function liveVerifiedAnswers({
   load,
@@ -39,11 +49,18 @@ export function liveVerifiedAnswers({
     const answers = await load();
     const book = await openBook({ answers, background, embedder });
     const slice = new TimeSlice();
-    const rehearsed = book.rehearse(() => slice.breathe());
-    const reopened = opened;
-    void rehearsed.then((rehearsal) => {
-      if (opened === reopened) threshold = rehearsal.threshold;
+    const own = opened;
+    const rehearsed = book.rehearse(async () => {
+      await slice.breathe();
+      if (opened !== own) throw new SupersededError();
     });
+    rehearsed.then(
+      (rehearsal) => {
+        threshold = rehearsal.threshold;
+      },
+      // Whoever inspects the book hears of it; the threshold before goes on serving.
+      () => {},
+    );
     return { answers: new Map(answers.map((answer) => [answer.id, answer])), book, rehearsed };
   }
   const current = () => {
@@ -69,8 +86,11 @@ export function liveVerifiedAnswers({
       opened = undefined;
     },
     async inspect() {
-      const { answers, rehearsed } = await current();
-      return { ...(await rehearsed), answers: [...answers.values()] };
+      for (;;) {
+        const { answers, rehearsed } = await current();
+        const rehearsal = await rehearsed.catch(nullIfSuperseded);
+        if (rehearsal) return { ...rehearsal, answers: [...answers.values()] };
+      }
     },
   };
 }

@@ -144,6 +144,16 @@ describe("serving verified answers", () => {
     expect(await ask("When will I get my money back?")).toMatchObject({ route: "verified", text: "Within five days." });
   });
 
+  it("[J4] shows the answers as they are, also when they change while their phrasings are placed", async () => {
+    const { keep, verified } = helpDesk([refund]);
+
+    const before = verified.inspect();
+    keep(address);
+
+    expect((await verified.inspect()).answers.map(({ id }) => id)).toEqual(["refund", "address"]);
+    expect((await before).answers.map(({ id }) => id)).toContain("refund");
+  });
+
   it("[J12] keeps its citations, and stops serving when a cited passage has changed or gone", async () => {
     const cited = [{ passageId: page.id, hash: page.hash }];
     const { ask, publish, verified, knowledge } = helpDesk([{ ...refund, cited }]);
