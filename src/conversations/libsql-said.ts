@@ -24,9 +24,12 @@ export async function keepSaid(tables: Transaction<ConversationTables>, said: Sa
     .updateTable("conversations")
     .set({
       last_at: at,
-      last_author: author,
-      // Half a surrogate pair at the cut is no character.
-      last_text: text.slice(0, PREVIEW).replace(/[\ud800-\udbff]$/, ""),
+      // A list shows what somebody said; that nobody is on duty is the same in every line.
+      ...(author !== "system" && {
+        last_author: author,
+        // Half a surrogate pair at the cut is no character.
+        last_text: text.slice(0, PREVIEW).replace(/[\ud800-\udbff]$/, ""),
+      }),
       ...(author === "customer" && { waiting_since: owed }),
       ...(author === "staff" && { waiting_since: null }),
     })
