@@ -91,7 +91,7 @@ function Line({ item, list, chosen }: { item: InboxItem; list: InboxList; chosen
       </span>
       <span class="line-text" dir="auto">
         {AUTHORS[item.lastAuthor]}
-        {item.lastText}
+        {item.lastAuthor === "customer" ? item.lastText : withoutMarks(item.lastText)}
       </span>
       <span class="line-foot">
         <OwnerBadge item={item} />
@@ -109,6 +109,11 @@ function Line({ item, list, chosen }: { item: InboxItem; list: InboxList; chosen
       </span>
     </a>
   );
+}
+
+/** Two lines of a list need no emphasis. Customers write no Markdown, so theirs stays as it is. */
+function withoutMarks(markdown: string): string {
+  return markdown.replace(/\*\*|`| ?\[\d+\]/g, "");
 }
 
 const AUTHORS: Record<InboxItem["lastAuthor"], string> = { customer: "", bot: "Bot: ", staff: "Staff: ", system: "" };

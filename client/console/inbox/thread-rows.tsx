@@ -100,7 +100,7 @@ function AnswerRow({ answer, at, rating, chosen, onWhy }: AnswerProps) {
       </div>
       <Citations citations={answer.citations} />
       <div class="entry-foot">
-        <span>{ROUTES[answer.route]}</span>
+        {!outcome && <span>{ROUTES[answer.route]}</span>}
         {outcome && <span class={`badge ${outcome[1]}`}>{outcome[0]}</span>}
         {rating && <RatingBadge rating={rating} />}
         <button type="button" class="link-button" aria-pressed={chosen} onClick={() => onWhy(answer.messageId)}>
