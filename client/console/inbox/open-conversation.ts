@@ -6,6 +6,12 @@ import { Store } from "../store.ts";
 import type { Failure } from "../wire/api.ts";
 import { applyEvent, type Thread } from "./thread.ts";
 
+/** What of the desk a conversation needs. */
+export type ConversationPorts = Pick<Desk, "listen" | "mention" | "emit"> & {
+  api: Pick<Desk["api"], "get">;
+  page: { document: Pick<Document, "visibilityState"> };
+};
+
 /** A reply on its way. It stays in sight until the server has it, and can be sent again when it has not. */
 export type Unsent = Reply & { failed: boolean };
 
@@ -20,7 +26,7 @@ export class OpenConversation {
 
   constructor(
     readonly id: string,
-    readonly desk: Desk,
+    readonly desk: ConversationPorts,
     readonly now: () => number,
   ) {}
 
