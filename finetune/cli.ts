@@ -16,6 +16,7 @@ Usage: npm run finetune -- VERB [options] [--json]
   evaluate   let the newest model answer the held-out questions beside what serves now
   promote    let it serve the intents for which the gate opens: [--canary SHARE]
   rollback   give an intent back to what served it before: --intent NAME
+  discover   group what was asked and nobody labelled, as proposals for new intents: [--seed S]
   runs       list the trained models
   export     write the training side for other trainers, to stdout: --format ${Object.keys(formats).join("|")}
 
@@ -61,6 +62,10 @@ const verbs: Record<string, Verb> = {
     if (!intent) throw new UsageError("--intent NAME is needed.");
     writeRegistry(config.dataDir, rollback(readRegistry(config.dataDir), intent));
     return { intent, serves: readRegistry(config.dataDir).serving[intent]?.model ?? "documentation" };
+  },
+  discover: async (config, values) => {
+    const { proposals, ...facts } = await loop.discover(config, seed(values));
+    return { ...facts, proposals: proposals.map(({ turns, ...shown }) => shown) };
   },
   runs: (config) => loop.runs(config).map(summary),
 };

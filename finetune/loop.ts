@@ -20,6 +20,7 @@ import { defaultEmbedder } from "../src/search/static-embedder.ts";
 import { type CleaningReport, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { type CollectReport, collected, collectFile } from "./collect.ts";
+import { type Proposals, propose } from "./discover.ts";
 import { evaluationsOf, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
 import { type Run, readRuns, writeRun } from "./runs.ts";
@@ -56,6 +57,14 @@ export async function run(config: Config, { from, canary, seed, say }: RunOption
 /** Redacts and keeps a log. */
 export function collect(config: Config, file: string): CollectReport {
   return collectFile(file, folderOf(config, "collected"), { gazetteer: shippedGazetteer(config.root), patterns: [] });
+}
+
+/** Groups what customers asked and nobody labelled; the proposals are kept for staff to decide on. */
+export async function discover(config: Config, seed: number): Promise<Proposals> {
+  mkdirSync(folderOf(config, "collected"), { recursive: true });
+  const proposals = await propose(collected(folderOf(config, "collected")), defaultEmbedder(config.root), seed);
+  replaceFile(folderOf(config, "discovered.json"), JSON.stringify(proposals));
+  return proposals;
 }
 
 /** Cleans everything collected. */

@@ -1,5 +1,6 @@
 import { main as answers } from "./eval-answers.ts";
 import { main as caution } from "./eval-caution.ts";
+import { main as discovery } from "./eval-discovery.ts";
 import { main as gate } from "./eval-gate.ts";
 import { main as intents } from "./eval-intents.ts";
 import { main as redaction } from "./eval-redaction.ts";
@@ -11,6 +12,7 @@ const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
   answers,
   caution,
   intents,
+  discovery,
   gate,
   redaction,
   verified,
@@ -22,6 +24,7 @@ const help = `Usage: npm run eval -- KIND [options]
   answers    how well the answers' words agree with reference answers, and whether they are supported
   caution    what each value of ANSWER_CAUTION costs: turned away against wrongly answered
   intents    how often the intent classifier is right, and what it turns away
+  discovery  how well groups of unlabelled texts agree with hidden labels
   gate       how often the promotion gate is right, by simulation
   redaction  how much of the labelled personal data is found
   verified   whether verified answers serve the right questions and swallow no others

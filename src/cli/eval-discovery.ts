@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { parse } from "csv-parse/sync";
+import { z } from "zod";
+import { readConfig } from "../config.ts";
+import { centredRows } from "../intents/dense-rows.ts";
+import { discoverIntents } from "../intents/discover-intents.ts";
+import { kMeans } from "../intents/k-means.ts";
+import { adjustedMutualInformation, purity } from "../score/clustering.ts";
+import { seededRandom, shuffle } from "../score/seeded-random.ts";
+import { defaultEmbedder } from "../search/static-embedder.ts";
+import { runCommand, UsageError } from "./command-line.ts";
+
+const help = `
+Usage: npm run eval -- discovery --texts FILE [options]
+
+Hides the labels of texts, divides them by meaning, and compares the groups with the labels, beside k-means that is
+told the true number.
+
+  --texts FILE      .csv (text, category) or .jsonl, .jsonl.gz (conversations whose customer turns carry an intent)
+  --turns all       every labelled customer turn of a conversation (default: the first one only, as discovery does)
+  --most N          that many texts at most, drawn with the seed (default: all)
+  --seed S          (default: 1)
+  --json            one JSON object
+`;
+
+const options = {
+  texts: { type: "string" },
+  turns: { type: "string" },
+  most: { type: "string" },
+  seed: { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
+
+type Values = { texts?: string; turns?: string; most?: string; seed?: string; json?: boolean };
+type Labelled = { text: string; label: string };
+
+/** Rounds of the k-means that discovery is compared with: enough to settle. */
+const ROUNDS = 50;
+
+async function run(values: Values, words: string[]): Promise<void> {
+  if (!values.texts || words.length > 0) throw new UsageError("--texts FILE is needed.");
+  if (values.turns !== undefined && values.turns !== "all") throw new UsageError('--turns can only be "all".');
+  const seed = whole("seed", values.seed) ?? 1;
+  const all = readLabelled(values.texts, values.turns === "all");
+  if (all.length === 0) throw new UsageError(`${values.texts} holds no labelled text.`);
+  const labelled = shuffle(all, seededRandom(seed)).slice(0, whole("most", values.most) ?? all.length);
+
+  const figures = await compare(labelled, seed);
+  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
+}
+
+async function compare(labelled: readonly Labelled[], seed: number) {
+  const texts = labelled.map(({ text }) => text);
+  const truth = labelled.map(({ label }) => label);
+  const numberTrue = new Set(truth).size;
+  const embedder = defaultEmbedder(readConfig().root);
+
+  const started = performance.now();
+  const { groups, found } = await discoverIntents(texts, embedder, seed);
+  const seconds = (performance.now() - started) / 1_000;
+  const rows = centredRows(await embedder.embed(texts), embedder.dimensions);
+  const told = kMeans(rows, numberTrue, seededRandom(seed), ROUNDS).labels;
+  return {
+    texts: texts.length,
+    numberTrue,
+    discovery: { number: found, ...quality(groups, truth), seconds },
+    kMeansToldTheNumber: { number: new Set(told).size, ...quality(told, truth) },
+  };
+}
+
+function quality(groups: Int32Array, truth: readonly string[]) {
+  const found = Array.from(groups, String);
+  return { adjustedMutualInformation: adjustedMutualInformation(found, truth), purity: purity(found, truth) };
+}
+
+const conversationSchema = z.object({
+  turns: z.array(z.object({ role: z.string(), text: z.string(), intent: z.string().optional() })),
+});
+
+function readLabelled(file: string, everyTurn: boolean): Labelled[] {
+  const bytes = readFileSync(file);
+  const content = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  if (/\.csv(\.gz)?$/i.test(file)) return fromTable(file, content);
+  return content.split("\n").flatMap((line): Labelled[] => {
+    if (line.trim() === "") return [];
+    const said = conversationSchema.parse(JSON.parse(line)).turns.filter(({ role }) => role === "customer");
+    const taken = everyTurn ? said : said.slice(0, 1);
+    return taken.flatMap(({ text, intent }) => (intent ? [{ text, label: intent }] : []));
+  });
+}
+
+function fromTable(file: string, content: string): Labelled[] {
+  const rows: Record<string, string>[] = parse(content, { columns: true, bom: true, skip_empty_lines: true });
+  return rows.map(({ text, category }) => {
+    if (text === undefined || category === undefined) throw new UsageError(`${file} needs the columns text, category.`);
+    return { text, label: category };
+  });
+}
+
+function whole(name: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new UsageError(`--${name} must be a whole number above 0.`);
+  return Number(value);
+}
+
+function table({ texts, numberTrue, discovery, kMeansToldTheNumber: told }: Awaited<ReturnType<typeof compare>>) {
+  const line = (name: string, { number, adjustedMutualInformation: ami, purity: pure }: typeof told) =>
+    `${name.padEnd(24)} ${String(number).padStart(6)} ${ami.toFixed(3)} ${pure.toFixed(3)}\n`;
+  return (
+    `${texts} texts of ${numberTrue} intents; discovery took ${discovery.seconds.toFixed(1)} s\n` +
+    `${"".padEnd(24)} number AMI   purity\n` +
+    line("discovery", discovery) +
+    line("k-means, number told", told)
+  );
+}
