@@ -29,7 +29,7 @@ export function growthPlot(points: readonly GrowthPoint[]): string {
   const sizes = points.map(({ passages }) =>
     label(x(Number(passages)), SIZE.height - SIZE.bottom + 20, Number(passages)),
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" font-family="sans-serif" font-size="12">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" font-family="sans-serif" font-size="12">\n<title>How the search grows with the number of passages</title>
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="${SIZE.width / 2}" y="${SIZE.height - 10}" text-anchor="middle">passages</text>
 ${lines.join("\n")}

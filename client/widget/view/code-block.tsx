@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
+import { SCROLLABLE } from "../../shared/scrollable.ts";
 import { useWidget } from "./context.ts";
 import { Icon } from "./icon.tsx";
-import { SCROLLABLE } from "../../shared/scrollable.ts";
 
 export function CodeBlock({ language, text }: { language: string; text: string }) {
   const { phrases } = useWidget();

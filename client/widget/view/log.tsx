@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { SCROLLABLE } from "../../shared/scrollable.ts";
 import type { ChatState } from "../chat-state.ts";
 import { type Entry, isThinking } from "../conversation.ts";
 import type { Unsent } from "../outbox.ts";
@@ -6,7 +7,6 @@ import { Answer } from "./answer.tsx";
 import { useWidget } from "./context.ts";
 import { Icon } from "./icon.tsx";
 import { Markdown } from "./markdown.tsx";
-import { SCROLLABLE } from "../../shared/scrollable.ts";
 import { UnsentMessage } from "./unsent-message.tsx";
 import { Welcome } from "./welcome.tsx";
 
