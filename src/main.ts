@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ingestProgress } from "./cli/ingest-progress.ts";
-import { composeServer } from "./compose.ts";
+import { composeServer, liveKnowledge } from "./compose.ts";
 import { composeSearchAids } from "./compose-search.ts";
 import { type Config, readConfig } from "./config.ts";
 import { ingest } from "./ingest/ingest.ts";
-import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
+import { servingFolder } from "./ingest/knowledge-folder.ts";
+import { DamagedIndexError, NothingIngestedError } from "./search/open-knowledge.ts";
 import { lockDataDir } from "./server/data-lock.ts";
 
 /** Starts the server, and stops it when asked to. What an operator can mend is one clear line and exit code 1. */
@@ -23,19 +23,31 @@ export async function main(): Promise<void> {
 async function serve(config: Config): Promise<void> {
   const unlock = lockDataDir(config.dataDir);
   try {
-    // The pointer is written last: a folder without it was left by a first ingest that was killed.
-    const firstStart = !existsSync(join(indexFolder(config.dataDir, servingFolder(config)), "CURRENT"));
-    if (firstStart) await ingestNow(config);
+    const indexed = await hasIndex(config);
+    if (!indexed) await ingestNow(config);
     const { server, accounts } = await composeServer(config);
     stopOnSignals(server.close, unlock);
     const { url } = await server.listen();
     announce(config, url);
     inviteOwner(url, await accounts.setUpLink());
     // An index is there and serves at once; whether the folder has changed meanwhile is found out beside it.
-    if (!firstStart) ingestBeside(config);
+    if (indexed) ingestBeside(config);
   } catch (error) {
     unlock();
     throw error;
+  }
+}
+
+/** An index that is missing, damaged or of an older format is made from the documentation again. */
+async function hasIndex(config: Config): Promise<boolean> {
+  try {
+    (await liveKnowledge(config)).current();
+    return true;
+  } catch (error) {
+    if (error instanceof NothingIngestedError) return false;
+    if (!(error instanceof DamagedIndexError)) throw error;
+    say(`${error.message} It is built again.`);
+    return false;
   }
 }
 

@@ -72,7 +72,9 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
   }
   const index = embedder && openVectors(segmentFolder, embedder, announce);
   const dense: TextKnowledgeParts["dense"] = embedder && ((read) => denseSideFor(embedder, [index], read, announce));
-  const supportThreshold = await calibrated(segment, snapshot, { ...aids, dense }, words);
+  // A slow embedder would take minutes over the probes, and support is judged by words.
+  const probing = embedder?.slow ? null : dense;
+  const supportThreshold = await calibrated(segment, snapshot, { ...aids, dense: probing }, words);
   swapSnapshot(folder, { ...snapshot, supportThreshold });
   return {
     version,

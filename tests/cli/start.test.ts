@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { startChild } from "../../src/cli/child-server.ts";
+
+const program = [
+  "--no-warnings",
+  "--import",
+  "./scripts/run-typescript.mjs",
+  "-e",
+  "import('./src/main.ts').then((m) => m.main())",
+];
+
+describe("starting the server", () => {
+  let folder: string;
+  const environment = () => ({
+    PATH: process.env.PATH ?? "",
+    DATA_DIR: join(folder, "data"),
+    KNOWLEDGE_DIR: join(folder, "docs"),
+    LOG_LEVEL: "silent",
+  });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "switchboard-"));
+    mkdirSync(join(folder, "docs"));
+    writeFileSync(join(folder, "docs", "returns.md"), "# Returns\n\nYou can return a kettle within 60 days.\n");
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("[S1] makes the index, is ready, and ends with exit code 0 when asked to", async () => {
+    const server = await startChild(program, environment());
+
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    expect(await server.stop()).toBe(0);
+  });
+
+  it("[S2] builds a damaged index again, and refuses a second server on its data folder", async () => {
+    await (await startChild(program, environment())).stop();
+    const damaged = indexFiles(join(folder, "data", "knowledge"));
+    for (const file of damaged)
+      writeFileSync(
+        file,
+        readFileSync(file).map((byte) => byte ^ 0xff),
+      );
+
+    const server = await startChild(program, environment());
+    expect(damaged.length).toBeGreaterThan(0);
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    await expect(startChild(program, environment())).rejects.toThrow(/exit code 1.*Another server/s);
+    await server.stop();
+  });
+
+  it("[S3] names every wrong setting at once", async () => {
+    const wrong = { ...environment(), CHAT_MODEL: "", OPENAI_BASE_URL: "nowhere", LOG_LEVEL: "loud" };
+
+    await expect(startChild(program, wrong)).rejects.toThrow(/LOG_LEVEL/);
+    await expect(startChild(program, { ...environment(), OPENAI_BASE_URL: "nowhere" })).rejects.toThrow(
+      /OPENAI_BASE_URL.*CHAT_MODEL/s,
+    );
+  });
+});
+
+function indexFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /index\.bin$/.test(name))
+    .map((name) => join(folder, name));
+}
