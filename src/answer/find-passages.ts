@@ -32,19 +32,24 @@ export async function findPassages(input: FindInput): Promise<Findings> {
   const byRules = understand(question.text, history, knowledge);
   const read = aids?.rewrite ? await rewriteQuestion(question, byRules, aids.rewrite, signal) : unaided(byRules);
 
-  const { understood } = read;
   const depth = limit ?? (aids?.rerank ? RERANKED : undefined);
   const found = await retrieve({
     knowledge,
-    understood,
+    understood: read.understood,
     history,
     caution,
     ...(depth === undefined ? {} : { limit: depth }),
   });
+  const understood = found.alone ? standingAlone(read.understood) : read.understood;
   if (!aids?.rerank) return { understood, found, notes: read.notes };
 
   const sorted = await rerank(understood.text, found, aids.rerank, signal);
   return { understood, found: sorted.found, notes: [...read.notes, ...sorted.notes] };
+}
+
+/** What the search did without must not choose the words of the answer either. */
+function standingAlone({ text }: Understood): Understood {
+  return { text, carried: new Map(), standing: 1 };
 }
 
 function unaided(understood: Understood): { understood: Understood; notes: string[] } {

@@ -3,7 +3,7 @@ import type { HistoryTurn } from "./answer-question.ts";
 import { blendSearches } from "./blend-searches.ts";
 import { conversationTopics } from "./conversation-topics.ts";
 import { preferVersion } from "./prefer-version.ts";
-import type { Understood } from "./understand.ts";
+import { STANDING, type Understood } from "./understand.ts";
 
 export type RetrieveInput = {
   knowledge: Knowledge;
@@ -21,6 +21,8 @@ export type Retrieved = {
   /** The score below which the question counts as not documented. */
   threshold: number;
   known: boolean;
+  /** The conversation added nothing: the question stands alone, or is answered so well alone that it need not lean. */
+  alone: boolean;
 };
 
 /** Passages asked of the index: enough for the prompt, and for naming the nearest pages. */
@@ -31,23 +33,28 @@ export const CALIBRATED_CAUTION = 50;
 /** Asked of each search where two are blended: what one ranks low the other may rank high. */
 const BLENDED_HITS = 30;
 
+/** A question that is only short, and whose words the documentation covers, is a new topic. */
+const STANDS = STANDING.short;
+
 export async function retrieve(input: RetrieveInput): Promise<Retrieved> {
   const { knowledge, understood, caution, limit = HITS } = input;
-  const { hits, support } = understood.carried.size > 0 ? await inConversation(input) : await searchAlone(input, limit);
   const threshold = (knowledge.supportThreshold * caution) / CALIBRATED_CAUTION;
+  const { result, alone } = await searched(input, threshold);
+  const { hits, support } = result;
   const known = hits.length > 0 && (caution === 0 || support.score >= threshold);
-  return { hits: preferVersion(hits.slice(0, limit), understood.text), support, threshold, known };
+  return { hits: preferVersion(hits.slice(0, limit), understood.text), support, threshold, known, alone };
 }
 
-function searchAlone({ knowledge, understood: { text } }: RetrieveInput, limit: number): Promise<SearchResult> {
-  return knowledge.search({ text, limit });
-}
-
-async function inConversation(input: RetrieveInput): Promise<SearchResult> {
-  const { knowledge, understood, history } = input;
+async function searched(
+  { knowledge, understood, history, limit = HITS }: RetrieveInput,
+  threshold: number,
+): Promise<{ result: SearchResult; alone: boolean }> {
   const { text, carried, standing } = understood;
-  const alone = await searchAlone(input, BLENDED_HITS);
+  const leans = carried.size > 0;
+  const byItself = await knowledge.search({ text, limit: leans ? BLENDED_HITS : limit });
+  if (!leans || (standing >= STANDS && byItself.support.score >= threshold)) return { result: byItself, alone: true };
+
   const topics = await conversationTopics(history, knowledge);
   const inContext = await knowledge.search({ text, limit: BLENDED_HITS, carried, topics });
-  return blendSearches(alone, inContext, standing);
+  return { result: blendSearches(byItself, inContext, standing), alone: false };
 }

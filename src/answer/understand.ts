@@ -22,7 +22,7 @@ const LEAST = 0.02;
  * formats can it read?"); a short one may as well be a new topic. Chosen on the tuning half of the follow-ups and on
  * single questions put after foreign ones: docs/decisions/2026-11-23-follow-ups.md.
  */
-const STANDING = { continues: 0.3, pointer: 0.3, pointsBack: 0.6, short: 0.7 };
+export const STANDING = { continues: 0.3, pointer: 0.3, pointsBack: 0.6, short: 0.7 };
 /** "How do I delete it?": beside the pointer only what is to be done is said. */
 const POINTER_WORDS = 2;
 

@@ -146,10 +146,16 @@ const NEAREST = 3;
 /** Says that it is not known, names the nearest pages, offers a person. */
 export function notDocumented(question: string, hits: Hit[]): Draft {
   const { notFound, nearest, offerPerson } = wording[languageOf(question)];
-  const pages = [...new Map(hits.map(({ passage }) => [passage.path, passage])).values()].slice(0, NEAREST);
+  const pages = bestOfEachPage(hits).slice(0, NEAREST);
   const list = pages.map((passage, rank) => `- ${nameOf(passage)} [${rank + 1}]`).join("\n");
   const text = pages.length > 0 ? `${notFound} ${nearest}\n\n${list}\n\n${offerPerson}` : `${notFound} ${offerPerson}`;
   return { outcome: "no-answer", route: "documentation", text, passages: pages, streamed: false };
+}
+
+function bestOfEachPage(hits: Hit[]): Passage[] {
+  const best = new Map<string, Passage>();
+  for (const { passage } of hits) if (!best.has(passage.path)) best.set(passage.path, passage);
+  return [...best.values()];
 }
 
 export function refused(question: string): Draft {

@@ -101,7 +101,13 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
   };
 }
 
-const wholeQuestion = ({ text, carried }: SearchQuery) => [text, ...(carried?.keys() ?? [])].join(" ");
+/** "How long is the warranty?" asks about the warranty: no page has to hold the word "long". */
+const QUANTIFIERS =
+  /(?<!\p{L})(?:(?<=how )(?:long|many|much|often|soon|far|old)|(?<=wie )(?:lange|viele?|oft|weit|alt))(?!\p{L})/giu;
+
+/** What support is judged by. */
+const wholeQuestion = ({ text, carried }: SearchQuery) =>
+  [text.replace(QUANTIFIERS, ""), ...(carried?.keys() ?? [])].join(" ");
 
 const headingsOf = ({ title, headings }: Passage) => [title, ...headings].join("\n");
 
