@@ -124,7 +124,7 @@ function saysTheSame(one: Candidate, other: Candidate): boolean {
 const POINTS_BACK =
   /^(?:this|these|those|it|they|such|dies|diese|dieser|dieses|sie|es|cela|ces|ils|elles|esto|estos|questo|questi)\b/iu;
 
-/** A unit with those it cannot be read without: steps from the first, a question's answer, what a ":" announces, what "this" points to. */
+/** A unit with those it cannot be read without: steps from the first, a question's answer, what a ":" announces, what "this" points to, code right below. */
 function together(chosen: Candidate, candidates: Candidate[]): Candidate[] {
   const own = candidates.filter(({ source }) => source === chosen.source);
   const { unit, place } = chosen;
@@ -139,8 +139,9 @@ function together(chosen: Candidate, candidates: Candidate[]): Candidate[] {
     return [chosen, ...after.filter((other) => other.unit.block === after[0]?.unit.block)];
   }
   const before = own[place - 1];
-  if (POINTS_BACK.test(unit.text) && before?.unit.block === unit.block) return [before, chosen];
-  return lead && unit.kind !== "sentence" ? [lead, chosen] : [chosen];
+  const code = own.filter((other) => other.unit.kind === "code" && other.unit.block === unit.block + 1);
+  if (POINTS_BACK.test(unit.text) && before?.unit.block === unit.block) return [before, chosen, ...code];
+  return lead && unit.kind !== "sentence" ? [lead, chosen] : [chosen, ...code];
 }
 
 /** Each run stands below its heading: dates and versions often stand only there. */

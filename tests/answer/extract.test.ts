@@ -69,6 +69,15 @@ describe("quoting an answer", () => {
     expect(quoted("Can I delete uploaded pictures?", [text]).text).toMatch(/uploaded\? They leave/);
   });
 
+  it("[A5] brings the code right below the paragraph that is quoted, ahead of anything else", () => {
+    const script = '```html\n<script src="/pump.js"></script>\n```';
+    const text = passage({
+      text: `Add the pump to your page with one tag before its end.\n\n${script}\n\nThe pump on your page then shows the pressure of a tyre.`,
+    });
+
+    expect(quoted("How do I add the pump to my page?", [text], 20).text).toContain(`its end.\n\n${script}`);
+  });
+
   it("[A6] says the same only once", () => {
     const twice = [
       passage({ path: "a.md", title: "A", text: "Charge the battery for four hours." }),
