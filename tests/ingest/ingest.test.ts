@@ -63,11 +63,16 @@ describe("taking documentation in", () => {
     expect(pages.map(({ text }) => text).join()).not.toContain("page 1");
   });
 
-  it("[K1] reads a FAQ table, one heading a question", async () => {
+  it("[K1, K4] reads a FAQ table, one heading a question", async () => {
     await run(sample("shop"));
 
     expect(knowledge(sample("shop")).page("faq.csv")).toMatchObject([
-      { anchor: "do-you-ship-to-spain", headings: [], text: "Yes, within 4 days." },
+      {
+        anchor: "do-you-ship-to-spain",
+        title: "Faq",
+        headings: ["Do you ship to Spain?"],
+        text: "Yes, within 4 days.",
+      },
       { headings: ['Can I pay by "invoice"?'], text: "Companies can:\n\n- ask for an account\n- pay within 30 days" },
     ]);
   });
