@@ -45,7 +45,7 @@ const SAME = 0.7;
  */
 export function extract({ understood, hits, terms, maxWords }: ExtractInput): Extract {
   const quoted = ofBestPages(hits);
-  const asked = askedOf([...terms(understood.text), ...carriedTerms(understood, terms)]);
+  const asked = askedOf(terms(understood.text), carriedTerms(understood, terms));
   const best = quoted[0]?.score ?? 0;
   const candidates = quoted.flatMap((hit, source) => {
     return candidatesOf(hit, source, best > 0 ? hit.score / best : 0, asked, terms);
@@ -69,7 +69,7 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
   const shown = new Set<string>();
   let words = 0;
   let floor = Number.NEGATIVE_INFINITY;
-  let rest = candidates.filter((candidate) => candidate.words <= maxWords && !isLeftOver(candidate));
+  let rest = toThePoint(candidates, asked).filter(({ words }) => words <= maxWords);
 
   while (rest.length > 0) {
     const next = best(rest, shown, asked);
@@ -87,6 +87,13 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
     rest = rest.filter((other) => other !== next.candidate && !kept.some((one) => saysTheSame(one, other)));
   }
   return picked.size > 0 ? [...picked] : lastResort(candidates, maxWords);
+}
+
+/** What shares a word with earlier turns alone answers those; it counts only where nothing is about the question itself. */
+function toThePoint(candidates: Candidate[], { own }: Asked): Candidate[] {
+  const whole = candidates.filter((candidate) => !isLeftOver(candidate));
+  const toPoint = whole.filter(({ context }) => [...own].some((stem) => context.has(stem)));
+  return toPoint.length > 0 ? toPoint : whole;
 }
 
 const isLeftOver = ({ unit, words, terms }: Candidate) => isScrap(unit, words, terms.size);
