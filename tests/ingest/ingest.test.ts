@@ -144,15 +144,24 @@ describe("taking documentation in", () => {
     writeFiles(knowledgeDir, { "a.md": "Text.", "sub/b.md": "More." });
     symlinkSync(join(workplace, "secret.md"), join(knowledgeDir, "out.md"));
     symlinkSync(workplace, join(knowledgeDir, "folder"));
+    symlinkSync(join(knowledgeDir, "sub"), join(knowledgeDir, "within"));
     symlinkSync(join(knowledgeDir, "sub/b.md"), join(knowledgeDir, "in.md"));
     symlinkSync(join(knowledgeDir, "nothing.md"), join(knowledgeDir, "nowhere.md"));
     const report = await run();
 
     expect(report.skipped).toEqual([
+      { path: "folder", reason: "a link that leaves the folder" },
       { path: "nowhere.md", reason: "cannot be opened (ENOENT)" },
       { path: "out.md", reason: "a link that leaves the folder" },
     ]);
     expect(report.pages).toBe(3);
+  });
+
+  it("[K3] says what to give instead of a file", async () => {
+    writeFiles(knowledgeDir, { "a.md": "Text." });
+    const file = join(knowledgeDir, "a.md");
+
+    await expect(run(file)).rejects.toThrow(`${file} is a file; give the folder that holds it.`);
   });
 
   it("[K3] fails only when nothing was usable, and leaves the index before", async () => {
