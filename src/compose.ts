@@ -7,7 +7,7 @@ import { composeModel } from "./compose-model.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
 import { composeStaff } from "./compose-staff.ts";
-import type { Config } from "./config.ts";
+import { type Config, originsOf } from "./config.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
 import { openDatabase } from "./conversations/database.ts";
 import { conversationsIn } from "./conversations/libsql-conversation-store.ts";
@@ -153,7 +153,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
     {
       host: config.HOST,
       port: config.PORT,
-      allowedOrigins: config.ALLOWED_ORIGINS.split(",").flatMap((origin) => origin.trim() || []),
+      allowedOrigins: originsOf(config.ALLOWED_ORIGINS),
       clientDir: join(config.root, "dist", "client"),
       contactText: config.CONTACT_TEXT,
       drainMs: DRAIN_MS,

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { z } from "zod";
@@ -91,12 +91,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, root: s
 
   const parsed = settings.safeParse(values);
   const problems = parsed.success
-    ? crossChecks(parsed.data)
+    ? [...crossChecks(parsed.data), ...originProblems(parsed.data), ...folderProblems(parsed.data, root)]
     : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
-  const { DATA_DIR } = parsed.data;
-  return { ...parsed.data, root, dataDir: isAbsolute(DATA_DIR) ? DATA_DIR : resolve(root, DATA_DIR) };
+  return { ...parsed.data, root, dataDir: resolve(root, parsed.data.DATA_DIR) };
 }
 
 function crossChecks(values: z.infer<typeof settings>): string[] {
@@ -125,6 +124,38 @@ function crossChecks(values: z.infer<typeof settings>): string[] {
     problems.push("IDENTITY_SECRET must have at least 32 characters, e.g. from: openssl rand -base64 32");
   }
   return problems;
+}
+
+/** The origins that ALLOWED_ORIGINS names, as they are written there. */
+export function originsOf(setting: string): string[] {
+  return setting.split(",").flatMap((origin) => origin.trim() || []);
+}
+
+/** What a browser would never send as an Origin opens nothing, and its owner would look for the fault elsewhere. */
+function originProblems({ ALLOWED_ORIGINS }: z.infer<typeof settings>): string[] {
+  return originsOf(ALLOWED_ORIGINS)
+    .filter((origin) => !isOrigin(origin))
+    .map((origin) => `ALLOWED_ORIGINS must hold origins such as https://www.example.com, and "${origin}" is none`);
+}
+
+/** A scheme, a host and perhaps a port: no path, no name and password, no `*`. */
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^\s/?#@*\\]+\/?$/i.test(text) && URL.canParse(text);
+}
+
+function folderProblems({ KNOWLEDGE_DIR, DATA_DIR }: z.infer<typeof settings>, root: string): string[] {
+  const [knowledge, data] = [resolve(root, KNOWLEDGE_DIR), resolve(root, DATA_DIR)];
+  const problems: string[] = [];
+  if (KNOWLEDGE_DIR && !isFolder(knowledge)) {
+    problems.push(`KNOWLEDGE_DIR must be a folder, and there is none at ${knowledge}`);
+  }
+  // It is made at need.
+  if (existsSync(data) && !isFolder(data)) problems.push(`DATA_DIR must be a folder, and ${data} is a file`);
+  return problems;
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 function readEnvFile(file: string): NodeJS.Dict<string> {

@@ -25,6 +25,14 @@ describe("the documentation", () => {
     expect(Object.keys(scripts).filter((script) => !documented.includes(written(script)))).toEqual([]);
   });
 
+  it("carries the text of the license that the package names", () => {
+    const { license } = JSON.parse(read("package.json")) as { license: string };
+
+    expect(license).toBe("Apache-2.0");
+    expect(read("LICENSE")).toMatch(/Apache License\s+Version 2\.0.+END OF TERMS AND CONDITIONS/s);
+    expect(read("README.md")).toContain(`[${license}](LICENSE)`);
+  });
+
   it("links to nothing that is missing", () => {
     const pages = ["README.md", ...filesBelow("docs", /\.md$/), ...filesBelow("knowledge", /\.md$/)];
 

@@ -45,7 +45,7 @@ const SAME = 0.7;
  */
 export function extract({ understood, hits, terms, maxWords }: ExtractInput): Extract {
   const quoted = ofBestPages(hits);
-  const asked = askedOf([...terms(understood.text), ...carriedTerms(understood, terms)]);
+  const asked = askedOf(terms(understood.text), carriedTerms(understood, terms));
   const best = quoted[0]?.score ?? 0;
   const candidates = quoted.flatMap((hit, source) => {
     return candidatesOf(hit, source, best > 0 ? hit.score / best : 0, asked, terms);
@@ -69,7 +69,7 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
   const shown = new Set<string>();
   let words = 0;
   let floor = Number.NEGATIVE_INFINITY;
-  let rest = candidates.filter((candidate) => candidate.words <= maxWords && !isLeftOver(candidate));
+  let rest = toThePoint(candidates, asked).filter(({ words }) => words <= maxWords);
 
   while (rest.length > 0) {
     const next = best(rest, shown, asked);
@@ -87,6 +87,13 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
     rest = rest.filter((other) => other !== next.candidate && !kept.some((one) => saysTheSame(one, other)));
   }
   return picked.size > 0 ? [...picked] : lastResort(candidates, maxWords);
+}
+
+/** What shares a word with earlier turns alone answers those; it counts only where nothing is about the question itself. */
+function toThePoint(candidates: Candidate[], { own }: Asked): Candidate[] {
+  const whole = candidates.filter((candidate) => !isLeftOver(candidate));
+  const toPoint = whole.filter(({ context }) => [...own].some((stem) => context.has(stem)));
+  return toPoint.length > 0 ? toPoint : whole;
 }
 
 const isLeftOver = ({ unit, words, terms }: Candidate) => isScrap(unit, words, terms.size);
@@ -124,7 +131,7 @@ function saysTheSame(one: Candidate, other: Candidate): boolean {
 const POINTS_BACK =
   /^(?:this|these|those|it|they|such|dies|diese|dieser|dieses|sie|es|cela|ces|ils|elles|esto|estos|questo|questi)\b/iu;
 
-/** A unit with those it cannot be read without: steps from the first, a question's answer, what a ":" announces, what "this" points to. */
+/** A unit with those it cannot be read without: steps from the first, a question's answer, what a ":" announces, what "this" points to, code right below. */
 function together(chosen: Candidate, candidates: Candidate[]): Candidate[] {
   const own = candidates.filter(({ source }) => source === chosen.source);
   const { unit, place } = chosen;
@@ -139,8 +146,9 @@ function together(chosen: Candidate, candidates: Candidate[]): Candidate[] {
     return [chosen, ...after.filter((other) => other.unit.block === after[0]?.unit.block)];
   }
   const before = own[place - 1];
-  if (POINTS_BACK.test(unit.text) && before?.unit.block === unit.block) return [before, chosen];
-  return lead && unit.kind !== "sentence" ? [lead, chosen] : [chosen];
+  const code = own.filter((other) => other.unit.kind === "code" && other.unit.block === unit.block + 1);
+  if (POINTS_BACK.test(unit.text) && before?.unit.block === unit.block) return [before, chosen, ...code];
+  return lead && unit.kind !== "sentence" ? [lead, chosen] : [chosen, ...code];
 }
 
 /** Each run stands below its heading: dates and versions often stand only there. */

@@ -16,6 +16,8 @@ export type Candidate = {
   lead: number | null;
   /** Occurrences by stem. */
   terms: Map<string, number>;
+  /** Stems of what it is read with: itself, its heading, the units around it. */
+  context: Set<string>;
   value: number;
 };
 
@@ -26,6 +28,8 @@ export type Asked = {
   /** Of all distinct terms; never 0. */
   sum: number;
   bigrams: string[];
+  /** Stems that the question itself says, without earlier turns, and the documentation knows. */
+  own: Set<string>;
 };
 
 /** What each signal adds; measured in docs/decisions on the quoted answers. */
@@ -42,10 +46,13 @@ const FRAGMENT = 0.6;
 const CODE = 0.7;
 const RESIDUE = -2;
 
-export function askedOf(terms: Term[]): Asked {
+/** `carried` is what earlier turns add to the question's `said`. */
+export function askedOf(said: Term[], carried: Term[]): Asked {
+  const terms = [...said, ...carried];
   const idf = new Map(terms.map((term) => [term.stem, term.idf]));
   const sum = [...idf.values()].reduce((total, value) => total + value, 0);
-  return { idf, sum: sum || 1, bigrams: bigramsOf(terms) };
+  const own = new Set(said.filter(({ known }) => known).map(({ stem }) => stem));
+  return { idf, sum: sum || 1, bigrams: bigramsOf(terms), own };
 }
 
 /** Every unit of one passage. `strength` is the passage's score ÷ that of the best. */
@@ -61,7 +68,9 @@ export function candidatesOf(
   const tallies = read.map(tally);
   const headings = tally(termsOf(passage.headings.join(" ")));
   const title = tally(termsOf(passage.title));
-  const headingWords = countWords(nearestHeading(passage));
+  const heading = nearestHeading(passage);
+  const headingWords = countWords(heading);
+  const headingStems = termsOf(heading).map(({ stem }) => stem);
 
   return units.map((unit, place) => {
     const own = tallies[place]!;
@@ -84,6 +93,7 @@ export function candidatesOf(
       headingWords,
       lead,
       terms: own,
+      context: new Set([...headingStems, ...[-1, 0, 1].flatMap((step) => [...(tallies[place + step]?.keys() ?? [])])]),
       value: worth(value, unit, read[place]!.length, words),
     };
   });

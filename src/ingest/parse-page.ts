@@ -30,7 +30,7 @@ function converterOf(path: string): (bytes: Uint8Array) => Converted | Promise<C
     case ".docx":
       return docxToMarkdown;
     case ".csv":
-      return csvToMarkdown;
+      return (bytes) => csvToMarkdown(path, bytes);
     case ".txt":
       return textToMarkdown;
     default:

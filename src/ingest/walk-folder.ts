@@ -19,6 +19,13 @@ export class NoFolderError extends Error {
   }
 }
 
+export class NotAFolderError extends Error {
+  constructor(path: string) {
+    super(`${path} is a file; give the folder that holds it.`);
+    this.name = "NotAFolderError";
+  }
+}
+
 const MEGABYTE = 1024 * 1024;
 /** Largest file that is read, in bytes: text beyond this is a dump rather than a page. */
 const LIMITS: Record<string, number> = {
@@ -41,12 +48,14 @@ export type Walked = {
 
 /**
  * Lists the pages of a folder. Hidden entries, `node_modules` and other kinds of file are passed over in silence;
- * a page that is too large, a link that leaves the folder and a folder that cannot be read are named. Throws NoFolderError.
+ * a page that is too large, a link that leaves the folder and a folder that cannot be read are named. Throws NoFolderError
+ * and NotAFolderError.
  */
 export async function walkFolder(folder: string): Promise<Walked> {
   const root = await realpath(folder).catch(() => {
     throw new NoFolderError(folder);
   });
+  if (!(await stat(root)).isDirectory()) throw new NotAFolderError(folder);
   const walked: Walked = { files: [], skipped: [] };
   await walkInto(root, "", walked);
   walked.files.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -73,9 +82,18 @@ async function walkInto(root: string, prefix: string, walked: Walked): Promise<v
       const path = `${prefix}${entry.name}`;
       if (isPassedOver(entry.name) || path === SYNONYMS_FILE) return undefined;
       if (entry.isDirectory()) return walkInto(root, `${path}/`, walked);
-      return isPage(path) ? addPage(root, path, entry.isSymbolicLink(), walked) : undefined;
+      if (isPage(path)) return addPage(root, path, entry.isSymbolicLink(), walked);
+      return entry.isSymbolicLink() ? nameFolderOutside(root, path, walked) : undefined;
     }),
   );
+}
+
+/** A linked folder is never entered. One within the folder is read where it lies; one outside would be missed in silence. */
+async function nameFolderOutside(root: string, path: string, { skipped }: Walked): Promise<void> {
+  const target = await realpath(join(root, path)).catch(() => undefined);
+  if (target === undefined || target === root || target.startsWith(root + sep)) return;
+  const entry = await stat(target).catch(() => undefined);
+  if (entry?.isDirectory()) skipped.push({ path, reason: "a link that leaves the folder" });
 }
 
 async function addPage(root: string, path: string, isLink: boolean, { files, skipped }: Walked): Promise<void> {

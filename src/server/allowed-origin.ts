@@ -18,3 +18,21 @@ export function allowedOrigin(
 export function normalOrigins(origins: readonly string[]): string[] {
   return origins.map((origin) => (URL.canParse(origin) ? new URL(origin).origin : origin));
 }
+
+/** Few websites embed one chat; whoever makes origins up shall fill neither memory nor log. */
+const MOST_NAMED = 100;
+
+/**
+ * Names each refused origin once, up to 100 of them, with what opens the chat to it. Without the line nobody learns
+ * why the chat stays shut: a browser tells its page nothing but that the connection failed. An Origin that could not
+ * be allowed ("null", a browser's extension) is not named.
+ */
+export function refusedOrigins(warn: (line: string) => void): (origin: string | undefined) => void {
+  const named = new Set<string>();
+  return (origin) => {
+    if (origin === undefined || named.has(origin) || named.size >= MOST_NAMED) return;
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) return;
+    named.add(origin);
+    warn(`${origin} may not open the chat: add it to ALLOWED_ORIGINS`);
+  };
+}

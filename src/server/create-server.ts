@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage } from "node:http";
+import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Router } from "express";
 import { type Namespace, Server as SocketServer } from "socket.io";
@@ -8,7 +8,7 @@ import {
   type DeskPorts,
   type DeskSettings,
 } from "../conversations/conversation-desk.ts";
-import { allowedOrigin, normalOrigins } from "./allowed-origin.ts";
+import { allowedOrigin, normalOrigins, refusedOrigins } from "./allowed-origin.ts";
 import { clientAddress } from "./client-address.ts";
 import type { ReadIdentity } from "./customer-identity.ts";
 import { type HttpAppPorts, httpApp } from "./http-app.ts";
@@ -66,7 +66,7 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
   };
   const api = Router();
   const http = createHttpServer(httpApp({ ...ports, checks, clientDir: settings.clientDir, api }));
-  const sockets = socketServer(http, normalOrigins(settings.allowedOrigins));
+  const sockets = socketServer(http, ports, settings);
   const namespaces = { staff: sockets.of("/staff"), visitors: sockets.of("/visitor") };
   const staff = ports.staff && staffServer(ports.staff, namespaces, ports);
   const desk = admitVisitors(namespaces.visitors, staff, ports, settings);
@@ -95,18 +95,20 @@ function refuseWhile(closing: boolean): void {
   if (closing) throw new Error("The server is closing.");
 }
 
-function socketServer(http: HttpServer, allowed: string[]): SocketServer {
+function socketServer(http: HttpServer, { logger }: ServerPorts, { allowedOrigins }: ServerSettings): SocketServer {
+  const allowed = normalOrigins(allowedOrigins);
+  const nameRefused = refusedOrigins((line) => logger.warn(line));
   return new SocketServer(http, {
     serveClient: false,
     maxHttpBufferSize: MAX_PACKET_BYTES,
     // WebSockets know no CORS, so the origin is checked on every transport; CORS only lets allowed pages read replies.
-    allowRequest: (request, decide) => decide(null, originAllowed(request, allowed)),
+    allowRequest: ({ headers: { origin, host } }, decide) => {
+      const admitted = allowedOrigin(origin, host, allowed);
+      if (!admitted) nameRefused(origin);
+      decide(null, admitted);
+    },
     cors: { origin: allowed },
   });
-}
-
-function originAllowed({ headers }: IncomingMessage, allowed: readonly string[]): boolean {
-  return allowedOrigin(headers.origin, headers.host, allowed);
 }
 
 function admitVisitors(

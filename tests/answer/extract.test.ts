@@ -69,6 +69,15 @@ describe("quoting an answer", () => {
     expect(quoted("Can I delete uploaded pictures?", [text]).text).toMatch(/uploaded\? They leave/);
   });
 
+  it("[A5] brings the code right below the paragraph that is quoted, ahead of anything else", () => {
+    const script = '```html\n<script src="/pump.js"></script>\n```';
+    const text = passage({
+      text: `Add the pump to your page with one tag before its end.\n\n${script}\n\nThe pump on your page then shows the pressure of a tyre.`,
+    });
+
+    expect(quoted("How do I add the pump to my page?", [text], 25).text).toContain(`its end.\n\n${script}`);
+  });
+
   it("[A6] says the same only once", () => {
     const twice = [
       passage({ path: "a.md", title: "A", text: "Charge the battery for four hours." }),
@@ -122,6 +131,29 @@ describe("quoting an answer", () => {
     const understood = { text: "brake pads", carried: new Map(), standing: 1 };
 
     expect(extract({ understood, hits, terms, maxWords: 80 }).passages).toEqual([brakes]);
+  });
+
+  it("[A24] shows nothing that shares words with earlier turns alone, where something is about the question itself", () => {
+    const pages = [
+      passage({ path: "bell.md", title: "Bell", text: "The bell costs nine euros." }),
+      passage({ path: "battery.md", title: "Battery", text: "A battery charges overnight in a dry room." }),
+    ];
+    const { terms } = fixedKnowledge(pages);
+    const hits = pages.map((found) => ({ passage: found, score: 1, signals: {} }));
+    const carried = new Map([
+      ["battery", 0.2],
+      ["charges", 0.2],
+    ]);
+
+    const { text } = extract({
+      understood: { text: "And the bell?", carried, standing: 0.3 },
+      hits,
+      terms,
+      maxWords: 80,
+    });
+
+    expect(text).toContain("nine euros");
+    expect(text).not.toContain("overnight");
   });
 
   it("leaves menus out that a converter kept", () => {

@@ -84,11 +84,28 @@ describe("files that nobody vouches for", () => {
   it("[K1] finds a FAQ's columns by name, whatever separates them", () => {
     const table = Buffer.from("\ufeffId;Answer;Question\n1;# Yes;May I?\n2;;Empty?\n");
 
-    expect(csvToMarkdown(table)).toEqual({ markdown: "## May I?\n\n\\# Yes" });
+    expect(csvToMarkdown("faq.csv", table)).toEqual({ markdown: "# Faq\n\n## May I?\n\n\\# Yes" });
+  });
+
+  it.each([
+    ["faq.csv", "Faq"],
+    ["help/opening-hours_2026.csv", "Opening hours 2026"],
+  ])("[K4] titles the FAQ %s after its file, and each question stays a heading", async (path, title) => {
+    const table = Buffer.from("question,answer\nMay I?,Yes.\nMust I?,No.\n");
+
+    expect(await parsePage(path, table)).toMatchObject({
+      passages: [
+        { title, headings: ["May I?"], anchor: "may-i", text: "Yes." },
+        { title, headings: ["Must I?"], anchor: "must-i", text: "No." },
+      ],
+    });
+    expect(await parsePage(path, Buffer.from("question,answer\n,\n"))).toEqual({ reason: "no text in it" });
   });
 
   it("[K2] takes any table without throwing", () => {
-    fc.assert(fc.property(fc.string(), (text) => void csvToMarkdown(Buffer.from(`question,answer\n${text}`))));
+    fc.assert(
+      fc.property(fc.string(), (text) => void csvToMarkdown("faq.csv", Buffer.from(`question,answer\n${text}`))),
+    );
   });
 });
 

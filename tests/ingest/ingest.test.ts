@@ -63,11 +63,16 @@ describe("taking documentation in", () => {
     expect(pages.map(({ text }) => text).join()).not.toContain("page 1");
   });
 
-  it("[K1] reads a FAQ table, one heading a question", async () => {
+  it("[K1, K4] reads a FAQ table, one heading a question", async () => {
     await run(sample("shop"));
 
     expect(knowledge(sample("shop")).page("faq.csv")).toMatchObject([
-      { anchor: "do-you-ship-to-spain", headings: [], text: "Yes, within 4 days." },
+      {
+        anchor: "do-you-ship-to-spain",
+        title: "Faq",
+        headings: ["Do you ship to Spain?"],
+        text: "Yes, within 4 days.",
+      },
       { headings: ['Can I pay by "invoice"?'], text: "Companies can:\n\n- ask for an account\n- pay within 30 days" },
     ]);
   });
@@ -139,15 +144,24 @@ describe("taking documentation in", () => {
     writeFiles(knowledgeDir, { "a.md": "Text.", "sub/b.md": "More." });
     symlinkSync(join(workplace, "secret.md"), join(knowledgeDir, "out.md"));
     symlinkSync(workplace, join(knowledgeDir, "folder"));
+    symlinkSync(join(knowledgeDir, "sub"), join(knowledgeDir, "within"));
     symlinkSync(join(knowledgeDir, "sub/b.md"), join(knowledgeDir, "in.md"));
     symlinkSync(join(knowledgeDir, "nothing.md"), join(knowledgeDir, "nowhere.md"));
     const report = await run();
 
     expect(report.skipped).toEqual([
+      { path: "folder", reason: "a link that leaves the folder" },
       { path: "nowhere.md", reason: "cannot be opened (ENOENT)" },
       { path: "out.md", reason: "a link that leaves the folder" },
     ]);
     expect(report.pages).toBe(3);
+  });
+
+  it("[K3] says what to give instead of a file", async () => {
+    writeFiles(knowledgeDir, { "a.md": "Text." });
+    const file = join(knowledgeDir, "a.md");
+
+    await expect(run(file)).rejects.toThrow(`${file} is a file; give the folder that holds it.`);
   });
 
   it("[K3] fails only when nothing was usable, and leaves the index before", async () => {

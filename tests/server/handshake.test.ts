@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { createLogger } from "../../src/server/logger.ts";
 import { visitorTokens } from "../../src/server/visitor-tokens.ts";
 import { type VisitorServer, visitorServer } from "../support/visitor-server.ts";
 
@@ -114,6 +115,19 @@ describe("opening a conversation", () => {
     for (const origin of ["https://evil.example", "https://shop.example.evil.example", "null", ""]) {
       expect(await open(origin).refused()).toBeInstanceOf(Error);
     }
+  });
+
+  it("[W19] names each refused origin once in the log, with what opens the chat to it", async () => {
+    const lines: string[] = [];
+    const logger = createLogger("warn", (text) => text, { write: (line: string) => void lines.push(line) });
+    server = await visitorServer({ logger }, { allowedOrigins: ["https://shop.example"] });
+    for (const origin of ["https://www.example", "https://www.example", "null", "https://shop.example"]) {
+      await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`, { headers: { origin } });
+    }
+
+    expect(lines.map((line) => JSON.parse(line).msg)).toEqual([
+      "https://www.example may not open the chat: add it to ALLOWED_ORIGINS",
+    ]);
   });
 
   it("[W19] lets only allowed pages read over long polling", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { allowedOrigin, normalOrigins } from "../../src/server/allowed-origin.ts";
+import { allowedOrigin, normalOrigins, refusedOrigins } from "../../src/server/allowed-origin.ts";
 import { clientAddress } from "../../src/server/client-address.ts";
 import { rateLimiter } from "../../src/server/rate-limit.ts";
 import { visitorTokens } from "../../src/server/visitor-tokens.ts";
@@ -74,6 +74,18 @@ describe("origins", () => {
       "http://localhost",
       "https://a.example:8443",
     ]);
+  });
+});
+
+describe("refused origins", () => {
+  it("[W19] are named a hundred at most, whoever makes them up", () => {
+    const lines: string[] = [];
+    const name = refusedOrigins((line) => void lines.push(line));
+    for (const origin of [undefined, "null", "not an origin", "https://a.example/path"]) name(origin);
+    for (let index = 0; index < 1_000; index += 1) name(`https://${index}.example`);
+
+    expect(lines).toHaveLength(100);
+    expect(lines[0]).toBe("https://0.example may not open the chat: add it to ALLOWED_ORIGINS");
   });
 });
 

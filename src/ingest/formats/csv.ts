@@ -1,12 +1,14 @@
+import { basename, extname } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { Converted } from "./converted.ts";
 import { decodeText } from "./decode-text.ts";
 
 /**
- * A FAQ table: every row becomes a heading (the question) with its answer below, read as Markdown. The columns
- * are found by the names "question" and "answer" in the first row; others are not read.
+ * A FAQ table: every row becomes a heading (the question) with its answer below, read as Markdown, all below a title
+ * made of the file's name. The columns are found by the names "question" and "answer" in the first row; others are
+ * not read.
  */
-export function csvToMarkdown(bytes: Uint8Array): Converted {
+export function csvToMarkdown(path: string, bytes: Uint8Array): Converted {
   const decoded = decodeText(bytes);
   if ("reason" in decoded) return decoded;
 
@@ -22,7 +24,9 @@ export function csvToMarkdown(bytes: Uint8Array): Converted {
     .slice(1)
     .map((row) => ({ question: oneLine(row[question] ?? ""), answer: (row[answer] ?? "").trim() }))
     .filter((entry) => entry.question !== "" && entry.answer !== "");
-  return { markdown: entries.map(entryText).join("\n\n") };
+  // The title alone would make a page of an empty table.
+  if (entries.length === 0) return { markdown: "" };
+  return { markdown: [`# ${titleOf(path)}`, ...entries.map(entryText)].join("\n\n") };
 }
 
 function readRows(text: string): string[][] | string {
@@ -48,6 +52,12 @@ function delimiterOf(text: string): string {
 function entryText(entry: { question: string; answer: string }): string {
   // An answer has no headings of its own: they would take the place of the question.
   return `## ${entry.question}\n\n${entry.answer.replace(/^(\s{0,3})#/gm, "$1\\#")}`;
+}
+
+/** "help/opening-hours.csv" gives "Opening hours". */
+function titleOf(path: string): string {
+  const words = oneLine(basename(path, extname(path)).replace(/[-_]+/g, " "));
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function oneLine(text: string): string {

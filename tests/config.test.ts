@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { ConfigError, originsOf, readConfig } from "../src/config.ts";
+import { temporaryFolder, writeFiles } from "./support/temporary-folder.ts";
+
+const root = temporaryFolder();
+writeFiles(root, { "docs/a.md": "Text.", "file.md": "Text." });
+
+/** What is said about these settings, one line for each problem. */
+function problemsOf(environment: NodeJS.ProcessEnv): string[] {
+  try {
+    readConfig(environment, root);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe("the settings", () => {
+  it.each(["https://www.example.com", "https://Shop.example.com/", "http://localhost:8080, https://[::1]:8443,", ""])(
+    "[S3] takes the origins %j",
+    (origins) => {
+      expect(problemsOf({ ALLOWED_ORIGINS: origins })).toEqual([]);
+    },
+  );
+
+  it.each([
+    "*",
+    "www.example.com",
+    "https://*.example.com",
+    "https://www.example.com/shop",
+    "https://www.example.com?a",
+    "https://ana@example.com",
+    "ftp://example.com",
+    "https://example.com:port",
+    "null",
+  ])("[S3] names %j, which is no origin", (origin) => {
+    expect(problemsOf({ ALLOWED_ORIGINS: `https://www.example.com,${origin}` })).toEqual([
+      `ALLOWED_ORIGINS must hold origins such as https://www.example.com, and "${origin}" is none`,
+    ]);
+  });
+
+  it("[S3] reads origins apart from the commas and blanks around them", () => {
+    expect(originsOf(" https://a.example ,, http://b.example/,")).toEqual(["https://a.example", "http://b.example/"]);
+  });
+
+  it("[S3] names folders that are none, all at once", () => {
+    expect(problemsOf({ KNOWLEDGE_DIR: "nowhere", DATA_DIR: "file.md", ALLOWED_ORIGINS: "*" })).toEqual([
+      expect.stringMatching(/^ALLOWED_ORIGINS /),
+      `KNOWLEDGE_DIR must be a folder, and there is none at ${join(root, "nowhere")}`,
+      `DATA_DIR must be a folder, and ${join(root, "file.md")} is a file`,
+    ]);
+    expect(problemsOf({ KNOWLEDGE_DIR: "file.md" })).toHaveLength(1);
+    expect(problemsOf({ KNOWLEDGE_DIR: "docs", DATA_DIR: "made/later" })).toEqual([]);
+  });
+});
