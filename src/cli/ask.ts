@@ -1,6 +1,7 @@
 import type { Answer } from "../answer/answer-question.ts";
 import { composeAnswers } from "../compose.ts";
 import { readConfig } from "../config.ts";
+import { MAX_TEXT_LENGTH } from "../protocol/version.ts";
 import { runCommand, UsageError } from "./command-line.ts";
 import { openKnowledge } from "./open-knowledge.ts";
 
@@ -19,6 +20,7 @@ export const main = (argv: string[]): Promise<number> =>
 async function run({ knowledge, json }: { knowledge?: string; json?: boolean }, words: string[]): Promise<void> {
   const text = words[0]?.trim();
   if (!text || words.length > 1) throw new UsageError("Give exactly one question, in quotes.");
+  if (text.length > MAX_TEXT_LENGTH) throw new UsageError(`A question has at most ${MAX_TEXT_LENGTH} characters.`);
   const config = readConfig();
   const { source } = await openKnowledge(config, knowledge);
   source.current();

@@ -10,7 +10,8 @@ export type Reply = (ack: Ack) => void;
 /** Checks the payload, calls one verb of the desk and replies once. Rejects for faults only. */
 export type VisitorVerb = (payload: unknown, reply: Reply) => Promise<void>;
 
-const boundedAskSchema = askSchema.extend({ text: z.string().min(1).max(MAX_TEXT_LENGTH) });
+/** A text of blanks alone asks nothing, and no page of a chat sends one. */
+const boundedAskSchema = askSchema.extend({ text: z.string().regex(/\S/).max(MAX_TEXT_LENGTH) });
 
 /** The customer's events by name, for one listener to one conversation. */
 export function visitorVerbs(

@@ -92,6 +92,13 @@ describe("the ask command", () => {
     expect(stderr).toContain("Usage: npm run ask");
   });
 
+  it("[E2] exits 2 for a question that the chat would not take", async () => {
+    const { code, stdout, stderr } = await command("ask", "x".repeat(8_001));
+
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("at most 8000 characters");
+  });
+
   it("[E2] exits 1 when nothing was ingested yet", async () => {
     const { code, stderr } = await command("ask", "anything");
 

@@ -32,6 +32,16 @@ describe("what the wire refuses", () => {
     expect(await visitor.ask("Still there?")).toMatchObject({ ok: true });
   });
 
+  it("[W14] refuses texts of white space alone", async () => {
+    server = await visitorServer();
+    const visitor = await server.visit();
+
+    for (const text of [" ", "\n\t ", "\u00a0\u3000", " ".repeat(8_000)]) {
+      expect([text, await visitor.ask(text)]).toEqual([text, refusedWith("invalid")]);
+    }
+    expect(await visitor.ask(" ? ")).toMatchObject({ ok: true });
+  });
+
   it("[W14] holds comments and reasons to their bounds, too", async () => {
     server = await visitorServer();
     const visitor = await server.visit();
