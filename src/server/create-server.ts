@@ -97,7 +97,7 @@ function refuseWhile(closing: boolean): void {
 
 function socketServer(http: HttpServer, { logger }: ServerPorts, { allowedOrigins }: ServerSettings): SocketServer {
   const allowed = normalOrigins(allowedOrigins);
-  const nameRefused = refusedOrigins((line) => logger.warn(line));
+  const nameRefused = refusedOrigins((fields, line) => logger.warn(fields, line));
   return new SocketServer(http, {
     serveClient: false,
     maxHttpBufferSize: MAX_PACKET_BYTES,

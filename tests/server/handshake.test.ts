@@ -125,8 +125,11 @@ describe("opening a conversation", () => {
       await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`, { headers: { origin } });
     }
 
-    expect(lines.map((line) => JSON.parse(line).msg)).toEqual([
-      "https://www.example may not open the chat: add it to ALLOWED_ORIGINS",
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      {
+        origin: "https://www.example",
+        msg: "https://www.example may not open the chat: add it to ALLOWED_ORIGINS",
+      },
     ]);
   });
 

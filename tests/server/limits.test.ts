@@ -80,7 +80,7 @@ describe("origins", () => {
 describe("refused origins", () => {
   it("[W19] are named a hundred at most, whoever makes them up", () => {
     const lines: string[] = [];
-    const name = refusedOrigins((line) => void lines.push(line));
+    const name = refusedOrigins((_fields, line) => void lines.push(line));
     for (const origin of [undefined, "null", "not an origin", "https://a.example/path"]) name(origin);
     for (let index = 0; index < 1_000; index += 1) name(`https://${index}.example`);
 
