@@ -35,6 +35,8 @@ const PASSAGES = 4;
 const LEAST = 0.5;
 /** Of the first unit's value: what is worth less is not shown. */
 const FLOOR = 0.2;
+/** The same for other passages, once the first one has said every word of the question. */
+const FLOOR_ANSWERED = 0.6;
 const REPEATED = 0.25;
 /** Shared terms from which two units say the same. */
 const SAME = 0.7;
@@ -65,28 +67,42 @@ function ofBestPages(hits: Hit[]): Hit[] {
 }
 
 function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidate[] {
-  const picked = new Set<Candidate>();
-  const shown = new Set<string>();
-  let words = 0;
-  let floor = Number.NEGATIVE_INFINITY;
+  let picked: Candidate[] = [];
+  let first = Number.NEGATIVE_INFINITY;
   let rest = toThePoint(candidates, asked).filter(({ words }) => words <= maxWords);
 
   while (rest.length > 0) {
-    const next = best(rest, shown, asked);
-    if (next.worth < floor) break;
-    if (picked.size === 0) floor = FLOOR * next.worth;
-    for (const candidate of together(next.candidate, candidates)) {
-      const heading = [...picked].some(({ source }) => source === candidate.source) ? 0 : candidate.headingWords;
-      if (candidate.words === 0 || words + heading + candidate.words > maxWords) continue;
-      if ([...picked].some(({ unit }) => unit.text === candidate.unit.text)) continue;
-      picked.add(candidate);
-      words += heading + candidate.words;
-      for (const stem of candidate.terms.keys()) shown.add(stem);
-    }
-    const kept = [...picked];
-    rest = rest.filter((other) => other !== next.candidate && !kept.some((one) => saysTheSame(one, other)));
+    const { candidate, worth } = best(rest, new Set(picked.flatMap(({ terms }) => [...terms.keys()])), asked);
+    if (worth < FLOOR * first) break;
+    rest = rest.filter((other) => other !== candidate);
+    if (worth < FLOOR_ANSWERED * first && isAnsweredElsewhere(candidate, picked, asked)) continue;
+    if (picked.length === 0) first = worth;
+    picked = withFitting(picked, together(candidate, candidates), maxWords);
+    rest = rest.filter((other) => !picked.some((one) => saysTheSame(one, other)));
   }
-  return picked.size > 0 ? [...picked] : lastResort(candidates, maxWords);
+  return picked.length > 0 ? picked : lastResort(candidates, maxWords);
+}
+
+/** The passage quoted first says every word of the question, and this is another one. */
+function isAnsweredElsewhere({ source }: Candidate, picked: Candidate[], { own }: Asked): boolean {
+  if (own.size === 0 || picked[0]?.source === source) return false;
+  const said = picked.filter((one) => one.source === picked[0]?.source);
+  return [...own].every((stem) => said.some(({ says }) => says.has(stem)));
+}
+
+function withFitting(picked: Candidate[], added: Candidate[], maxWords: number): Candidate[] {
+  const all = [...picked];
+  for (const candidate of added) {
+    if (candidate.words === 0 || all.some(({ unit }) => unit.text === candidate.unit.text)) continue;
+    if (shownWords([...all, candidate]) <= maxWords) all.push(candidate);
+  }
+  return all;
+}
+
+/** With one heading for each passage. */
+function shownWords(picked: Candidate[]): number {
+  const headings = new Map(picked.map(({ source, headingWords }) => [source, headingWords]));
+  return [...headings.values(), ...picked.map(({ words }) => words)].reduce((sum, words) => sum + words, 0);
 }
 
 /** What shares a word with earlier turns alone answers those; it counts only where nothing is about the question itself. */

@@ -16,7 +16,9 @@ export type Candidate = {
   lead: number | null;
   /** Occurrences by stem. */
   terms: Map<string, number>;
-  /** Stems of what it is read with: itself, its heading, the units around it. */
+  /** Stems that it says together with its heading. */
+  says: Set<string>;
+  /** The same with the units around it. */
   context: Set<string>;
   value: number;
 };
@@ -93,6 +95,7 @@ export function candidatesOf(
       headingWords,
       lead,
       terms: own,
+      says: new Set([...headingStems, ...own.keys()]),
       context: new Set([...headingStems, ...[-1, 0, 1].flatMap((step) => [...(tallies[place + step]?.keys() ?? [])])]),
       value: worth(value, unit, read[place]!.length, words),
     };

@@ -156,6 +156,19 @@ describe("quoting an answer", () => {
     expect(text).not.toContain("overnight");
   });
 
+  it("[A25] adds little from other passages once the first one has said every word of the question", () => {
+    const rows = [
+      passage({ path: "ship.md", headings: ["Do you ship to Ghent?"], text: "We ship to Ghent within six days." }),
+      passage({
+        path: "visit.md",
+        headings: ["Where is the office?"],
+        text: "Our office stands beside the station of Ghent.",
+      }),
+    ];
+
+    expect(quoted("Do you ship to Ghent?", rows).passages).toEqual([rows[0]]);
+  });
+
   it("leaves menus out that a converter kept", () => {
     const menu = passage({ text: "Battery Charging Warranty Contact Imprint\n\nCharge the battery overnight." });
 
