@@ -90,11 +90,13 @@ function isAnsweredElsewhere({ source }: Candidate, picked: Candidate[], { own }
   return [...own].every((stem) => said.some(({ says }) => says.has(stem)));
 }
 
+/** Steps come all or not at all; where nothing else is quoted, as many as fit from the first one. */
 function withFitting(picked: Candidate[], added: Candidate[], maxWords: number): Candidate[] {
   const all = [...picked];
   for (const candidate of added) {
     if (candidate.words === 0 || all.some(({ unit }) => unit.text === candidate.unit.text)) continue;
     if (shownWords([...all, candidate]) <= maxWords) all.push(candidate);
+    else if (candidate.unit.kind === "step") return picked.length > 0 ? picked : all;
   }
   return all;
 }

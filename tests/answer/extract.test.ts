@@ -47,6 +47,22 @@ describe("quoting an answer", () => {
     );
   });
 
+  it("[A26] shows all steps of a further procedure or none", () => {
+    const pages = [
+      passage({ path: "chain.md", title: "Chain", text: "The chain needs oil every month in summer." }),
+      passage({
+        path: "wheel.md",
+        title: "Wheel",
+        text: "1. Oil the wheel.\n2. Turn it ten times until the noise ends.",
+      }),
+    ];
+
+    const withLimit = (words: number) => quoted("oil for chain and wheel", pages, words).text;
+
+    expect(withLimit(16)).not.toContain("1. Oil");
+    expect(withLimit(40)).toContain("1. Oil the wheel.\n2. Turn it");
+  });
+
   it("[A5] shows a row of a table under its header", () => {
     const table = passage({ text: "| Model | Range |\n|---|---|\n| City | 60 km |\n| Tour | 120 km |" });
 
