@@ -33,6 +33,11 @@ describe("the documentation", () => {
     expect(read("README.md")).toContain(`[${license}](LICENSE)`);
   });
 
+  it.each(["knowledge/knowledge-base/formats.md", "knowledge/operations/limits.md"])(
+    "[K2] states in %s the time and memory that a page may take",
+    (page) => expect(read(page)).toMatch(/60 s.+512 MB|512 MB.+60 s/),
+  );
+
   it("links to nothing that is missing", () => {
     const pages = ["README.md", ...filesBelow("docs", /\.md$/), ...filesBelow("knowledge", /\.md$/)];
 
