@@ -1,6 +1,19 @@
 import { createRequire } from "node:module";
 
-export type HnswLibrary = typeof import("hnswlib-node");
+/** What is used of hnswlib-node. Written down here, because the package's own types are missing where it is. */
+export type HnswLibrary = {
+  HierarchicalNSW: new (space: "cosine", dimensions: number) => HnswGraph;
+};
+
+type HnswGraph = {
+  initIndex(size: number, links: number, width: number, seed: number): void;
+  addPoint(vector: number[], label: number): void;
+  getPoint(label: number): number[];
+  setEf(width: number): void;
+  searchKnn(vector: number[], neighbours: number): { neighbors: number[]; distances: number[] };
+  readIndexSync(file: string): void;
+  writeIndexSync(file: string): void;
+};
 
 /**
  * Null where the optional package is missing or was built for another platform. Asked for at first use and not imported,
