@@ -108,10 +108,18 @@ function shownWords(picked: Candidate[]): number {
 }
 
 /** What shares a word with earlier turns alone answers those; it counts only where nothing is about the question itself. */
-function toThePoint(candidates: Candidate[], { own }: Asked): Candidate[] {
-  const whole = candidates.filter((candidate) => !isLeftOver(candidate));
+function toThePoint(candidates: Candidate[], asked: Asked): Candidate[] {
+  const { own } = asked;
+  const whole = candidates.filter((candidate) => !isLeftOver(candidate) && !answersAnother(candidate, asked));
   const toPoint = whole.filter(({ context }) => [...own].some((stem) => context.has(stem)));
   return toPoint.length > 0 ? toPoint : whole;
+}
+
+const YES_OR_NO = /^(?:yes|no|ja|nein|oui|non|sí|sì)[,.!:;]/iu;
+
+/** "Yes, within 6 days" answers the question above it and must not be heard as the answer to this one. */
+function answersAnother({ unit, says }: Candidate, { own }: Asked): boolean {
+  return YES_OR_NO.test(unit.text) && [...own].filter((stem) => says.has(stem)).length * 2 < own.size;
 }
 
 const isLeftOver = ({ unit, words, terms }: Candidate) => isScrap(unit, words, terms.size);

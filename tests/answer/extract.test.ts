@@ -172,6 +172,22 @@ describe("quoting an answer", () => {
     expect(text).not.toContain("overnight");
   });
 
+  it("[A24] does not quote the yes to another question", () => {
+    const shipping = passage({
+      path: "faq.md",
+      title: "Do you ship to Norway?",
+      text: "Yes, within six working days.",
+    });
+    const wireless = passage({
+      path: "wireless.md",
+      title: "Wireless",
+      text: "Wireless networks of 2.4 GHz are supported.",
+    });
+
+    expect(quoted("Does it work with 5 GHz wireless networks?", [shipping, wireless]).text).not.toContain("Yes");
+    expect(quoted("Do you ship to Norway?", [shipping, wireless]).text).toContain("Yes, within six working days.");
+  });
+
   it("[A25] adds little from other passages once the first one has said every word of the question", () => {
     const rows = [
       passage({ path: "ship.md", headings: ["Do you ship to Ghent?"], text: "We ship to Ghent within six days." }),
