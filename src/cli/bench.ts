@@ -1,5 +1,6 @@
 import { main as embedders } from "./bench-embedders.ts";
 import { main as parse } from "./bench-parse.ts";
+import { main as plantedWorld } from "./bench-planted-world.ts";
 import { main as search } from "./bench-search.ts";
 import { main as signals } from "./bench-signals.ts";
 import { main as staff } from "./bench-staff.ts";
@@ -10,6 +11,7 @@ import { main as vectors } from "./bench-vectors.ts";
 const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
   embedders,
   parse,
+  "planted-world": plantedWorld,
   search,
   signals,
   staff,
@@ -22,6 +24,7 @@ const help = `Usage: npm run bench -- KIND [options]
 
   embedders  what meaning adds to words, by embedder and weight
   parse    how fast Markdown pages are read
+  planted-world  a help desk whose past is known: what the learning loop makes of it
   search   time and memory of building and asking the text index, beside other search engines
   signals  what each signal of the ranking is worth: every one switched off, one at a time
   tune     the weights tuned on one half of the questions, reported on the other
