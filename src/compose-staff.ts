@@ -31,7 +31,7 @@ export function composeStaff(
     inbox: inbox(database),
     files: caseFile(database),
     knowledge,
-    search: conversationSearch(database.file),
+    search: conversationSearch(database.file, clock),
     redact,
     review: null,
     routes: [],

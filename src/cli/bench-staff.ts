@@ -97,11 +97,11 @@ function textOf(random: () => number): string {
 
 async function measure(file: string): Promise<Row[]> {
   const database = openDatabase(file);
-  const [search, lists, store] = [conversationSearch(file), inbox(database), conversationsIn(database)];
+  const [search, lists, store] = [conversationSearch(file, Date.now), inbox(database), conversationsIn(database)];
   const random = seededRandom(2);
   const searched = (order: "newest" | "relevance") => async () => {
     const text = Array.from({ length: 1 + Math.floor(random() * 3) }, () => wordOf(random)).join(" ");
-    const page = await search.find({ filter: { text, order }, after: null, limit: 50 });
+    const page = await search.find({ filter: { rows: "messages", text, order }, after: null, limit: 50 });
     if (!page) throw new Error(`The search for ${text} was given up.`);
   };
   let asked = 0;

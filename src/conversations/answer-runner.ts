@@ -8,8 +8,6 @@ import { GIVEN_UP, STOPPED, type WriteAnswerPorts, writeAnswer } from "./write-a
 export type AnswerRunnerPorts = WriteAnswerPorts & {
   /** Shared with whoever else changes a conversation and tells its audience. */
   inTurn: InTurn;
-  /** Milliseconds since the epoch. */
-  clock: () => number;
 };
 
 /** `first`: the question was kept just now, so no server has tried to answer it before. */

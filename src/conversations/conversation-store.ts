@@ -48,6 +48,8 @@ export type FinishedAnswer = {
   citations: Citation[];
   /** Null when the answer path itself did not come to an end. */
   record: AnswerRecord | null;
+  /** When the first words of what is kept were shown; missing or null where nothing was streamed. */
+  firstTokenAt?: number | null;
 };
 
 /** What happened in a conversation, as the wire tells it. */

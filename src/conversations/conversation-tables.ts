@@ -1,4 +1,4 @@
-import type { Generated } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
 import type { Author, Outcome, Owner, Route } from "../protocol/conversation.ts";
 import type { Verdict } from "../protocol/review.ts";
 import type { Role } from "../protocol/roles.ts";
@@ -20,6 +20,16 @@ export type ConversationTables = {
     locale: string | null;
     subject: string | null;
     attributes: string | null;
+    /** The last answer that was more than a courtesy, its outcome, and the customer's verdict on it. */
+    last_answer: string | null;
+    last_outcome: Outcome | null;
+    last_rating: "up" | "down" | null;
+    /** 1: a person was asked for or took over. */
+    handed_off: Generated<number>;
+    /** 1: the customer came back after the conversation had counted as over. */
+    reopened: Generated<number>;
+    /** Host of `page`. */
+    channel: GeneratedAlways<string | null>;
   };
   messages: {
     /** Order of insertion over all conversations. */
@@ -51,6 +61,10 @@ export type ConversationTables = {
     intent: string | null;
     model_id: string | null;
     prompt_version: string | null;
+    prompt_tokens: number | null;
+    completion_tokens: number | null;
+    /** From the kept question to the first words on the customer's screen. */
+    first_token_ms: number | null;
     /** When staff first gave a verdict. */
     reviewed_at: number | null;
   };
@@ -137,6 +151,15 @@ export type ConversationTables = {
     cited: string;
     verified_at: number;
     retired_at: number | null;
+  };
+  saved_views: {
+    id: string;
+    staff_id: string;
+    name: string;
+    /** JSON: filters by name, as the page's address has them. */
+    filters: string;
+    shared: number;
+    created_at: number;
   };
   documentation_gaps: { answer_id: string; question: string; found_at: number };
   /** A row with a completion is one to learn from; with a rejected text besides, a preference pair. */

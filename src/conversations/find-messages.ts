@@ -1,20 +1,13 @@
 import type Libsql from "libsql";
-import type { Outcome, Owner } from "../protocol/conversation.ts";
 import type { Page, SearchFilter, SearchHit } from "../protocol/staff-http.ts";
+import { resolutionSql } from "./resolution.ts";
+import { all } from "./search-conditions.ts";
+import { hitOf, type SearchRow } from "./search-hit.ts";
+import { type Asked, conditionsOfEntry, ENTRY, OF_ENTRY, sourceOf } from "./search-sources.ts";
 import { searchQuery } from "./search-words.ts";
 
-export type SearchJob = { filter: SearchFilter; after: string | null; limit: number };
-
-type Row = {
-  id: number;
-  conversation_id: string;
-  entry_id: string;
-  author: "customer" | "bot" | "staff";
-  at: number;
-  text: string | null;
-  owner: Owner;
-  outcome: Outcome | null;
-};
+/** @property now milliseconds since the epoch: whether a conversation is over depends on it */
+export type SearchJob = { filter: SearchFilter; after: string | null; limit: number; now: number };
 
 /**
  * A word that stands everywhere would be weighed a million times: only its newest occurrences are ranked, which costs
@@ -22,83 +15,80 @@ type Row = {
  */
 const RANKED = 50_000;
 
-const ROW = `entry.id, entry.conversation_id, entry.entry_id, entry.author, entry.at, conversations.owner, answers.outcome,
-  CASE entry.author WHEN 'bot' THEN answers.text ELSE (SELECT text FROM messages WHERE messages.id = entry.entry_id) END AS text`;
-const JOINS = `JOIN conversations ON conversations.id = entry.conversation_id
-  LEFT JOIN answers ON answers.reply_to = entry.question_id`;
-
-/** One page of the messages that a filter lets through. Blocks its thread for as long as the search takes. */
-export function findMessages(database: Libsql.Database, { filter, after, limit }: SearchJob): Page<SearchHit> {
-  const words = filter.text === undefined ? null : searchQuery(filter.text);
-  // Signs without a word in them are found nowhere.
-  if (filter.text?.trim() && words === null) return { items: [], next: null };
-
-  const { conditions, values } = conditionsOf(filter);
-  if (words !== null && filter.order === "relevance") {
-    const from = Number(/^\d{1,6}$/.exec(after ?? "")?.[0] ?? 0);
-    const sql = `WITH hits AS MATERIALIZED (SELECT rowid AS id, bm25(search_words) AS rank FROM search_words
-        WHERE search_words MATCH ? ORDER BY rowid DESC LIMIT ${RANKED})
-      SELECT ${ROW} FROM hits JOIN search_entries AS entry ON entry.id = hits.id ${JOINS}
-      WHERE true ${conditions} ORDER BY hits.rank, hits.id DESC LIMIT ? OFFSET ?`;
-    const rows = database.prepare(sql).all(words, ...values, limit + 1, from) as Row[];
-    return pageOf(rows, limit, words, () => String(from + limit));
+/** One page of what a filter lets through. Blocks its thread for as long as the search takes. */
+export function findMessages(database: Libsql.Database, job: SearchJob): Page<SearchHit> {
+  const asked = askedBy(job);
+  if (asked === null) return { items: [], next: null };
+  const { filter, words } = asked;
+  if (words !== null && filter.order === "relevance" && filter.rows === "messages") {
+    return mostRelevant(database, { ...asked, words }, job);
   }
-
-  const before = Number(/^\d{1,15}$/.exec(after ?? "")?.[0] ?? Number.MAX_SAFE_INTEGER);
-  const source =
-    words === null
-      ? "search_entries AS entry"
-      : "search_words CROSS JOIN search_entries AS entry ON entry.id = search_words.rowid";
-  const key = words === null ? "entry.id" : "search_words.rowid";
-  const match = words === null ? "" : "AND search_words MATCH ?";
-  const sql = `SELECT ${ROW} FROM ${source} ${JOINS} WHERE ${key} < ? ${match} ${conditions} ORDER BY ${key} DESC LIMIT ?`;
-  const rows = database.prepare(sql).all(before, ...(words === null ? [] : [words]), ...values, limit + 1) as Row[];
-  return pageOf(rows, limit, words, ({ id }) => String(id));
+  return newest(database, asked, job);
 }
 
-function conditionsOf(filter: SearchFilter): { conditions: string; values: (string | number)[] } {
-  const { from, until, outcome, owner, label, intent, rating, model, promptVersion, unreviewed } = filter;
-  const wanted: [string, string | number | undefined][] = [
-    ["entry.at >= ?", from],
-    ["entry.at < ?", until],
-    ["answers.outcome = ?", outcome],
-    ["conversations.owner = ?", owner],
-    ["EXISTS (SELECT 1 FROM conversation_labels WHERE conversation_id = entry.conversation_id AND label = ?)", label],
-    ["answers.intent = ?", intent],
-    ["EXISTS (SELECT 1 FROM ratings WHERE answer_id = answers.id AND verdict = ?)", rating],
-    ["answers.model_id = ?", model],
-    ["answers.prompt_version = ?", promptVersion],
-  ];
-  const given = wanted.filter((one): one is [string, string | number] => one[1] !== undefined);
-  const unjudged = unreviewed ? " AND answers.finished_at IS NOT NULL AND answers.reviewed_at IS NULL" : "";
-  return {
-    conditions: given.map(([sql]) => ` AND ${sql}`).join("") + unjudged,
-    values: given.map(([, value]) => value),
-  };
+/** How many rows there are in all. Blocks its thread while it counts. */
+export function countMessages(database: Libsql.Database, job: Pick<SearchJob, "filter" | "now">): number {
+  const asked = askedBy(job);
+  if (asked === null) return 0;
+  const { from, where } = sourceOf(asked);
+  const [row] = database.prepare(`SELECT count(*) AS count FROM ${from} WHERE ${where.sql}`).all(...where.values);
+  return (row as { count: number }).count;
 }
 
-function pageOf(rows: Row[], limit: number, words: string | null, keyOf: (last: Row) => string): Page<SearchHit> {
+/** Null: signs without a word in them are found nowhere. */
+function askedBy({ filter, now }: Pick<SearchJob, "filter" | "now">): Asked | null {
+  if (!filter.text?.trim()) return { filter, now, words: null };
+  const words = searchQuery(filter.text);
+  return words === null ? null : { filter, now, words };
+}
+
+function newest(database: Libsql.Database, asked: Asked, { after, limit }: SearchJob): Page<SearchHit> {
+  const { columns, from, where, key } = sourceOf(asked);
+  const last = keyParts(after, key.length);
+  const marks = key.map(() => "?").join(", ");
+  const chosen = all([...(last ? [{ sql: `(${key.join(", ")}) < (${marks})`, values: last }] : []), where]);
+  const ended = resolutionSql(asked.now);
+  const rows = database
+    .prepare(
+      `SELECT ${columns}, ${ended.sql} AS resolution, ${key.join(" || '.' || ")} AS key FROM ${from}
+      WHERE ${chosen.sql} ORDER BY ${key.map((part) => `${part} DESC`).join(", ")} LIMIT ?`,
+    )
+    .all(...ended.values, ...chosen.values, limit + 1) as SearchRow[];
+  return pageOf(rows, limit, asked.words, ({ key }) => String(key));
+}
+
+/** "123" or "123.id": what the last row of the page before was sorted by. */
+function keyParts(after: string | null, parts: number): (string | number)[] | null {
+  const [, first, second] = /^(\d{1,16})(?:\.(.{1,64}))?$/.exec(after ?? "") ?? [];
+  if (!first || (parts === 2 && !second)) return null;
+  return parts === 2 ? [Number(first), second!] : [Number(first)];
+}
+
+type AskedInWords = Asked & { words: string };
+
+function mostRelevant(database: Libsql.Database, { filter, now, words }: AskedInWords, { after, limit }: SearchJob) {
+  const from = Number(/^\d{1,6}$/.exec(after ?? "")?.[0] ?? 0);
+  const where = all(conditionsOfEntry(filter, now));
+  const ended = resolutionSql(now);
+  const rows = database
+    .prepare(
+      `WITH hits AS MATERIALIZED (SELECT rowid AS id, bm25(search_words) AS rank FROM search_words
+        WHERE search_words MATCH ? ORDER BY rowid DESC LIMIT ${RANKED})
+      SELECT ${ENTRY}, ${ended.sql} AS resolution, hits.id AS key
+      FROM hits JOIN search_entries AS entry ON entry.id = hits.id ${OF_ENTRY}
+      WHERE ${where.sql} ORDER BY hits.rank, hits.id DESC LIMIT ? OFFSET ?`,
+    )
+    .all(words, ...ended.values, ...where.values, limit + 1, from) as SearchRow[];
+  return pageOf(rows, limit, words, () => String(from + limit));
+}
+
+function pageOf(
+  rows: SearchRow[],
+  limit: number,
+  words: string | null,
+  keyOf: (last: SearchRow) => string,
+): Page<SearchHit> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const items = shown.map(({ conversation_id, entry_id, author, at, text, owner, outcome }) => ({
-    conversationId: conversation_id,
-    messageId: entry_id,
-    author,
-    at,
-    excerpt: excerptOf(text ?? "", words),
-    owner,
-    outcome,
-  }));
-  return { items, next: rows.length > limit && last ? keyOf(last) : null };
-}
-
-const EXCERPT = 240;
-
-/** Around the first word that stands there as typed; an accent that was left out shows the beginning. */
-function excerptOf(text: string, words: string | null): string {
-  const first = words?.split(/["\s]+/).find(Boolean);
-  const at = first ? text.toLowerCase().indexOf(first.toLowerCase()) : 0;
-  const start = Math.max(0, at - EXCERPT / 4);
-  // Half a surrogate pair at a cut is no character.
-  return text.slice(start, start + EXCERPT).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
+  return { items: shown.map((row) => hitOf(row, words)), next: rows.length > limit && last ? keyOf(last) : null };
 }

@@ -3,6 +3,7 @@ import type { AnswerRecord } from "../answer/answer-question.ts";
 import type { AnswerEnd, Rate } from "../protocol/visitor.ts";
 import type { Attempt, FinishedAnswer, OpenAnswer, StartedAnswer } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
+import { keepLastRating, keepOutcome } from "./libsql-endings.ts";
 import { keepSaid } from "./libsql-said.ts";
 import { nextCursor, ownerOf, readHistory } from "./libsql-timeline.ts";
 import { ownership } from "./ownership.ts";
@@ -58,19 +59,26 @@ export async function finishAnswer(
 ): Promise<AnswerEnd | null> {
   const open = await tables
     .selectFrom("answers")
-    .select(["conversation_id", "reply_to"])
+    .select(["conversation_id", "reply_to", "opened_at"])
     .where("id", "=", answerId)
     .where("finished_at", "is", null)
     .executeTakeFirst();
   if (!open) return null;
 
-  const { record, citations, route, text } = answer;
+  const { record, citations, route, text, firstTokenAt = null } = answer;
   const may = ownership(await ownerOf(tables, open.conversation_id));
   const said = { outcome: may.botSpeaks ? answer.outcome : ("stopped" as const), route, text };
   const cursor = await nextCursor(tables, open.conversation_id, at);
   await tables
     .updateTable("answers")
-    .set({ ...said, cursor, citations: JSON.stringify(citations), finished_at: at, ...filterable(record) })
+    .set({
+      ...said,
+      cursor,
+      citations: JSON.stringify(citations),
+      finished_at: at,
+      first_token_ms: firstTokenAt === null ? null : Math.max(0, Math.round(firstTokenAt - open.opened_at)),
+      ...filterable(record),
+    })
     .where("id", "=", answerId)
     .execute();
   if (record) {
@@ -81,6 +89,7 @@ export async function finishAnswer(
   }
   const { conversation_id: conversationId, reply_to: replyTo } = open;
   await keepSaid(tables, { conversationId, entryId: answerId, questionId: replyTo, author: "bot", text, at });
+  await keepOutcome(tables, { conversationId, answerId, ...said });
   return { cursor, messageId: answerId, replyTo, ...said, citations };
 }
 
@@ -89,6 +98,8 @@ function filterable(record: AnswerRecord | null) {
     intent: record?.intent?.name ?? null,
     model_id: record?.modelId ?? null,
     prompt_version: record?.promptVersion ?? null,
+    prompt_tokens: record?.tokens?.prompt ?? null,
+    completion_tokens: record?.tokens?.completion ?? null,
   };
 }
 
@@ -127,5 +138,6 @@ export async function rateAnswer(tables: Tables, conversationId: string, rating:
     .values({ answer_id: messageId, ...said })
     .onConflict((conflict) => conflict.column("answer_id").doUpdateSet(said))
     .execute();
+  await keepLastRating(tables, conversationId, rating);
   return true;
 }

@@ -52,6 +52,13 @@ export function readingOnly<Tables>(file: string): Kysely<Tables> | null {
   return null;
 }
 
+/** A second connection beside the server's, for a thread that only reads. */
+export function readingConnection(file: string): Libsql.Database {
+  const database = new Libsql(file);
+  database.exec("PRAGMA query_only = ON");
+  return database;
+}
+
 function checkIntegrity(database: Libsql.Database, file: string): void {
   const [row] = database.prepare("PRAGMA quick_check(1)").all() as { quick_check: string }[];
   if (row?.quick_check !== "ok") throw new DatabaseUnusableError(file, `it is damaged (${row?.quick_check})`);

@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import type { Message, OwnerChange } from "../protocol/visitor.ts";
 import type { HumanRequest, KeptQuestion, QuestionToKeep } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
+import { keepHandOff } from "./libsql-endings.ts";
 import { changeOwner, insertMessage, nextCursor, ownerOf } from "./libsql-timeline.ts";
 import { ownership } from "./ownership.ts";
 
@@ -62,6 +63,7 @@ export async function keepHumanRequest(
     .insertInto("human_requests")
     .values({ notice_id: notice.messageId, conversation_id: conversationId, reason, requested_at: at })
     .execute();
+  await keepHandOff(tables, conversationId);
   const change = queue && owner === "bot" ? await changeOwner(tables, conversationId, "queued", at) : null;
   return { message, change };
 }

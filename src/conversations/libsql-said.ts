@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { Author } from "../protocol/conversation.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
+import { OVER_AFTER_MS } from "./resolution.ts";
 import { searchable } from "./search-words.ts";
 
 export type Said = {
@@ -20,6 +21,7 @@ export async function keepSaid(tables: Transaction<ConversationTables>, said: Sa
   const { conversationId, entryId, questionId, author, text, at } = said;
   // Only where a person is owed: the bot's conversations wait for nobody.
   const owed = sql<number | null>`CASE WHEN owner = 'human' THEN coalesce(waiting_since, ${at}) ELSE waiting_since END`;
+  const cameBack = sql<number>`CASE WHEN last_at > 0 AND ${at} - last_at >= ${OVER_AFTER_MS} THEN 1 ELSE reopened END`;
   await tables
     .updateTable("conversations")
     .set({
@@ -30,7 +32,7 @@ export async function keepSaid(tables: Transaction<ConversationTables>, said: Sa
         // Half a surrogate pair at the cut is no character.
         last_text: text.slice(0, PREVIEW).replace(/[\ud800-\udbff]$/, ""),
       }),
-      ...(author === "customer" && { waiting_since: owed }),
+      ...(author === "customer" && { waiting_since: owed, reopened: cameBack }),
       ...(author === "staff" && { waiting_since: null }),
     })
     .where("id", "=", conversationId)

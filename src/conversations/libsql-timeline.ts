@@ -152,7 +152,11 @@ export async function changeOwner(
 ): Promise<OwnerChange | null> {
   const { numUpdatedRows } = await tables
     .updateTable("conversations")
-    .set({ owner, waiting_since: owner === "queued" ? at : null })
+    .set({
+      owner,
+      waiting_since: owner === "queued" ? at : null,
+      ...((owner === "queued" || owner === "human") && { handed_off: 1 }),
+    })
     .where("id", "=", conversationId)
     .where("owner", "!=", owner)
     .executeTakeFirstOrThrow();

@@ -268,4 +268,60 @@ export const migrations: readonly string[] = [
     reviewed_at INTEGER NOT NULL
   ) STRICT;
   `,
+  // How conversations ended, kept with what says so: counting would otherwise read every answer of every conversation.
+  `
+  ALTER TABLE answers ADD COLUMN first_token_ms INTEGER;
+  ALTER TABLE answers ADD COLUMN prompt_tokens INTEGER;
+  ALTER TABLE answers ADD COLUMN completion_tokens INTEGER;
+  UPDATE answers SET
+    prompt_tokens = (SELECT json_extract(record, '$.tokens.prompt') FROM answer_records WHERE answer_id = answers.id),
+    completion_tokens =
+      (SELECT json_extract(record, '$.tokens.completion') FROM answer_records WHERE answer_id = answers.id)
+    WHERE model_id IS NOT NULL;
+
+  -- The last answer that was more than a courtesy, its outcome, and what the customer thought of it.
+  ALTER TABLE conversations ADD COLUMN last_answer TEXT;
+  ALTER TABLE conversations ADD COLUMN last_outcome TEXT;
+  ALTER TABLE conversations ADD COLUMN last_rating TEXT;
+  -- A person was asked for or took over.
+  ALTER TABLE conversations ADD COLUMN handed_off INTEGER NOT NULL DEFAULT 0;
+  -- The customer came back after the conversation had counted as over.
+  ALTER TABLE conversations ADD COLUMN reopened INTEGER NOT NULL DEFAULT 0;
+  -- The website that the chat stood on: the host of the page's address.
+  ALTER TABLE conversations ADD COLUMN channel TEXT AS (
+    lower(substr(page, instr(page, '://') + 3, instr(substr(page, instr(page, '://') + 3) || '/', '/') - 1))
+  ) VIRTUAL;
+
+  UPDATE conversations SET
+    last_answer = (SELECT id FROM answers WHERE conversation_id = conversations.id AND finished_at IS NOT NULL
+      AND route <> 'small-talk' ORDER BY cursor DESC LIMIT 1),
+    handed_off = EXISTS (SELECT 1 FROM human_requests WHERE conversation_id = conversations.id)
+      OR EXISTS (SELECT 1 FROM owner_changes WHERE conversation_id = conversations.id AND owner IN ('queued', 'human'))
+      OR EXISTS (SELECT 1 FROM answers WHERE conversation_id = conversations.id AND outcome = 'handed-off');
+  UPDATE conversations SET
+    last_outcome = (SELECT outcome FROM answers WHERE id = last_answer),
+    last_rating = (SELECT verdict FROM ratings WHERE answer_id = last_answer),
+    reopened = EXISTS (
+      SELECT 1 FROM search_entries AS said WHERE conversation_id = conversations.id AND author = 'customer' AND EXISTS
+        (SELECT 1 FROM search_entries WHERE conversation_id = conversations.id AND id < said.id)
+        AND said.at - 86400000 >= (SELECT max(at) FROM search_entries WHERE conversation_id = conversations.id
+          AND id < said.id));
+
+  CREATE INDEX conversations_by_start ON conversations (created_at, id);
+  CREATE INDEX answers_by_end ON answers (
+    finished_at, id, outcome, route, intent, model_id, first_token_ms, prompt_tokens, completion_tokens
+  ) WHERE finished_at IS NOT NULL AND text <> '';
+  CREATE INDEX answers_of_intent ON answers (intent, conversation_id) WHERE intent IS NOT NULL;
+
+  CREATE TABLE saved_views (
+    id TEXT PRIMARY KEY,
+    staff_id TEXT NOT NULL REFERENCES staff(id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    -- JSON: the filters as they stand in the page's address.
+    filters TEXT NOT NULL,
+    shared INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX views_of_staff ON saved_views (staff_id);
+  `,
 ];

@@ -1,13 +1,15 @@
 import { parentPort, workerData } from "node:worker_threads";
-import Libsql from "libsql";
-import { findMessages, type SearchJob } from "./find-messages.ts";
+import { countMessages, findMessages, type SearchJob } from "./find-messages.ts";
+import type { JobMessage } from "./job-thread.ts";
+import { readingConnection } from "./libsql-database.ts";
+
+export type FindJob = SearchJob & { kind: "find" };
+export type CountJob = Pick<SearchJob, "filter" | "now"> & { kind: "count" };
 
 /** A thread's life: a connection of its own that only reads, and an answer to each job. */
-export type SearchMessage = { id: number; job: SearchJob };
+const database = readingConnection((workerData as { file: string }).file);
 
-const database = new Libsql((workerData as { file: string }).file);
-database.exec("PRAGMA query_only = ON");
-
-parentPort?.on("message", ({ id, job }: SearchMessage) => {
-  parentPort?.postMessage({ id, page: findMessages(database, job) });
+parentPort?.on("message", ({ id, job }: JobMessage<FindJob | CountJob>) => {
+  const result = job.kind === "find" ? findMessages(database, job) : countMessages(database, job);
+  parentPort?.postMessage({ id, result });
 });

@@ -9,6 +9,8 @@ export type WriteAnswerPorts = {
   answerQuestion: AnswerQuestion;
   audience: Audience;
   timers: Timers;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
   onFault: (fault: unknown, answerId: string) => void;
 };
 
@@ -37,7 +39,7 @@ const FAILED_TEXT =
 /** Makes one attempt at an answer, streaming to its audience. Null when it was given up. Throws what the store throws. */
 export async function writeAnswer(
   open: OpenAnswer & { first: boolean },
-  { store, answerQuestion, audience, timers, onFault }: WriteAnswerPorts,
+  { store, answerQuestion, audience, timers, clock, onFault }: WriteAnswerPorts,
   { signal, onStream }: WriteAnswerOptions,
 ): Promise<FinishedAnswer | null> {
   const attempt = { first: open.first, attemptLimit: ATTEMPT_LIMIT, historyLimit: HISTORY_LIMIT };
@@ -49,7 +51,16 @@ export async function writeAnswer(
   const start = { messageId: open.answerId, replyTo: open.questionId };
   const stream = answerStream(start, (event) => audience.tell(open.conversationId, event), timers);
   onStream(stream);
-  const options = { signal, onDelta: stream.append, onRestart: stream.restart };
+  let firstTokenAt: number | null = null;
+  const onDelta = (piece: string) => {
+    firstTokenAt ??= clock();
+    stream.append(piece);
+  };
+  const onRestart = () => {
+    firstTokenAt = null;
+    stream.restart();
+  };
+  const options = { signal, onDelta, onRestart };
   const written = answerQuestion({ text: started.question, history: started.history }, options).catch((fault) => {
     if (signal.aborted) return unwritten("stopped", stream.text());
     onFault(fault, open.answerId);
@@ -57,7 +68,7 @@ export async function writeAnswer(
   });
   const overdue = afterAbort(signal, timers).then(() => unwritten("stopped", stream.text()));
   const answer = await Promise.race([written, overdue]);
-  return signal.reason === GIVEN_UP ? null : answer;
+  return signal.reason === GIVEN_UP ? null : { ...answer, firstTokenAt };
 }
 
 /** An end that the answer path did not come to by itself. */

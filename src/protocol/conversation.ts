@@ -12,6 +12,18 @@ export type Route = z.infer<typeof routeSchema>;
 export const ownerSchema = z.enum(["bot", "queued", "human", "closed"]);
 export type Owner = z.infer<typeof ownerSchema>;
 
+/** How a conversation ended, exactly one of each; `open`: it has not yet. See section O of docs/SPEC.md. */
+export const RESOLUTIONS = [
+  "confirmed",
+  "assumed",
+  "reopened",
+  "abandoned",
+  "unanswered",
+  "handed-off",
+  "open",
+] as const;
+export type Resolution = (typeof RESOLUTIONS)[number];
+
 /** Who wrote a `message` event; the bot's words travel in `answer-*` events. */
 export const authorSchema = z.enum(["customer", "staff", "system"]);
 export type Author = z.infer<typeof authorSchema>;

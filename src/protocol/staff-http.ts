@@ -1,6 +1,13 @@
 import { z } from "zod";
 import type { AnswerRecord } from "./answer-record.ts";
-import { type citationSchema, outcomeSchema, ownerSchema } from "./conversation.ts";
+import {
+  type citationSchema,
+  outcomeSchema,
+  ownerSchema,
+  RESOLUTIONS,
+  type Resolution,
+  routeSchema,
+} from "./conversation.ts";
 import { ROLES, type Role } from "./roles.ts";
 import type { Colleague, InboxItem, Note, ShadowDraft } from "./staff.ts";
 import type { AnswerEnd, Message, OwnerChange } from "./visitor.ts";
@@ -30,6 +37,7 @@ import type { AnswerEnd, Message, OwnerChange } from "./visitor.ts";
  *     GET    /api/answers/:answerId            → AnswerView
  *     GET    /api/labels                       → { labels: string[] }
  *     GET    /api/search?…SearchFilter&after=  → Page<SearchHit>                  search-conversations
+ *     GET    /api/search/count?…SearchFilter   → SearchCount
  *     GET    /api/export?format=&…SearchFilter → a file, jsonl or csv             export-redacted
  *     GET    /api/export/unredacted            → the same with personal data      export-unredacted
  *     GET    /api/passages?text=               → { passages: PassageView[] }      search-passages
@@ -157,25 +165,40 @@ export type AnswerView = {
 
 const when = z.coerce.number().int().nonnegative();
 export const searchFilterSchema = z.object({
+  /**
+   * What a row of the list is. A conversation matches by its own facts and by one answer that fits all that is asked of
+   * an answer; it counts on the day on which it began, an answer on the day on which it was given.
+   */
+  rows: z.enum(["messages", "answers", "conversations"]).default("messages"),
   /** Words, all of which must occur. "…" asks for a phrase. Nothing else has a meaning. */
   text: z.string().max(500).optional(),
+  /** By relevance only messages are sorted. */
   order: z.enum(["newest", "relevance"]).default("newest"),
   from: when.optional(),
+  /** The first moment that no longer counts. */
   until: when.optional(),
+  /** `ended`: any but open. `deflected`: confirmed or assumed, so that no person was needed. */
+  resolution: z.enum([...RESOLUTIONS, "ended", "deflected"]).optional(),
+  /** Host of the page on which the chat stood. */
+  channel: z.string().max(300).optional(),
   outcome: outcomeSchema.optional(),
   owner: ownerSchema.optional(),
   label: z.string().max(40).optional(),
+  /** `-` asks for answers of which no intent is known. */
   intent: z.string().max(100).optional(),
+  route: routeSchema.optional(),
   rating: z.enum(["up", "down"]).optional(),
   model: z.string().max(200).optional(),
   promptVersion: z.string().max(100).optional(),
   unreviewed: z.enum(["true"]).optional(),
 });
 export type SearchFilter = z.infer<typeof searchFilterSchema>;
+/** How many rows a filter has in all. */
+export type SearchCount = { count: number };
 
 export type SearchHit = {
   conversationId: string;
-  /** The message or answer that matches. */
+  /** The message or answer that matches; of a conversation, what it began with. */
   messageId: string;
   author: "customer" | "bot" | "staff";
   at: number;
@@ -183,6 +206,7 @@ export type SearchHit = {
   excerpt: string;
   owner: InboxItem["owner"];
   outcome: AnswerEnd["outcome"] | null;
+  resolution: Resolution;
 };
 
 export type PassageView = {

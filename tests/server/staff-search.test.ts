@@ -68,13 +68,79 @@ describe("searching messages", () => {
     expect(await found(`until=${Date.now() + 60_000}`)).toHaveLength(4);
   });
 
+  it("[T41] filters by resolution, route, channel and unknown intents, too", async () => {
+    const { conversationId, answerId } = await asked("Is it red?");
+    await asked("Is it blue?");
+    const { db } = server.database;
+    await db
+      .updateTable("conversations")
+      .set({ page: "https://Shop.example/red?x=1" })
+      .where("id", "=", conversationId)
+      .execute();
+    await db.updateTable("answers").set({ route: "tuned", intent: "colours" }).where("id", "=", answerId).execute();
+    await ana.send("close", { conversationId });
+
+    for (const filter of [
+      "resolution=assumed",
+      "resolution=ended",
+      "resolution=deflected",
+      "route=tuned",
+      "channel=shop.example",
+    ]) {
+      expect([filter, ...(await found(filter)).map((hit) => hit.conversationId)]).toEqual([
+        filter,
+        conversationId,
+        conversationId,
+      ]);
+    }
+    expect((await found("resolution=open&intent=-")).map((hit) => hit.excerpt)).toEqual([
+      "You asked: Is it blue?",
+      "Is it blue?",
+    ]);
+    expect(await found("resolution=reopened")).toEqual([]);
+  });
+
+  it("[T47] lists messages, answers or whole conversations, and says how many there are", async () => {
+    const { conversationId } = await asked("Where is my parcel?");
+    await asked("Where is my lamp?");
+    const listed = async (query: string) => {
+      const { body } = await ana.call("GET", `/search/count?${query}`);
+      return [body.count, ...(await found(query)).map(({ excerpt }) => excerpt)];
+    };
+
+    expect(await listed("rows=conversations")).toEqual([2, "Where is my lamp?", "Where is my parcel?"]);
+    expect(await listed("rows=conversations&text=parcel&outcome=answered&route=documentation")).toEqual([
+      1,
+      "Where is my parcel?",
+    ]);
+    expect(await listed("rows=conversations&outcome=failed")).toEqual([0]);
+    expect(await listed("rows=answers&text=lamp")).toEqual([1, "You asked: Where is my lamp?"]);
+    expect(await listed("text=lamp")).toEqual([2, "You asked: Where is my lamp?", "Where is my lamp?"]);
+    expect(await listed("rows=answers&text=%3F!")).toEqual([0]);
+    expect(await listed("rows=conversations&rating=up")).toEqual([0]);
+    expect((await ana.call("GET", "/search?rows=people")).status).toBe(400);
+
+    // Asking for a person is a conversation, too, although nothing was said.
+    const visitor = await server.visit();
+    await visitor.socket.emitWithAck("request-human", {});
+    expect(await listed("rows=conversations&resolution=open&owner=queued")).toEqual([1, ""]);
+    expect(conversationId).not.toBe(visitor.session().conversationId);
+  });
+
   it("[T42] pages through everything once, in both orders", async () => {
     for (let number = 0; number < 30; number++) await asked(`Lamp number ${number}`);
-    for (const order of ["newest", "relevance"]) {
-      const first = (await ana.call("GET", `/search?text=lamp&order=${order}`)).body;
-      const second = (await ana.call("GET", `/search?text=lamp&order=${order}&after=${first.next}`)).body;
+    for (const order of ["order=newest", "order=relevance"]) {
+      const first = (await ana.call("GET", `/search?text=lamp&${order}`)).body;
+      const second = (await ana.call("GET", `/search?text=lamp&${order}&after=${first.next}`)).body;
       const ids = [...(first.items as SearchHit[]), ...(second.items as SearchHit[])].map(({ messageId }) => messageId);
       expect([ids.length, new Set(ids).size, second.next]).toEqual([60, 60, null]);
+    }
+    for (const rows of ["answers", "conversations"]) {
+      const page = (after: string | null) =>
+        server.staff.search.find({ filter: { rows, order: "newest" } as never, after, limit: 17 });
+      const first = await page(null);
+      const ids = [first, await page(first!.next)].flatMap((one) => one!.items.map(({ messageId }) => messageId));
+      expect([rows, ids.length, new Set(ids).size]).toEqual([rows, 30, 30]);
     }
   });
 
@@ -84,7 +150,7 @@ describe("searching messages", () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "binary", maxLength: 60 }), async (typed) => {
         const page = await server.staff.search.find({
-          filter: { text: typed, order: "newest" },
+          filter: { rows: "messages", text: typed, order: "newest" },
           after: null,
           limit: 5,
         });

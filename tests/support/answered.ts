@@ -11,6 +11,8 @@ export type Answered = {
   citations?: Citation[];
   record?: Partial<AnswerRecord>;
   at?: number;
+  /** From 1: several questions of one conversation. */
+  turn?: number;
 };
 
 const RECORD: AnswerRecord = {
@@ -28,8 +30,8 @@ const RECORD: AnswerRecord = {
   tokens: null,
 };
 
-/** A conversation in which the bot has answered one question. Ids follow from `name`. */
-export async function answered(database: Database, name: string, turn: Answered): Promise<string> {
+/** A conversation in which the bot has answered a question. Ids follow from `name`, and from the turn behind the first. */
+export async function answered(database: Database, name: string, said: Answered): Promise<string> {
   const {
     question,
     text = "It depends.",
@@ -37,19 +39,21 @@ export async function answered(database: Database, name: string, turn: Answered)
     route = "documentation",
     citations = [],
     at = 1,
-  } = turn;
+    turn = 1,
+  } = said;
   const store = conversationsIn(database);
-  const answerId = `${name}-answer`;
+  const later = turn === 1 ? "" : `-${turn}`;
+  const answerId = `${name}-answer${later}`;
   await store.keepQuestion({
     conversationId: name,
-    clientMessageId: "first",
-    messageId: `${name}-question`,
+    clientMessageId: `${turn}`,
+    messageId: `${name}-question${later}`,
     answerId,
     text: question,
     at,
     openLimit: 8,
   });
-  const record = { ...RECORD, ...turn.record };
+  const record = { ...RECORD, ...said.record };
   await store.finishAnswer(answerId, { outcome, route, text, citations, record }, at);
   return answerId;
 }

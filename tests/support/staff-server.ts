@@ -69,7 +69,7 @@ export async function staffServer(
     inbox: inbox(database),
     files: caseFile(database),
     knowledge: { current: () => fixedKnowledge([]) },
-    search: conversationSearch(database.file),
+    search: conversationSearch(database.file, clock),
     redact: (texts) => texts.map((text) => text.replaceAll("ana@example.com", "[EMAIL_1]")),
     review: null,
     routes: [],

@@ -29,7 +29,7 @@ export function searchQuery(filters: Filters): string {
   const begin = from ? startOfDay(from) : null;
   const end = until ? startOfDay(until, 1) : null;
   if (begin !== null) query.set("from", String(begin));
-  if (end !== null) query.set("until", String(end - 1));
+  if (end !== null) query.set("until", String(end));
   return query.toString();
 }
 
