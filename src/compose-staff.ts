@@ -35,5 +35,6 @@ export function composeStaff(
     redact,
     review: null,
     routes: [],
+    threads: [],
   };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
 import type { VerifiedAnswers } from "./answer/verified-reply.ts";
+import { composeInsights } from "./compose-insights.ts";
 import { composeModel } from "./compose-model.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
@@ -122,6 +123,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
     redact: (texts) => redact(texts, rules).texts,
   });
   const review = composeReview(config, database, knowledge, clock);
+  const figures = composeInsights(config, database.file, clock);
 
   const server = createServer(
     {
@@ -142,7 +144,8 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       staff: {
         ...staff,
         review: (verdict, who) => review.desk.review(verdict, who.staffId),
-        routes: [...staff.routes, ...review.routes],
+        routes: [...staff.routes, ...review.routes, ...figures.routes],
+        threads: [figures.thread],
       },
       checks: { knowledge: async () => void knowledge.current() },
       logger,

@@ -36,6 +36,16 @@ export const settings = z.object({
     1_000_000,
     "Tokens of a prompt at most: history and passages are trimmed by rank.",
   ),
+  MODEL_PRICES: text(
+    "",
+    "What a million tokens cost, prompt/completion, by model: gpt-4o-mini=0.15/0.60, other=1/2. Empty: cost is unknown.",
+  ).refine((list) => pricesOf(list) !== null, "must look like gpt-4o-mini=0.15/0.60, other=1/2"),
+  PRICE_CURRENCY: z
+    .string()
+    .trim()
+    .regex(/^[A-Z]{3}$/, "must be a currency's three letters, such as USD or EUR")
+    .default("USD")
+    .describe("Currency of MODEL_PRICES."),
   RERANK_SECONDS: whole(0, 0, 60, "Longest wait for the model to sort the best 20 passages before it answers. 0: off."),
   REWRITE_SECONDS: whole(0, 0, 60, "Longest wait for the model to complete a follow-up before the search. 0: off."),
   EMBEDDER: z
@@ -124,6 +134,20 @@ function crossChecks(values: z.infer<typeof settings>): string[] {
     problems.push("IDENTITY_SECRET must have at least 32 characters, e.g. from: openssl rand -base64 32");
   }
   return problems;
+}
+
+export type Price = { prompt: number; completion: number };
+
+/** What a million tokens cost by model, as MODEL_PRICES has it. Null: that is no list of prices. */
+export function pricesOf(list: string): Map<string, Price> | null {
+  const entries = list.split(",").map((entry) => entry.trim());
+  const prices = new Map<string, Price>();
+  for (const entry of entries.filter(Boolean)) {
+    const [, model, prompt, completion] = /^(\S+?)\s*=\s*(\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/.exec(entry) ?? [];
+    if (!model) return null;
+    prices.set(model, { prompt: Number(prompt), completion: Number(completion) });
+  }
+  return prices;
 }
 
 /** The origins that ALLOWED_ORIGINS names, as they are written there. */

@@ -35,6 +35,8 @@ const arrows: Record<string, string[]> = {
     "src/search/passage.ts",
     "src/search/time-slice.ts",
   ],
+  // Counts what is kept by the conditions of the search.
+  "src/insights": ["src/protocol", "src/conversations"],
   "src/ingest": ["src/protocol", "src/search"],
   "src/answer": [
     "src/protocol",
@@ -48,6 +50,7 @@ const arrows: Record<string, string[]> = {
   "src/server": [
     "src/protocol",
     "src/review",
+    "src/insights",
     "src/answer/answer-question.ts",
     "src/conversations",
     "src/staff",
@@ -64,6 +67,7 @@ const arrows: Record<string, string[]> = {
   "src/compose.ts": ["src"],
   "src/compose-staff.ts": ["src/conversations", "src/search", "src/server", "src/staff"],
   "src/compose-review.ts": ["src"],
+  "src/compose-insights.ts": ["src"],
   "src/compose-model.ts": ["src/answer", "src/models", "src/config.ts"],
   "src/compose-search.ts": ["src/search", "src/config.ts"],
   "src/main.ts": [

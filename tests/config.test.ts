@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { ConfigError, originsOf, readConfig } from "../src/config.ts";
+import { ConfigError, originsOf, pricesOf, readConfig } from "../src/config.ts";
 import { temporaryFolder, writeFiles } from "./support/temporary-folder.ts";
 
 const root = temporaryFolder();
@@ -18,6 +18,21 @@ function problemsOf(environment: NodeJS.ProcessEnv): string[] {
 }
 
 describe("the settings", () => {
+  it("[S3] takes prices of models, and names a list that is none", () => {
+    expect(pricesOf("gpt-4o-mini=0.15/0.60, x:y = 1 / 2,")).toEqual(
+      new Map([
+        ["gpt-4o-mini", { prompt: 0.15, completion: 0.6 }],
+        ["x:y", { prompt: 1, completion: 2 }],
+      ]),
+    );
+    for (const list of ["gpt", "gpt=1", "gpt=1/x", "gpt=-1/2", "a b=1/2"]) {
+      expect(problemsOf({ MODEL_PRICES: list })).toEqual([
+        "MODEL_PRICES must look like gpt-4o-mini=0.15/0.60, other=1/2",
+      ]);
+    }
+    expect(problemsOf({ PRICE_CURRENCY: "€" })).toHaveLength(1);
+  });
+
   it.each(["https://www.example.com", "https://Shop.example.com/", "http://localhost:8080, https://[::1]:8443,", ""])(
     "[S3] takes the origins %j",
     (origins) => {

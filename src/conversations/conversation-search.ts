@@ -1,6 +1,6 @@
 import type { Page, SearchFilter, SearchHit } from "../protocol/staff-http.ts";
 import type { SearchJob } from "./find-messages.ts";
-import { type JobThread, jobThread } from "./job-thread.ts";
+import { jobThread } from "./job-thread.ts";
 import type { CountJob, FindJob } from "./search-worker.ts";
 
 export type ConversationSearch = {
@@ -16,9 +16,9 @@ export type ConversationSearch = {
  * threads apart: newest-first searches, which are quick, do not queue behind them.
  */
 export function conversationSearch(file: string, clock: () => number): ConversationSearch {
-  const finder = (): JobThread<FindJob, Page<SearchHit>> => jobThread(WORKER, { file });
+  const finder = () => jobThread<string, FindJob, Page<SearchHit>>(WORKER, file, LIMIT_MS);
   const threads = { newest: finder(), relevance: finder() };
-  const counter: JobThread<CountJob, number> = jobThread(WORKER, { file });
+  const counter = jobThread<string, CountJob, number>(WORKER, file, LIMIT_MS);
 
   return {
     find: (job) => threads[job.filter.order].run({ kind: "find", ...job, now: clock() }),
@@ -30,3 +30,4 @@ export function conversationSearch(file: string, clock: () => number): Conversat
 }
 
 const WORKER = "../conversations/search-worker";
+const LIMIT_MS = 5_000;

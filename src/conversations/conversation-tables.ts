@@ -65,6 +65,8 @@ export type ConversationTables = {
     completion_tokens: number | null;
     /** From the kept question to the first words on the customer's screen. */
     first_token_ms: number | null;
+    /** 1: it has ended and says something: an answer that was stopped before its first word is none. */
+    shown: Generated<number>;
     /** When staff first gave a verdict. */
     reviewed_at: number | null;
   };

@@ -4,71 +4,78 @@ import { startWorker } from "../search/start-worker.ts";
 export type JobThread<Job, Result> = {
   /** Null when it would take too long. Fails as the thread does. */
   run(job: Job): Promise<Result | null>;
+  /** Resolves when the thread has ended, which is after the job that it is at. */
   close(): Promise<void>;
 };
 
 /** What travels to the thread, and back with the same id. */
 export type JobMessage<Job> = { id: number; job: Job };
 export type JobDone<Result> = { id: number; result: Result };
-
-/** Longer than any job should take, and short enough that a bad one does not hold up the next ones for long. */
-const LIMIT_MS = 5_000;
+/** @property over set to 1: whoever waited is gone, so that what is left need not be done */
+export type ThreadData<Data> = { data: Data; over: Int32Array };
 
 /**
  * A thread that takes jobs one after the other, so that no customer waits for them. It starts with the first job; one
- * that was given up is replaced at the next. @param module as startWorker takes it
+ * that was given up is replaced at the next. It is never killed: libsql ends the whole process when a thread is stopped
+ * in the middle of a query.
+ * @param module as startWorker takes it; it calls `serveJobs`
+ * @param limitMs longer than any job should take, and short enough that a bad one does not hold up the next for long
  */
-export function jobThread<Job, Result>(module: string, workerData: unknown): JobThread<Job, Result> {
+export function jobThread<Data, Job, Result>(module: string, data: Data, limitMs: number): JobThread<Job, Result> {
   type Waiting = { resolve: (result: Result | null) => void; reject: (fault: unknown) => void };
-  let worker: Worker | null = null;
-  let waiting = new Map<number, Waiting>();
+  type Thread = { worker: Worker; over: Int32Array; waiting: Map<number, Waiting>; gone: Promise<void> };
+  let thread: Thread | null = null;
+  const leaving = new Set<Promise<void>>();
   let jobs = 0;
 
-  function started(): Worker {
-    const thread = startWorker(module, workerData);
-    const own = waiting;
-    thread.unref();
-    thread.on("message", ({ id, result }: JobDone<Result>) => {
-      own.get(id)?.resolve(result);
-      own.delete(id);
+  function started(): Thread {
+    const over = new Int32Array(new SharedArrayBuffer(4));
+    const worker = startWorker(module, { data, over } satisfies ThreadData<Data>);
+    const gone = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+    const own: Thread = { worker, over, waiting: new Map(), gone };
+    worker.unref();
+    worker.on("message", ({ id, result }: JobDone<Result>) => {
+      own.waiting.get(id)?.resolve(result);
+      own.waiting.delete(id);
     });
-    thread.on("error", (fault) => {
-      for (const { reject } of own.values()) reject(fault);
-      giveUp(thread);
+    worker.on("error", (fault) => {
+      for (const { reject } of own.waiting.values()) reject(fault);
+      dismiss(own);
     });
-    return thread;
+    return own;
   }
 
   /** Whoever waits for the thread is told that it takes too long. */
-  function giveUp(thread: Worker): void {
-    if (worker !== thread) return;
-    const left = waiting;
-    worker = null;
-    waiting = new Map();
-    void thread.terminate();
-    for (const { resolve } of left.values()) resolve(null);
+  function dismiss(own: Thread): void {
+    if (thread === own) thread = null;
+    Atomics.store(own.over, 0, 1);
+    own.worker.postMessage(null);
+    leaving.add(own.gone);
+    void own.gone.then(() => leaving.delete(own.gone));
+    for (const { resolve } of own.waiting.values()) resolve(null);
+    own.waiting.clear();
   }
 
   return {
     run(job) {
-      worker ??= started();
-      const thread = worker;
+      thread ??= started();
+      const own = thread;
       const id = ++jobs;
       return new Promise<Result | null>((resolve, reject) => {
-        const timer = setTimeout(() => giveUp(thread), LIMIT_MS).unref();
+        const timer = setTimeout(() => dismiss(own), limitMs).unref();
         const after =
           <Value>(settle: (value: Value) => void) =>
           (value: Value) => {
             clearTimeout(timer);
             settle(value);
           };
-        waiting.set(id, { resolve: after(resolve), reject: after(reject) });
-        thread.postMessage({ id, job } satisfies JobMessage<Job>);
+        own.waiting.set(id, { resolve: after(resolve), reject: after(reject) });
+        own.worker.postMessage({ id, job } satisfies JobMessage<Job>);
       });
     },
     async close() {
-      await worker?.terminate();
-      worker = null;
+      if (thread) dismiss(thread);
+      await Promise.all(leaving);
     },
   };
 }

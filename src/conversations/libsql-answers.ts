@@ -76,6 +76,7 @@ export async function finishAnswer(
       cursor,
       citations: JSON.stringify(citations),
       finished_at: at,
+      shown: text === "" ? 0 : 1,
       first_token_ms: firstTokenAt === null ? null : Math.max(0, Math.round(firstTokenAt - open.opened_at)),
       ...filterable(record),
     })

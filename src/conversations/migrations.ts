@@ -308,10 +308,14 @@ export const migrations: readonly string[] = [
           AND id < said.id));
 
   CREATE INDEX conversations_by_start ON conversations (created_at, id);
+  -- 1: it has ended and says something. Kept, because an index that knows it tells everything without the table.
+  ALTER TABLE answers ADD COLUMN shown INTEGER NOT NULL DEFAULT 0;
+  UPDATE answers SET shown = 1 WHERE finished_at IS NOT NULL AND text <> '';
   CREATE INDEX answers_by_end ON answers (
-    finished_at, id, outcome, route, intent, model_id, first_token_ms, prompt_tokens, completion_tokens
-  ) WHERE finished_at IS NOT NULL AND text <> '';
-  CREATE INDEX answers_of_intent ON answers (intent, conversation_id) WHERE intent IS NOT NULL;
+    finished_at, id, shown, outcome, route, intent, model_id, first_token_ms, prompt_tokens, completion_tokens,
+    conversation_id
+  );
+  CREATE INDEX answers_of_conversation ON answers (conversation_id, shown, intent);
 
   CREATE TABLE saved_views (
     id TEXT PRIMARY KEY,

@@ -49,8 +49,8 @@ export function conditionsOfEntry(filter: SearchFilter, now: number): SqlConditi
   return [...timeConditions("entry.at", filter), ...conversationConditions(filter, now), ...answerConditions(filter)];
 }
 
-/** In the words of the partial index: an answer that was stopped before its first word is none. */
-export const GIVEN: SqlCondition = { sql: "answers.finished_at IS NOT NULL AND answers.text <> ''", values: [] };
+/** An answer that was stopped before its first word is none. */
+export const GIVEN: SqlCondition = { sql: "answers.shown = 1", values: [] };
 
 function answersOf({ filter, now, words }: Asked): SearchSource {
   return {

@@ -164,6 +164,6 @@ async function drainAndClose(
   await desk.drain(drainMs);
   await sockets.close();
   http.closeAllConnections();
-  await staff?.search.close();
+  if (staff) await Promise.all([staff.search, ...staff.threads].map((thread) => thread.close()));
   await store.close();
 }

@@ -31,6 +31,8 @@ export type StaffPorts = {
   review: ReviewVerb | null;
   /** Routes of other parts, under the same locks. */
   routes: readonly StaffRoute[];
+  /** Threads of other parts, ended with the server. */
+  threads: readonly { close(): Promise<void> }[];
 };
 
 type Surroundings = {

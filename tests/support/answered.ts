@@ -11,6 +11,7 @@ export type Answered = {
   citations?: Citation[];
   record?: Partial<AnswerRecord>;
   at?: number;
+  firstTokenAt?: number;
   /** From 1: several questions of one conversation. */
   turn?: number;
 };
@@ -39,6 +40,7 @@ export async function answered(database: Database, name: string, said: Answered)
     route = "documentation",
     citations = [],
     at = 1,
+    firstTokenAt = null,
     turn = 1,
   } = said;
   const store = conversationsIn(database);
@@ -54,6 +56,6 @@ export async function answered(database: Database, name: string, said: Answered)
     openLimit: 8,
   });
   const record = { ...RECORD, ...said.record };
-  await store.finishAnswer(answerId, { outcome, route, text, citations, record }, at);
+  await store.finishAnswer(answerId, { outcome, route, text, citations, record, firstTokenAt }, at);
   return answerId;
 }

@@ -73,6 +73,7 @@ export async function staffServer(
     redact: (texts) => texts.map((text) => text.replaceAll("ana@example.com", "[EMAIL_1]")),
     review: null,
     routes: [],
+    threads: [],
     ...ports.staff,
   };
   const server = await visitorServer({ store: conversationsIn(database), clock, ...ports, staff }, settings);

@@ -11,7 +11,7 @@ describe("the filters of the search", () => {
     const query = new URLSearchParams(searchQuery({ from: "2026-11-23", until: "2026-11-23" }));
 
     expect(Number(query.get("from"))).toBe(new Date(2026, 10, 23).getTime());
-    expect(Number(query.get("until"))).toBe(new Date(2026, 10, 24).getTime() - 1);
+    expect(Number(query.get("until"))).toBe(new Date(2026, 10, 24).getTime());
   });
 
   it("[B10] leave out a day that is none", () => {
