@@ -5,11 +5,14 @@ import { type Prompt, readPrompt } from "./answer/prompt-file.ts";
 import type { Config } from "./config.ts";
 import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
 import { openChatModel } from "./models/open-chat-model.ts";
+import type { PromptSet } from "./protocol/prompts.ts";
 
 export type ComposedModel = {
   /** null where no model is configured: the documentation is quoted. */
   writer: Writer | null;
   aids: ModelAids;
+  /** The same server's model with what a prompt says of it. */
+  open: (choice: PromptSet["model"]) => Promise<ChatModel | null>;
 };
 
 /**
@@ -28,14 +31,40 @@ export async function composeModel(
     promptTokens,
   };
   const model = await openChatModel(settings, { report });
-  if (!model) return { writer: null, aids: { rewrite: null, rerank: null } };
+  if (!model) return { writer: null, aids: { rewrite: null, rerank: null }, open: async () => null };
 
   return {
-    writer: { model, prompt: prompt("answer", config), promptTokens },
+    writer: { model, prompt: shippedPrompt("answer", config), promptTokens },
     aids: {
       rewrite: aid(model, "rewrite-question", config.REWRITE_SECONDS, config),
       rerank: aid(model, "rerank", config.RERANK_SECONDS, config),
     },
+    open: remembered((choice) =>
+      asConfigured(choice) ? Promise.resolve(model) : openChatModel(chosen(choice), { report }),
+    ),
+  };
+
+  function chosen({ name, temperature, replyTokens }: PromptSet["model"]) {
+    return {
+      ...settings,
+      ...(name !== null && { model: name }),
+      ...(temperature !== null && { temperature }),
+      ...(replyTokens !== null && { replyTokens }),
+    };
+  }
+}
+
+const asConfigured = ({ name, temperature, replyTokens }: PromptSet["model"]) =>
+  name === null && temperature === null && replyTokens === null;
+
+/** One model for each choice: its circuit breaker has to see all its calls. */
+function remembered(open: ComposedModel["open"]): ComposedModel["open"] {
+  const opened = new Map<string, Promise<ChatModel | null>>();
+  return (choice) => {
+    const key = JSON.stringify([choice.name, choice.temperature, choice.replyTokens]);
+    const model = opened.get(key) ?? open(choice);
+    opened.set(key, model);
+    return model;
   };
 }
 
@@ -43,7 +72,7 @@ function aid(model: ChatModel, name: string, seconds: number, config: Config): M
   if (seconds === 0) return null;
   return {
     model,
-    prompt: prompt(name, config),
+    prompt: shippedPrompt(name, config),
     productName: config.PRODUCT_NAME,
     promptTokens: config.PROMPT_TOKENS,
     deadline: () => AbortSignal.timeout(seconds * 1_000),
@@ -51,7 +80,7 @@ function aid(model: ChatModel, name: string, seconds: number, config: Config): M
 }
 
 /** Read where they are edited: a build does not copy them. */
-function prompt(name: string, { root }: Config): Prompt {
+export function shippedPrompt(name: string, { root }: Pick<Config, "root">): Prompt {
   return readPrompt(join(root, "src", "answer", "prompts"), name);
 }
 

@@ -2,9 +2,11 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
+import type { PromptSource } from "./answer/served-prompt.ts";
 import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { composeInsights } from "./compose-insights.ts";
-import { composeModel } from "./compose-model.ts";
+import { type ComposedModel, composeModel } from "./compose-model.ts";
+import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
 import { composeStaff } from "./compose-staff.ts";
@@ -17,6 +19,7 @@ import { ingestedDocumentation } from "./ingest/documentation.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
 import { threadedRenderer } from "./ingest/page-renderer.ts";
 import { embeddedReplies } from "./intents/embedded-replies.ts";
+import { servedIntent } from "./intents/served-intent.ts";
 import { readTunedModel, type TunedModel } from "./intents/tuned-model.ts";
 import type { ChatFailure } from "./models/chat-model.ts";
 import { modelFolder, type Registry, readRegistry } from "./models/registry.ts";
@@ -32,6 +35,7 @@ import { createServer, type Server } from "./server/create-server.ts";
 import { identityReader } from "./server/customer-identity.ts";
 import { docsPages } from "./server/docs-pages.ts";
 import { createLogger } from "./server/logger.ts";
+import { promptRoutes } from "./server/prompt-routes.ts";
 import { rateLimiter, VISITOR_RATE_LIMITS } from "./server/rate-limit.ts";
 import { readOrMakeSecret } from "./server/secret-file.ts";
 import { visitorTokens } from "./server/visitor-tokens.ts";
@@ -61,16 +65,18 @@ export async function composeAnswers(
   config: Config,
   knowledge: KnowledgeSource,
   pace: () => Promise<void>,
-  report?: (failure: ChatFailure) => void,
+  model?: ComposedModel,
   tuned: TunedReplies = tunedReplies(config, () => readRegistry(config.dataDir)),
   verified: VerifiedAnswers = keptVerifiedAnswers(config, knowledge),
+  prompts?: PromptSource,
 ): Promise<AnswerQuestion> {
-  const { writer, aids } = await composeModel(config, report);
+  const { writer, aids, open: openModel } = model ?? (await composeModel(config));
 
   return answerDesk({
     knowledge,
     writer,
     aids,
+    prompts: prompts ?? keptPrompts(config, { knowledge, openModel, intentOf: intentOf(config) }),
     verified,
     tuned,
     productName: config.PRODUCT_NAME,
@@ -81,10 +87,22 @@ export async function composeAnswers(
   });
 }
 
-/** Serves what the registry names. A model that cannot be opened is said once and serves nothing: documentation does. */
+/** Serves what the registry names. */
 export function tunedReplies(config: Config, registry: () => Registry): TunedReplies {
-  const embedder = defaultEmbedder(config.root);
   const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  return embeddedReplies({
+    registry,
+    model: tunedModels(config),
+    embedder: defaultEmbedder(config.root),
+    slotValues: (texts) => slotValues(texts, rules),
+  });
+}
+
+const intentOf = (config: Config) => servedIntent(() => readRegistry(config.dataDir), tunedModels(config));
+
+/** Each is opened once. One that cannot be opened is said once and serves nothing: documentation does. */
+function tunedModels(config: Config): (id: string) => TunedModel | null {
+  const embedder = defaultEmbedder(config.root);
   const opened = new Map<string, TunedModel | null>();
   const open = (id: string): TunedModel | null => {
     try {
@@ -95,15 +113,10 @@ export function tunedReplies(config: Config, registry: () => Registry): TunedRep
     }
   };
 
-  return embeddedReplies({
-    registry,
-    model: (id) => {
-      if (!opened.has(id)) opened.set(id, open(id));
-      return opened.get(id)!;
-    },
-    embedder,
-    slotValues: (texts) => slotValues(texts, rules),
-  });
+  return (id) => {
+    if (!opened.has(id)) opened.set(id, open(id));
+    return opened.get(id)!;
+  };
 }
 
 /**
@@ -124,11 +137,26 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
   });
   const review = composeReview(config, database, knowledge, clock);
   const figures = composeInsights(config, database.file, clock);
+  const model = await composeModel(config, report);
+  const prompts = composePrompts(
+    config,
+    database,
+    { knowledge, openModel: model.open, intentOf: intentOf(config) },
+    clock,
+  );
 
   const server = createServer(
     {
       store: conversationsIn(database),
-      answerQuestion: await composeAnswers(config, knowledge, () => wait(WORD_MS), report, undefined, review.verified),
+      answerQuestion: await composeAnswers(
+        config,
+        knowledge,
+        () => wait(WORD_MS),
+        model,
+        undefined,
+        review.verified,
+        prompts.served,
+      ),
       tokens: visitorTokens({
         secret: readOrMakeSecret(config.dataDir),
         lifetimeDays: config.VISITOR_TOKEN_DAYS,
@@ -144,8 +172,13 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       staff: {
         ...staff,
         review: (verdict, who) => review.desk.review(verdict, who.staffId),
-        routes: [...staff.routes, ...review.routes, ...figures.routes],
         threads: [figures.thread],
+        routes: [
+          ...staff.routes,
+          ...review.routes,
+          ...figures.routes,
+          ...promptRoutes({ desk: prompts.desk, model: model.writer?.model.id ?? null }),
+        ],
       },
       checks: { knowledge: async () => void knowledge.current() },
       logger,

@@ -21,6 +21,7 @@ const arrows: Record<string, string[]> = {
     "src/search/exact-index.ts",
     "src/score/seeded-random.ts",
     "src/models/registry.ts",
+    "src/models/sticky-share.ts",
     "src/models/tuned-replies.ts",
   ],
   // Reads questions as the intents do; what staff decide is kept beside the conversations.
@@ -37,6 +38,19 @@ const arrows: Record<string, string[]> = {
   ],
   // Counts what is kept by the conditions of the search.
   "src/insights": ["src/protocol", "src/conversations"],
+  // What the versions of the prompt are, which one serves, and how one is tried before it does.
+  "src/prompts": [
+    "src/protocol",
+    "src/answer",
+    "src/conversations",
+    "src/review/cited-passages.ts",
+    "src/review/verified-answer.ts",
+    "src/score",
+    "src/models/chat-model.ts",
+    "src/models/sticky-share.ts",
+    "src/search/embedder.ts",
+    "src/search/knowledge.ts",
+  ],
   "src/ingest": ["src/protocol", "src/search"],
   "src/answer": [
     "src/protocol",
@@ -51,6 +65,7 @@ const arrows: Record<string, string[]> = {
     "src/protocol",
     "src/review",
     "src/insights",
+    "src/prompts",
     "src/answer/answer-question.ts",
     "src/conversations",
     "src/staff",
@@ -68,7 +83,8 @@ const arrows: Record<string, string[]> = {
   "src/compose-staff.ts": ["src/conversations", "src/search", "src/server", "src/staff"],
   "src/compose-review.ts": ["src"],
   "src/compose-insights.ts": ["src"],
-  "src/compose-model.ts": ["src/answer", "src/models", "src/config.ts"],
+  "src/compose-model.ts": ["src/answer", "src/models", "src/config.ts", "src/protocol/prompts.ts"],
+  "src/compose-prompts.ts": ["src"],
   "src/compose-search.ts": ["src/search", "src/config.ts"],
   "src/main.ts": [
     "src/compose.ts",

@@ -4,7 +4,7 @@ import type { HistoryTurn, Question } from "./answer-question.ts";
 const TURNS_KEPT = 20;
 
 /** One form for everything downstream: composed characters, no surrounding blanks, bounded history. */
-export function admit({ text, history }: Question): Question {
+export function admit({ text, history, ...asked }: Question): Question {
   const kept: HistoryTurn[] = history.filter((turn) => turn.text.trim() !== "").slice(-TURNS_KEPT);
-  return { text: text.normalize("NFC").trim(), history: kept };
+  return { ...asked, text: text.normalize("NFC").trim(), history: kept };
 }

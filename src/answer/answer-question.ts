@@ -5,10 +5,11 @@ import type { KnowledgeSource } from "../search/knowledge.ts";
 import { admit } from "./admit.ts";
 import { cite } from "./cite.ts";
 import { findPassages } from "./find-passages.ts";
-import { type Draft, generate, type Writer } from "./generate.ts";
+import { type Draft, generate, QUOTED_WORDS, type Writer } from "./generate.ts";
 import type { ModelAids } from "./model-aid.ts";
 import { openRecord, type RecordBook, recordSearch } from "./record.ts";
 import { router, type Way } from "./route.ts";
+import type { PromptSource, ServedPrompt } from "./served-prompt.ts";
 import { stream } from "./stream.ts";
 import { tunedReply } from "./tuned-reply.ts";
 import { type VerifiedAnswers, verifiedReply } from "./verified-reply.ts";
@@ -20,6 +21,8 @@ export type Question = {
   text: string;
   /** Earlier turns, oldest first, without the question itself. */
   history: HistoryTurn[];
+  /** Where there is one: what serves a share of conversations stays the same within one. */
+  conversationId?: string;
 };
 
 export type Answer = {
@@ -46,6 +49,8 @@ export type AnswerPorts = {
   knowledge: KnowledgeSource;
   /** null: the embedded generator quotes the documentation. */
   writer: Writer | null;
+  /** The published version of the prompt, in place of `writer` and `caution`; none by default. */
+  prompts?: PromptSource;
   /** What staff have answered before; nothing by default. */
   verified?: VerifiedAnswers;
   /** Replies of models that were promoted for an intent; none by default. */
@@ -70,7 +75,10 @@ export function answerDesk(ports: AnswerPorts): AnswerQuestion {
   return async (asked, options) => {
     const question = admit(asked);
     const record = openRecord(question, ports.now);
-    const draft = await write(question, routeOf(question.text), ports, { record, options });
+    const served = (await ports.prompts?.serve(question)) ?? null;
+    if (served) record.entry.promptVersion = served.version;
+    const by = served ? { ...ports, caution: served.caution, writer: served.writer } : ports;
+    const draft = await write(question, routeOf(question.text), by, { record, options, served });
     record.lap("generate");
 
     const cited = cite({ draft: draft.text, passages: draft.passages });
@@ -90,10 +98,11 @@ export function answerDesk(ports: AnswerPorts): AnswerQuestion {
   };
 }
 
-type Course = { record: RecordBook; options: AnswerOptions };
+type Course = { record: RecordBook; options: AnswerOptions; served: ServedPrompt | null };
 
 async function write(question: Question, way: Way, ports: AnswerPorts, course: Course): Promise<Draft> {
-  if (way.route !== "documentation") return shortReply(way, ports);
+  const { served } = course;
+  if (way.route !== "documentation") return shortReply(way, ports, served?.courtesy);
 
   const verified = await ports.verified?.reply(way.text);
   if (verified) return verifiedReply(verified, course.record);
@@ -105,11 +114,20 @@ async function write(question: Question, way: Way, ports: AnswerPorts, course: C
   const asked = { ...question, text: way.text };
   const { aids = null, caution } = ports;
   const { signal } = course.options;
-  const { understood, found, notes } = await findPassages({ question: asked, knowledge, aids, caution, signal });
+  const { understood, found, notes } = await findPassages({
+    question: asked,
+    knowledge,
+    aids,
+    caution,
+    signal,
+    ...(served?.passages && { limit: served.passages }),
+    ...(served && { synonyms: served.synonyms }),
+  });
   course.record.entry.fallbacks.push(...notes);
   recordSearch(course.record.entry, knowledge.version, understood, found);
   course.record.lap("retrieve");
   if (!found.known) return notDocumented(question.text, found.hits);
 
-  return generate({ question, understood, hits: found.hits, ...ports, ...course, knowledge });
+  const quotedWords = served?.quotedWords ?? QUOTED_WORDS;
+  return generate({ question, understood, hits: found.hits, ...ports, ...course, knowledge, quotedWords });
 }

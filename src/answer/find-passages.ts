@@ -15,6 +15,8 @@ export type FindInput = {
   caution: number;
   /** Passages wanted, when not as many as an answer needs. */
   limit?: number;
+  /** Words to search for beside those of a text, with weights 0..1; none by default. */
+  synonyms?: (text: string) => ReadonlyMap<string, number>;
   signal: AbortSignal;
 };
 
@@ -27,7 +29,7 @@ export type Findings = {
 
 /** What the question means and which passages speak of it. The desk and the evaluation share it. */
 export async function findPassages(input: FindInput): Promise<Findings> {
-  const { question, knowledge, aids, caution, limit, signal } = input;
+  const { question, knowledge, aids, caution, limit, synonyms, signal } = input;
   const { history } = question;
   const byRules = understand(question.text, history, knowledge);
   const read = aids?.rewrite ? await rewriteQuestion(question, byRules, aids.rewrite, signal) : unaided(byRules);
@@ -39,6 +41,7 @@ export async function findPassages(input: FindInput): Promise<Findings> {
     history,
     caution,
     ...(depth === undefined ? {} : { limit: depth }),
+    ...(synonyms && { synonyms: synonyms(read.understood.text) }),
   });
   const understood = found.alone ? standingAlone(read.understood) : read.understood;
   if (!aids?.rerank) return { understood, found, notes: read.notes };

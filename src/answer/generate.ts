@@ -3,7 +3,7 @@ import type { Outcome, Route } from "../protocol/conversation.ts";
 import type { Hit, Knowledge } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
 import type { AnswerOptions, Question } from "./answer-question.ts";
-import { type ComposedPrompt, composePrompt } from "./compose-prompt.ts";
+import { type ComposedPrompt, composePrompt, type PickedExamples } from "./compose-prompt.ts";
 import { extract } from "./extract.ts";
 import { generateWithModel, type ModelTurn } from "./generate-with-model.ts";
 import type { Prompt } from "./prompt-file.ts";
@@ -12,7 +12,14 @@ import type { Understood } from "./understand.ts";
 import { notDocumented, refused } from "./wording.ts";
 
 /** A model and what it is asked with. */
-export type Writer = { model: ChatModel; prompt: Prompt /** Of all messages at most. */; promptTokens: number };
+export type Writer = {
+  model: ChatModel;
+  prompt: Prompt;
+  /** Of all messages at most. */
+  promptTokens: number;
+  /** Worked examples for this very question; none by default. */
+  picked?: PickedExamples;
+};
 
 export type Draft = {
   outcome: Outcome;
@@ -32,12 +39,14 @@ export type GenerateInput = {
   knowledge: Pick<Knowledge, "terms">;
   writer: Writer | null;
   productName: string;
+  /** Words of a quoted answer at most. */
+  quotedWords: number;
   record: RecordBook;
   options: AnswerOptions;
 };
 
-/** Words of a quoted answer at most. */
-const QUOTED_WORDS = 80;
+/** Words of a quoted answer, where no prompt says otherwise. */
+export const QUOTED_WORDS = 80;
 
 /** The model writes when there is one; whatever goes wrong with it, the documentation is quoted instead. */
 export async function generate(input: GenerateInput): Promise<Draft> {
@@ -55,9 +64,10 @@ export async function generate(input: GenerateInput): Promise<Draft> {
   return draftOf(turn, prompt, input);
 }
 
-function promptFor({ question, hits, productName }: GenerateInput, { model, prompt, promptTokens }: Writer) {
+function promptFor({ question, hits, productName }: GenerateInput, { model, prompt, promptTokens, picked }: Writer) {
   return composePrompt({
     prompt,
+    ...(picked && { picked }),
     question: question.text,
     history: question.history,
     passages: hits.map(({ passage }) => passage),
@@ -83,8 +93,8 @@ function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: Gener
   }
 }
 
-function quoted({ understood, hits, knowledge }: GenerateInput): Draft {
-  const extracted = extract({ understood, hits, terms: (text) => knowledge.terms(text), maxWords: QUOTED_WORDS });
+function quoted({ understood, hits, knowledge, quotedWords }: GenerateInput): Draft {
+  const extracted = extract({ understood, hits, terms: (text) => knowledge.terms(text), maxWords: quotedWords });
   return { outcome: "answered", route: "documentation", streamed: false, ...extracted };
 }
 

@@ -13,6 +13,8 @@ export type RetrieveInput = {
   caution: number;
   /** Passages wanted. */
   limit?: number;
+  /** Words to search for beside the question's own, with weights 0..1; none by default. */
+  synonyms?: ReadonlyMap<string, number>;
 };
 
 export type Retrieved = {
@@ -46,15 +48,16 @@ export async function retrieve(input: RetrieveInput): Promise<Retrieved> {
 }
 
 async function searched(
-  { knowledge, understood, history, limit = HITS }: RetrieveInput,
+  { knowledge, understood, history, limit = HITS, synonyms = new Map() }: RetrieveInput,
   threshold: number,
 ): Promise<{ result: SearchResult; alone: boolean }> {
   const { text, carried, standing } = understood;
   const leans = carried.size > 0;
-  const byItself = await knowledge.search({ text, limit: leans ? BLENDED_HITS : limit });
+  const byItself = await knowledge.search({ text, limit: leans ? BLENDED_HITS : limit, carried: synonyms });
   if (!leans || (standing >= STANDS && byItself.support.score >= threshold)) return { result: byItself, alone: true };
 
   const topics = await conversationTopics(history, knowledge);
-  const inContext = await knowledge.search({ text, limit: BLENDED_HITS, carried, topics });
+  const all = new Map([...synonyms, ...carried]);
+  const inContext = await knowledge.search({ text, limit: BLENDED_HITS, carried: all, topics });
   return { result: blendSearches(byItself, inContext, standing), alone: false };
 }

@@ -2,6 +2,7 @@ import type { Hit } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
 import type { Draft } from "./generate.ts";
 import type { Way } from "./route.ts";
+import type { ServedPrompt } from "./served-prompt.ts";
 
 /** What the bot says in its own name: never anything about the product. */
 export type Language = "en" | "de" | "fr" | "es" | "it";
@@ -133,11 +134,12 @@ const count = (language: Language, words: string[]) =>
 export function shortReply(
   way: Exclude<Way, { route: "documentation" }>,
   { productName, contactText }: { productName: string; contactText: string },
+  courtesy: ServedPrompt["courtesy"] = () => null,
 ): Draft {
   if (way.route === "person")
     return { outcome: "handed-off", route: "person", text: contactText, passages: [], streamed: false };
   const said = wording[way.language][way.kind];
-  const text = typeof said === "string" ? said : said(productName);
+  const text = courtesy(way.kind, way.language) ?? (typeof said === "string" ? said : said(productName));
   return { outcome: "answered", route: "small-talk", text, passages: [], streamed: false };
 }
 

@@ -1,6 +1,6 @@
 import { simulateCanaries } from "../score/canary-simulation.ts";
 import { simulateGate } from "../score/gate-simulation.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, wholeNumber } from "./command-line.ts";
 
 const help = `
 Usage: npm run eval -- gate [--candidates N] [--rows N] [--seed S] [--json]
@@ -29,9 +29,9 @@ const NO_ANSWERS = [0.1, 0.15, 0.2, 0.25];
 const WATCHED = { answers: 300, baselineAnswers: 1_000 };
 
 async function run(values: Values): Promise<void> {
-  const candidates = whole("candidates", values.candidates ?? "1000");
-  const rows = whole("rows", values.rows ?? "200");
-  const seed = whole("seed", values.seed ?? "1");
+  const candidates = wholeNumber("candidates", values.candidates ?? "1000");
+  const rows = wholeNumber("rows", values.rows ?? "200");
+  const seed = wholeNumber("seed", values.seed ?? "1");
   const cases = SERVING.flatMap((serving) =>
     DIFFERENCES.map((difference) => {
       const promoted = simulateGate({ candidates, rows, serving, difference, seed });
@@ -50,9 +50,4 @@ async function run(values: Values): Promise<void> {
   ];
   const figures = { candidates, rows, cases, canaries };
   process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : `${lines.join("\n")}\n`);
-}
-
-function whole(name: string, value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${name} must be a whole number.`);
-  return Number(value);
 }

@@ -1,4 +1,5 @@
 import { main as answers } from "./eval-answers.ts";
+import { main as canary } from "./eval-canary.ts";
 import { main as caution } from "./eval-caution.ts";
 import { main as discovery } from "./eval-discovery.ts";
 import { main as gate } from "./eval-gate.ts";
@@ -14,6 +15,7 @@ const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
   intents,
   discovery,
   gate,
+  canary,
   redaction,
   verified,
 };
@@ -26,6 +28,7 @@ const help = `Usage: npm run eval -- KIND [options]
   intents    how often the intent classifier is right, and what it turns away
   discovery  how well groups of unlabelled texts agree with hidden labels
   gate       how often the promotion gate is right, by simulation
+  canary     how often the canary guard is right, by simulation
   redaction  how much of the labelled personal data is found
   verified   whether verified answers serve the right questions and swallow no others
 

@@ -163,6 +163,44 @@ export type ConversationTables = {
     shared: number;
     created_at: number;
   };
+  prompt_versions: {
+    version: string;
+    name: string;
+    /** JSON: a prompt set. */
+    content: string;
+    author: string;
+    note: string;
+    created_at: number;
+  };
+  prompt_rollouts: {
+    id: Generated<number>;
+    at: number;
+    by: string | null;
+    action: "publish" | "canary" | "rollback";
+    version: string;
+    share: number | null;
+    reason: string;
+  };
+  prompt_replays: {
+    id: string;
+    candidate: string;
+    baseline: string;
+    source: string;
+    author: string;
+    /** 1: a model compares the answers, too. */
+    judged: number;
+    started_at: number;
+    cancelled_at: number | null;
+  };
+  prompt_replay_questions: {
+    replay_id: string;
+    place: number;
+    answer_id: string | null;
+    /** JSON: the question with its history. */
+    question: string;
+    /** JSON: both answers and their checks; null until then. */
+    result: string | null;
+  };
   documentation_gaps: { answer_id: string; question: string; found_at: number };
   /** A row with a completion is one to learn from; with a rejected text besides, a preference pair. */
   learning_rows: {

@@ -328,4 +328,55 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX views_of_staff ON saved_views (staff_id);
   `,
+  // Prompts: every saved version, the history of what served, and replays of past questions.
+  `
+  CREATE TABLE prompt_versions (
+    version TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    content TEXT NOT NULL,
+    author TEXT NOT NULL,
+    note TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TRIGGER prompt_versions_are_not_edited BEFORE UPDATE ON prompt_versions
+    BEGIN SELECT RAISE(ABORT, 'a saved prompt version is not changed'); END;
+  CREATE TRIGGER prompt_versions_are_not_dropped BEFORE DELETE ON prompt_versions
+    BEGIN SELECT RAISE(ABORT, 'a saved prompt version is not dropped'); END;
+
+  CREATE TABLE prompt_rollouts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    -- Null: the guard.
+    by TEXT,
+    action TEXT NOT NULL,
+    version TEXT NOT NULL,
+    share REAL,
+    reason TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE prompt_replays (
+    id TEXT PRIMARY KEY,
+    candidate TEXT NOT NULL,
+    baseline TEXT NOT NULL,
+    source TEXT NOT NULL,
+    author TEXT NOT NULL,
+    judged INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    cancelled_at INTEGER
+  ) STRICT;
+  CREATE TABLE prompt_replay_questions (
+    replay_id TEXT NOT NULL REFERENCES prompt_replays(id) ON DELETE CASCADE,
+    place INTEGER NOT NULL,
+    -- The turn that the question comes from: its erasure takes the replayed one along.
+    answer_id TEXT REFERENCES answers(id) ON DELETE CASCADE,
+    question TEXT NOT NULL,
+    -- Both sides; null until the question was replayed.
+    result TEXT,
+    PRIMARY KEY (replay_id, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX replayed_answers ON prompt_replay_questions (answer_id) WHERE answer_id IS NOT NULL;
+
+  CREATE INDEX answers_of_prompt ON answers (prompt_version, finished_at)
+    WHERE prompt_version IS NOT NULL AND finished_at IS NOT NULL;
+  `,
 ];

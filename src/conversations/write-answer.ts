@@ -61,7 +61,10 @@ export async function writeAnswer(
     stream.restart();
   };
   const options = { signal, onDelta, onRestart };
-  const written = answerQuestion({ text: started.question, history: started.history }, options).catch((fault) => {
+  const written = answerQuestion(
+    { text: started.question, history: started.history, conversationId: open.conversationId },
+    options,
+  ).catch((fault) => {
     if (signal.aborted) return unwritten("stopped", stream.text());
     onFault(fault, open.answerId);
     return unwritten("failed", FAILED_TEXT);

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Registry } from "../models/registry.ts";
+import { inShare } from "../models/sticky-share.ts";
 import type { TunedReplies, TunedReply } from "../models/tuned-replies.ts";
 import type { Embedder } from "../search/embedder.ts";
 import { fillReply, pickReply, type SlotValues } from "./reply-book.ts";
@@ -27,7 +27,7 @@ export function embeddedReplies({ registry, model, embedder, slotValues }: Repli
         const opened = model(id);
         const found = opened && (await replyOf(opened, question, embedder, () => slotValues(texts)));
         const entry = found && serving[found.intent];
-        if (found && entry?.model === id && drawnIn(entry.share, found.intent, texts[0]!)) return found;
+        if (found && entry?.model === id && inShare(entry.share, found.intent, texts[0]!)) return found;
       }
       return null;
     },
@@ -49,10 +49,4 @@ export async function replyOf(
   const picked = pickReply(replies[intent] ?? [], vector!);
   const text = picked ? fillReply(picked.text, slotValues()) : null;
   return text === null ? null : { intent, text, probability, modelId: `embedded:${id}` };
-}
-
-/** Sticky: a conversation is known by its first text, and stays on its side while the share stands or grows. */
-function drawnIn(share: number, intent: string, firstText: string): boolean {
-  const draw = createHash("sha256").update(`${intent}\n${firstText}`).digest().readUInt32LE(0);
-  return draw / 2 ** 32 < share;
 }

@@ -16,6 +16,10 @@ export type ChatModelSettings = {
   timeoutSeconds: number;
   /** Tokens that a prompt may have; the reply comes on top. */
   promptTokens: number;
+  /** Where a prompt says so; else 0, which is as repeatable as a model can be. */
+  temperature?: number;
+  /** Tokens of the reply at most, where a prompt says so. */
+  replyTokens?: number;
 };
 
 /**
@@ -32,7 +36,7 @@ export async function openChatModel(
   const retrying = retryingChatModel(
     {
       id: other ? settings.model : `openai:${settings.model.replace(/^openai:/, "")}`,
-      contextTokens: settings.promptTokens + REPLY_TOKENS,
+      contextTokens: settings.promptTokens + (settings.replyTokens ?? REPLY_TOKENS),
       countTokens: await tokenCounter(settings.model),
       attempt: langchainAttempt(other ? async () => other : once(() => openAiCompatible(settings))),
     },

@@ -16,7 +16,7 @@ export async function openAiCompatible(settings: ChatModelSettings): Promise<Bas
     // Local servers ask for no key, but the client insists on one.
     apiKey: settings.apiKey || "none",
     // Reasoning models refuse a temperature, and their hidden thoughts would use up the tokens of the reply.
-    ...(reasoning ? {} : { temperature: 0, maxTokens: REPLY_TOKENS }),
+    ...(reasoning ? {} : { temperature: settings.temperature ?? 0, maxTokens: settings.replyTokens ?? REPLY_TOKENS }),
     // Retries are ours: bounded by one deadline, and visible in the record.
     maxRetries: 0,
     timeout: settings.timeoutSeconds * 1_000,

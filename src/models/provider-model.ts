@@ -14,7 +14,11 @@ export class ModelSetupError extends Error {
  * tuned models have colons of their own). Opened at start-up, so that a missing package is noticed there and not by a
  * customer. The packages read their keys from the environment themselves, e.g. ANTHROPIC_API_KEY.
  */
-export async function providerModel({ model }: ChatModelSettings): Promise<BaseChatModel | null> {
+export async function providerModel({
+  model,
+  temperature = 0,
+  replyTokens,
+}: ChatModelSettings): Promise<BaseChatModel | null> {
   const [, provider = "", name = ""] = /^([\w-]+):(.+)$/.exec(model) ?? [];
   if (provider === "" || provider === "openai") return null;
 
@@ -24,7 +28,8 @@ export async function providerModel({ model }: ChatModelSettings): Promise<BaseC
 
   try {
     await import(known.package);
-    return await initChatModel(name, { modelProvider: provider, temperature: 0, maxRetries: 0 });
+    const sampling = { temperature, ...(replyTokens && { maxTokens: replyTokens }) };
+    return await initChatModel(name, { modelProvider: provider, ...sampling, maxRetries: 0 });
   } catch (error) {
     throw new ModelSetupError(setupMessage(model, known.package, error), { cause: error });
   }

@@ -11,6 +11,7 @@ export const LEAST_ROLE = {
   "export-redacted": "viewer",
   "read-reviews": "viewer",
   "read-insights": "viewer",
+  "read-prompts": "viewer",
   "manage-own-sessions": "viewer",
   watch: "viewer",
   unwatch: "viewer",

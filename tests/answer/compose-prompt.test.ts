@@ -46,6 +46,20 @@ describe("the prompt that a model gets", () => {
     expect(text).toBe(golden("trimmed-prompt.txt", text));
   });
 
+  it("[M64] carries approved turns as examples, fenced like any other data, whole or not at all", () => {
+    const approved = (answer: string) => ({ question: "Does it fit a 30 mm bar?", passages: [mounting], answer });
+    const examples = [approved("Yes: it fits bars of 22 to 35 mm [1]."), approved(`Too long. ${"word ".repeat(400)}`)];
+    const prompt = parsePrompt("short", "## Role\n\nAnswer for {{product}}.");
+    const composed = composePrompt({ ...input, prompt, history: [], picked: { examples, tokens: 260 } })!;
+    const text = rendered(composed.messages);
+
+    expect(text).toBe(golden("examples-prompt.txt", text));
+    expect(composed.tokenCounts["picked-examples"]).toBeLessThanOrEqual(260);
+    expect(composePrompt({ ...input, picked: { examples, tokens: 10 } })?.tokenCounts).not.toHaveProperty(
+      "picked-examples",
+    );
+  });
+
   it("[M31] names the prompt's version, which changes with every word of it", () => {
     expect(composePrompt(input)?.promptVersion).toMatch(/^answer@[0-9a-f]{12}$/);
     expect(parsePrompt("a", "## Role\nBe kind.").version).not.toBe(parsePrompt("a", "## Role\nBe brief.").version);
@@ -59,6 +73,7 @@ describe("the prompt that a model gets", () => {
     expect(Object.keys(tokenCounts)).toEqual([
       "role",
       "rules",
+      "tone",
       "private-notes",
       "answer-format",
       "worked-examples",

@@ -1,0 +1,10 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Whether a conversation belongs to the `share` (0..1) of conversations that `what` serves. Sticky: a conversation stays
+ * on its side while the share stands or grows. Models and prompts are tried on conversations alike.
+ */
+export function inShare(share: number, what: string, conversation: string): boolean {
+  const draw = createHash("sha256").update(`${what}\n${conversation}`).digest().readUInt32LE(0);
+  return draw / 2 ** 32 < share;
+}

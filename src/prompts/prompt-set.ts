@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { type Prompt, type PromptSection, parsePrompt } from "../answer/prompt-file.ts";
+import type { Language } from "../answer/wording.ts";
+import { PROMPT_SECTIONS, type PromptSectionName } from "../protocol/prompt-parts.ts";
+import type { PromptSet, PromptVariable } from "../protocol/prompts.ts";
+
+const NAMES = Object.keys(PROMPT_SECTIONS) as PromptSectionName[];
+/** What `{{product}}` stands for is a setting, filled in when a prompt is sent. */
+const BUILT_IN = "product";
+
+/** The version that ships with the product, out of its prompt file. Everything else is as the settings say. */
+export function shippedSet(prompt: Prompt): PromptSet {
+  const texts = new Map(prompt.sections.map(({ heading, text }) => [heading, text]));
+  const sections = Object.fromEntries(NAMES.map((name) => [name, texts.get(PROMPT_SECTIONS[name]) ?? ""]));
+  return {
+    sections: sections as PromptSet["sections"],
+    picked: { by: "none", answerIds: [], most: 3, tokens: 800 },
+    variables: {},
+    overrides: [],
+    retrieval: { passages: null, promptTokens: null, caution: null, synonyms: "" },
+    quoting: { words: null },
+    smallTalk: {},
+    model: { name: null, temperature: null, replyTokens: null },
+    checks: { forbidden: [], mostWords: null },
+  };
+}
+
+/** "NAME@hash" of the content, whatever the order of its keys. */
+export function versionOf(name: string, content: PromptSet): string {
+  return `${name}@${createHash("sha256").update(canonical(content)).digest("hex").slice(0, 12)}`;
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
+}
+
+/** What keeps a content from being saved, in words that say where; empty when nothing does. */
+export function problemsOf({ sections, overrides, variables }: PromptSet): string[] {
+  const known = new Set([BUILT_IN, ...Object.keys(variables)]);
+  const texts = [
+    ...Object.entries(sections).map(([name, text]): [string, string] => [name, text]),
+    ...overrides.flatMap((override, at) =>
+      Object.entries(override.sections).map(([name, text]): [string, string] => [
+        `override ${at + 1}, ${name}`,
+        text ?? "",
+      ]),
+    ),
+  ];
+  const problems = texts.flatMap(([where, text]) =>
+    [...text.matchAll(/\{\{(\w+)\}\}/g)]
+      .filter(([, name]) => !known.has(name!))
+      .map(([written]) => `${where} uses ${written}, which is no variable of this prompt`),
+  );
+  if (sections.rules.trim() === "") problems.push("rules is empty: without rules a model says whatever it likes");
+  if (BUILT_IN in variables) problems.push(`variables: ${BUILT_IN} is always there and set by PRODUCT_NAME`);
+  return problems;
+}
+
+/** The sections as they serve a question of this intent and language; later overrides win. */
+export function promptOf(
+  version: string,
+  content: PromptSet,
+  { intent, language }: { intent: string | null; language: Language },
+): Prompt {
+  const fitting = content.overrides.filter(
+    (override) =>
+      (override.intent === null || override.intent === intent) &&
+      (override.language === null || override.language === language),
+  );
+  const texts = Object.assign(
+    {},
+    content.sections,
+    ...fitting.map(({ sections }) => sections),
+  ) as PromptSet["sections"];
+  const sections = NAMES.map(
+    (name): PromptSection => ({
+      heading: PROMPT_SECTIONS[name],
+      text: filledIn(texts[name], content.variables).trim(),
+    }),
+  );
+  return { version, sections: sections.filter(({ text }) => text !== "") };
+}
+
+function filledIn(text: string, variables: Readonly<Record<string, PromptVariable>>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (written, name: string) => {
+    const variable = variables[name];
+    if (!variable) return written;
+    return typeof variable.value === "boolean" ? (variable.value ? "yes" : "no") : String(variable.value);
+  });
+}
+
+/** Markdown of the sections, as a prompt file holds them: `parsePrompt` reads it back. */
+export function asPromptFile({ sections }: PromptSet): string {
+  return NAMES.filter((name) => sections[name] !== "")
+    .map((name) => `## ${PROMPT_SECTIONS[name]}\n\n${sections[name]}\n`)
+    .join("\n");
+}
+
+/** The content with the sections of an edited prompt file. Throws PromptFileError. */
+export function withPromptFile(content: PromptSet, name: string, markdown: string): PromptSet {
+  return { ...content, sections: shippedSet(parsePrompt(name, markdown)).sections };
+}

@@ -1,0 +1,98 @@
+import type { Question } from "../answer/answer-question.ts";
+import type { PickedExamples } from "../answer/compose-prompt.ts";
+import type { Writer } from "../answer/generate.ts";
+import type { PromptSource, ServedPrompt } from "../answer/served-prompt.ts";
+import { languageOf } from "../answer/wording.ts";
+import type { ChatModel } from "../models/chat-model.ts";
+import { inShare } from "../models/sticky-share.ts";
+import type { PromptSet, PromptVersion, ServingState } from "../protocol/prompts.ts";
+import { promptOf } from "./prompt-set.ts";
+import { searchSynonyms } from "./search-synonyms.ts";
+
+export type ServePorts = {
+  serving: () => Promise<ServingState>;
+  read: (version: string) => Promise<PromptVersion | null>;
+  shipped: PromptVersion;
+  /** What a content leaves open. */
+  settings: { caution: number; promptTokens: number; productName: string };
+  /** The configured model, or the one that a content names; null where none is configured. */
+  openModel: (choice: PromptSet["model"]) => Promise<ChatModel | null>;
+  /** What the question is about, as far as a trained model can tell. Asked only where an override wants to know. */
+  intentOf: (question: string) => Promise<string | null>;
+  /** Examples out of approved turns; null: none fits. */
+  pick: (picked: PromptSet["picked"], question: string) => Promise<PickedExamples | null>;
+};
+
+export type ServedPrompts = PromptSource & {
+  /** Always this version, as a replay wants it. */
+  under(version: PromptVersion): PromptSource;
+};
+
+/** Which version serves a question, and what that means for its answer. */
+export function servedPrompts(ports: ServePorts): ServedPrompts {
+  const opened = new Map<string, Opened>();
+  const open = ({ version, content }: PromptVersion): Opened => {
+    const known = opened.get(version) ?? { content, synonyms: searchSynonyms(content.retrieval.synonyms) };
+    opened.set(version, known);
+    return known;
+  };
+  const under = (version: PromptVersion): PromptSource => ({
+    serve: (question) => servedBy(version.version, open(version), question, ports),
+  });
+
+  return {
+    under,
+    async serve(question) {
+      const version = versionFor(question, await ports.serving());
+      // What a later release no longer knows leaves what it ships.
+      return under((await ports.read(version)) ?? ports.shipped).serve(question);
+    },
+  };
+}
+
+type Opened = { content: PromptSet; synonyms: ServedPrompt["synonyms"] };
+
+/** Without a conversation, as on the command line, nothing is tried. */
+function versionFor({ conversationId }: Question, { live, canary }: ServingState): string {
+  if (!canary || conversationId === undefined) return live;
+  return inShare(canary.share, canary.version, conversationId) ? canary.version : live;
+}
+
+async function servedBy(
+  version: string,
+  { content, synonyms }: Opened,
+  question: Question,
+  ports: ServePorts,
+): Promise<ServedPrompt> {
+  const { retrieval, quoting, smallTalk } = content;
+  const { caution, productName } = ports.settings;
+  return {
+    version,
+    writer: await writerFor(version, content, question.text, ports),
+    caution: retrieval.caution ?? caution,
+    passages: retrieval.passages,
+    quotedWords: quoting.words,
+    synonyms,
+    courtesy: (kind, language) => smallTalk[language]?.[kind]?.replaceAll("{{product}}", productName) ?? null,
+  };
+}
+
+async function writerFor(
+  version: string,
+  content: PromptSet,
+  question: string,
+  { openModel, intentOf, pick, settings }: ServePorts,
+): Promise<Writer | null> {
+  const model = await openModel(content.model);
+  if (!model) return null;
+
+  const asksIntent = content.overrides.some(({ intent }) => intent !== null);
+  const meant = { intent: asksIntent ? await intentOf(question) : null, language: languageOf(question) };
+  const picked = content.picked.by === "none" ? null : await pick(content.picked, question);
+  return {
+    model,
+    prompt: promptOf(version, content, meant),
+    promptTokens: content.retrieval.promptTokens ?? settings.promptTokens,
+    ...(picked && { picked }),
+  };
+}
