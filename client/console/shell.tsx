@@ -18,6 +18,7 @@ const DAILY: readonly Entry[] = [
   { page: "search", label: "Search", icon: "search", needs: "search-conversations" },
   { page: "review", label: "Review", icon: "review", needs: "read-reviews" },
   { page: "verified", label: "Verified answers", icon: "verified", needs: "read-reviews" },
+  { page: "insights", label: "Insights", icon: "insights", needs: "read-insights" },
   { page: "gaps", label: "Documentation gaps", icon: "gap", needs: "read-insights" },
 ];
 const OWNING: readonly Entry[] = [
@@ -37,6 +38,7 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
     "g r": () => desk.go("#/review"),
     "g v": () => desk.go("#/verified"),
     "g d": () => desk.go("#/gaps"),
+    "g n": () => desk.go("#/insights"),
   });
 
   return (

@@ -1,17 +1,23 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { io, type Socket } from "socket.io-client";
 import { z } from "zod";
-import { projectRoot } from "../config.ts";
+import { composeAnswers, liveKnowledge } from "../compose.ts";
+import { projectRoot, readConfig } from "../config.ts";
+import { openDatabase } from "../conversations/database.ts";
+import { conversationsIn } from "../conversations/libsql-conversation-store.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import type { AnswerEnd } from "../protocol/visitor.ts";
 import { runCommand } from "./command-line.ts";
+import { writeDemoHistory } from "./demo-history.ts";
 
 const help = `
 Usage: npm run demo-data [-- --url URL]
 
-Fills the inbox of a running server: two dozen made-up customers ask, rate, and some of them want a person. Their
-questions are about the handbook, so start the server with the documentation that it ships with.
+Fills the inbox of a running server: two dozen made-up customers ask, rate, and some of them want a person. Before
+that, sixty made-up days are written into DATA_DIR, where the server keeps its data on this machine, so that Insights
+has something to show. All questions are about the handbook, so start the server with the documentation that it ships
+with. A second run writes no second past.
 
   --url URL  where the server listens (default: http://127.0.0.1:3000)
 `;
@@ -34,6 +40,8 @@ export const main = (argv: string[]): Promise<number> =>
   runCommand({ help, options: { url: { type: "string" } }, run }, argv);
 
 async function run({ url = "http://127.0.0.1:3000" }: { url?: string }): Promise<void> {
+  const past = await keepHistory();
+  if (past > 0) process.stderr.write(`${past} conversations of the last sixty days.\n`);
   const sample = JSON.parse(readFileSync(join(projectRoot(), SAMPLE), "utf8"));
   const waiting = z.array(conversationSchema).parse(sample);
   const all = waiting.length;
@@ -42,6 +50,25 @@ async function run({ url = "http://127.0.0.1:3000" }: { url?: string }): Promise
   };
   await Promise.all(Array.from({ length: TOGETHER }, customer));
   process.stderr.write(`${all} conversations. Open ${url}/console to see them.\n`);
+}
+
+/** Returns how many conversations are new. Nothing is written where no server keeps its data here. */
+async function keepHistory(): Promise<number> {
+  const config = readConfig();
+  const file = join(config.dataDir, "switchboard.db");
+  if (!existsSync(file)) return 0;
+
+  // Quoted from the documentation: a past is not worth a model's price.
+  const quoting = { ...config, CHAT_MODEL: "", OPENAI_API_KEY: "", OPENAI_BASE_URL: "", EMBEDDER: "static" };
+  const answerQuestion = await composeAnswers(quoting, await liveKnowledge(quoting), () => Promise.resolve());
+  const database = openDatabase(file);
+  const store = conversationsIn(database);
+  try {
+    const owner = await database.db.selectFrom("staff").select("id").orderBy("created_at").executeTakeFirst();
+    return await writeDemoHistory({ store, answerQuestion, staffId: owner?.id ?? "demo", now: Date.now() });
+  } finally {
+    await store.close();
+  }
 }
 
 async function converse(url: string, { says, rate, comment, person }: DemoConversation): Promise<void> {

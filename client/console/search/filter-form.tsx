@@ -1,9 +1,21 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../parts/icon.tsx";
 import { useLoad } from "../parts/load.ts";
+import { OUTCOME_WORDS, RESOLUTION_WORDS, RESOLUTIONS, ROUTE_WORDS } from "../parts/outcome-words.ts";
 import { FILTERS, type FilterName, type Filters, filtersOf } from "./filters.ts";
 
-const CHOICES: readonly { name: FilterName; label: string; options: readonly (readonly [string, string])[] }[] = [
+type ChoiceOf = { name: FilterName; label: string; options: readonly (readonly [string, string])[] };
+
+const CHOICES: readonly ChoiceOf[] = [
+  {
+    name: "rows",
+    label: "Rows",
+    options: [
+      ["", "Messages"],
+      ["answers", "Answers"],
+      ["conversations", "Conversations"],
+    ],
+  },
   {
     name: "order",
     label: "Order",
@@ -13,18 +25,17 @@ const CHOICES: readonly { name: FilterName; label: string; options: readonly (re
     ],
   },
   {
-    name: "outcome",
-    label: "Outcome",
+    name: "resolution",
+    label: "How it ended",
     options: [
-      ["", "Any outcome"],
-      ["answered", "Answered"],
-      ["no-answer", "Nothing found"],
-      ["handed-off", "Handed off"],
-      ["refused", "Refused"],
-      ["stopped", "Stopped"],
-      ["failed", "Failed"],
+      ["", "However it ended"],
+      ...RESOLUTIONS.map((name) => [name, RESOLUTION_WORDS[name][0]] as const),
+      ["ended", "Over, in any way"],
+      ["deflected", "Solved without a person"],
     ],
   },
+  { name: "outcome", label: "Outcome", options: [["", "Any outcome"], ...Object.entries(OUTCOME_WORDS)] },
+  { name: "route", label: "Answered by", options: [["", "Answered by any route"], ...Object.entries(ROUTE_WORDS)] },
   {
     name: "owner",
     label: "Whose turn",
@@ -100,6 +111,7 @@ export function FilterForm({ filters, onChange }: Props) {
         <LabelChoice value={filters.label ?? ""} />
         <Text name="from" label="From" type="date" value={filters.from} />
         <Text name="until" label="Until" type="date" value={filters.until} />
+        <Text name="channel" label="Website" type="text" value={filters.channel} />
         <Text name="intent" label="Intent" type="text" value={filters.intent} />
         <Text name="model" label="Model" type="text" value={filters.model} />
         <Text name="promptVersion" label="Prompt" type="text" value={filters.promptVersion} />
@@ -113,7 +125,7 @@ export function FilterForm({ filters, onChange }: Props) {
   );
 }
 
-function Choice({ name, label, options, value }: (typeof CHOICES)[number] & { value: string }) {
+function Choice({ name, label, options, value }: ChoiceOf & { value: string }) {
   return (
     <select class="input" name={name} aria-label={label} value={value}>
       {options.map(([key, words]) => (

@@ -1,13 +1,20 @@
+import type { Drilldown } from "../../../src/protocol/insights.ts";
+import { linkTo } from "../route.ts";
+
 /** The filters as they stand in the page's address, days as "2026-11-23". */
 export const FILTERS = [
   "text",
+  "rows",
   "order",
   "from",
   "until",
+  "resolution",
+  "channel",
   "outcome",
   "owner",
   "label",
   "intent",
+  "route",
   "rating",
   "model",
   "promptVersion",
@@ -33,8 +40,24 @@ export function searchQuery(filters: Filters): string {
   return query.toString();
 }
 
+/** The address of the search that lists what a figure counts. Its times are midnights where the reader is. */
+export function rowsBehind({ from, until, ...others }: Drilldown): string {
+  return linkTo(["search"], {
+    ...others,
+    ...(from !== undefined && { from: dayOf(from) }),
+    ...(until !== undefined && { until: dayOf(until - 1) }),
+  });
+}
+
+/** "2026-11-23" of a moment where the reader is. */
+export function dayOf(at: number): string {
+  const date = new Date(at);
+  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return parts.map((part, place) => String(part).padStart(place === 0 ? 4 : 2, "0")).join("-");
+}
+
 /** @param later days after it. Null for what is no day. */
-function startOfDay(day: string, later = 0): number | null {
+export function startOfDay(day: string, later = 0): number | null {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? [];
   return year ? new Date(Number(year), Number(month) - 1, Number(date) + later).getTime() : null;
 }

@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
-import type { SearchHit } from "../../../src/protocol/staff-http.ts";
+import type { SearchCount, SearchHit } from "../../../src/protocol/staff-http.ts";
 import { ConversationPane } from "../inbox/conversation-pane.tsx";
 import { useDesk } from "../parts/context.ts";
 import { Icon } from "../parts/icon.tsx";
 import type { PageProps } from "../parts/lazy.tsx";
+import { useLoad } from "../parts/load.ts";
+import { OUTCOME_WORDS, RESOLUTION_WORDS } from "../parts/outcome-words.ts";
 import { type Pages, usePages } from "../parts/pages.ts";
 import { useShortcuts } from "../parts/shortcuts.ts";
 import { Empty, Problem, Skeletons } from "../parts/states.tsx";
@@ -70,6 +72,7 @@ function Found({ found, filters, chosen }: FoundProps) {
     );
   return (
     <div class="lines">
+      <Count filters={filters} />
       <Exports filters={filters} />
       <ul>
         {items.map((hit) => (
@@ -87,6 +90,23 @@ function Found({ found, filters, chosen }: FoundProps) {
   );
 }
 
+const ROW_WORDS: Record<string, string> = { answers: "answers", conversations: "conversations" };
+
+/** Messages are not counted: it takes longer than reading the first page. */
+function Count({ filters }: { filters: Filters }) {
+  return filters.rows && ROW_WORDS[filters.rows] ? <CountOf filters={filters} rows={ROW_WORDS[filters.rows]!} /> : null;
+}
+
+function CountOf({ filters, rows }: { filters: Filters; rows: string }) {
+  const { value } = useLoad<SearchCount>(`/search/count?${searchQuery(filters)}`);
+  const one = value?.count === 1;
+  return (
+    <p class="found" role="status">
+      {value && `${new Intl.NumberFormat().format(value.count)} ${one ? rows.slice(0, -1) : rows}`}
+    </p>
+  );
+}
+
 const AUTHORS: Record<SearchHit["author"], string> = { customer: "Customer", bot: "Bot", staff: "Staff" };
 
 function HitLine({ hit, filters, chosen }: { hit: SearchHit; filters: Filters; chosen: boolean }) {
@@ -97,16 +117,30 @@ function HitLine({ hit, filters, chosen }: { hit: SearchHit; filters: Filters; c
         <Ago at={hit.at} />
       </span>
       <span class="line-text" dir="auto">
+        {hit.excerpt === "" && <i>Asked for a person without a word</i>}
         {markWords(hit.excerpt, filters.text ?? "").map(({ text, found }, at) =>
           found ? <mark key={at}>{text}</mark> : text,
         )}
       </span>
-      {hit.outcome && hit.outcome !== "answered" && (
-        <span class="line-foot">
-          <span class="badge wait">{hit.outcome.replace("-", " ")}</span>
-        </span>
-      )}
+      <HitFoot hit={hit} filters={filters} />
     </a>
+  );
+}
+
+function HitFoot({ hit: { outcome, resolution }, filters }: { hit: SearchHit; filters: Filters }) {
+  const whole = filters.rows === "conversations";
+  if (!whole && (outcome === null || outcome === "answered")) return null;
+  return (
+    <span class="line-foot">
+      {whole ? (
+        <span class="badge">
+          <span class={`swatch ${resolution}`} aria-hidden="true" />
+          {RESOLUTION_WORDS[resolution][0]}
+        </span>
+      ) : (
+        outcome && <span class="badge wait">{OUTCOME_WORDS[outcome]}</span>
+      )}
+    </span>
   );
 }
 
