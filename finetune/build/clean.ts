@@ -19,7 +19,7 @@ type Reason =
   | "above the cap";
 
 /** Unreviewed turns only show what lies outside; more of them cost time and teach nothing. */
-const MOST_UNREVIEWED = 20_000;
+const MOST_UNREVIEWED = 12_000;
 /** One intent must not drown the others. */
 const MOST_OF_AN_INTENT = 2_000;
 /** A reply that is given for so many intents says nothing about any. */
@@ -88,13 +88,17 @@ function repeated(): (example: Example) => boolean {
   };
 }
 
+/** Of what nobody reviewed the opening turns are kept first: later ones answer questions rather than ask. */
 function aboveTheCap(examples: readonly Example[]): (example: Example) => boolean {
   const taken = new Map<string | null, number>();
   const above = new Set<Example>();
-  for (const example of shuffle([...examples], seededRandom(1))) {
+  const drawn = shuffle([...examples], seededRandom(1));
+  for (const example of [...drawn.filter(opens), ...drawn.filter((one) => !opens(one))]) {
     const group = example.completion === null ? null : example.intent;
     taken.set(group, (taken.get(group) ?? 0) + 1);
     if (taken.get(group)! > (group === null ? MOST_UNREVIEWED : MOST_OF_AN_INTENT)) above.add(example);
   }
   return (example) => above.has(example);
 }
+
+const opens = ({ messages }: Example) => messages.length === 1;

@@ -9,12 +9,6 @@ import { type Example, questionOf } from "../example.ts";
 const LEAST_ROWS = 10;
 /** A reply that one conversation alone was given may belong to that customer's case. */
 const LEAST_APPROVALS = 2;
-/**
- * Low, because every turn that nobody reviewed counts as a stranger: where strangers are many, probabilities are small.
- * From .1 to .2 little changes (figures in LOG.md); rejection and the gate stand behind it.
- */
-const SERVE_AT = 0.15;
-
 /** Trains and writes the embedded model below `folder`; returns its id, or null when no intent has enough approved turns. */
 export async function trainEmbedded(
   examples: readonly Example[],
@@ -25,7 +19,7 @@ export async function trainEmbedded(
   if (Object.keys(replies).length === 0 || new Set(texts.map(({ intent }) => intent)).size < 2) return null;
 
   const classifier = await trainIntentClassifier(texts, embedder, seed);
-  return writeTunedModel(folder, writeArtefact(classifier), { serveAt: SERVE_AT, replies });
+  return writeTunedModel(folder, writeArtefact(classifier), { replies });
 }
 
 async function replyBook(examples: readonly Example[], embedder: Embedder): Promise<ReplyBook> {

@@ -11,7 +11,7 @@ export class ArtefactError extends Error {
   }
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 /** "SBIC" in little-endian order. */
 const MAGIC = 0x43494253;
 const PREFIX_BYTES = 8;
@@ -25,35 +25,37 @@ const headerSchema = z.object({
   classes: z.number().int().positive(),
   dimensions: z.number().int().positive(),
   columns: z.number().int().nonnegative(),
-  remembered: z.number().int().nonnegative(),
-  stack: z.object({ grams: z.number(), meaning: z.number() }),
+  neighbours: z.number().int().nonnegative(),
+  unlike: z.number(),
+  stack: z.object({ grams: z.number(), meaning: z.number(), neighbours: z.number() }),
   rejection: z.object({
     means: z.array(z.number()),
     scales: z.array(z.number()),
     weights: z.array(z.number()),
     bias: z.number(),
-    threshold: z.number(),
+    thresholds: z.array(z.number()),
   }),
 });
 type Header = z.infer<typeof headerSchema>;
 
 /**
  * Layout: uint32 magic, uint32 length of the header, header as JSON padded with blanks, then little-endian hashes,
- * rarities, scale of each column's weights, means, scales, weights by meaning, remembered vectors, and one byte for each
- * weight of an n-gram. Equal classifiers give equal bytes.
+ * rarities, scale of each column's weights, means, scales, weights by meaning, vectors and classes of the neighbours, and
+ * one byte for each weight of an n-gram. Equal classifiers give equal bytes.
  */
 export function writeArtefact({ embedderId, model, stack, rejection }: TrainedClassifier): Buffer {
-  const { grams, meaning, intents, remembered } = model;
+  const { grams, meaning, intents, neighbours } = model;
   const { classes } = grams.weights;
   const [columns, dimensions] = [grams.hashes.length, meaning.means.length];
-  const sizes = { classes, dimensions, columns, remembered: remembered.length / dimensions };
-  const header: Header = { format: FORMAT, embedderId, intents, ...sizes, stack, rejection };
+  const sizes = { classes, dimensions, columns, neighbours: neighbours.labels.length };
+  const header: Header = { format: FORMAT, embedderId, intents, ...sizes, unlike: neighbours.unlike, stack, rejection };
   const { scales, steps } = quantised(grams.weights.values, classes);
 
   const json = aligned(JSON.stringify(header));
   const prefix = new Uint32Array([MAGIC, json.length]);
   const sections = [grams.hashes, grams.rarities, scales, meaning.means, meaning.scales, meaning.weights.values];
-  return Buffer.concat([bytesOf(prefix), json, ...[...sections, remembered].map(bytesOf), bytesOf(steps)]);
+  const kept = [neighbours.vectors, neighbours.labels, steps];
+  return Buffer.concat([bytesOf(prefix), json, ...[...sections, ...kept].map(bytesOf)]);
 }
 
 /** Throws ArtefactError when the bytes are none of ours, of another format, or cut off. */
@@ -70,12 +72,14 @@ export function readArtefact(bytes: Buffer): TrainedClassifier {
   const [rarities, scales] = [floats(columns), floats(columns)];
   const meaning = { means: floats(dimensions), scales: floats(dimensions) };
   const byMeaning = { classes, values: floats((dimensions + 1) * classes) };
-  const remembered = floats(header.remembered * dimensions);
+  const vectors = floats(header.neighbours * dimensions);
+  const labels = new Int32Array(floats(header.neighbours).buffer);
   const steps = new Int8Array(copied(bytes, at, at + columns * classes));
   const values = Float32Array.from(steps, (step, weight) => step * scales[Math.floor(weight / classes)]!);
 
   const grams = { hashes, rarities, weights: { classes, values } };
-  const model = { intents: header.intents, grams, meaning: { ...meaning, weights: byMeaning }, remembered };
+  const neighbours = { vectors, labels, unlike: header.unlike };
+  const model = { intents: header.intents, grams, meaning: { ...meaning, weights: byMeaning }, neighbours };
   return { embedderId: header.embedderId, model, stack: header.stack, rejection: header.rejection };
 }
 
@@ -116,5 +120,5 @@ function aligned(json: string): Buffer {
   return Buffer.concat([bytes, Buffer.alloc(missing, " ")]);
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Float32Array | Int8Array) =>
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Int32Array | Float32Array | Int8Array) =>
   Buffer.from(buffer, byteOffset, byteLength);

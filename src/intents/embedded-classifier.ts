@@ -31,12 +31,13 @@ export function embeddedClassifier(id: string, trained: TrainedClassifier, embed
       const probabilities = probabilitiesOf(impression.opinions, stack);
       const belonging = belongingOf(signsOf(impression, stack, intents.length), rejection);
 
+      const ranked = intents
+        .map((intent, label) => ({ intent, probability: probabilities[label]!, label }))
+        .sort((one, other) => other.probability - one.probability);
       return {
-        ranked: intents
-          .map((intent, label) => ({ intent, probability: probabilities[label]! }))
-          .sort((one, other) => other.probability - one.probability),
+        ranked: ranked.map(({ label, ...shown }) => shown),
         belonging,
-        rejected: belonging < rejection.threshold,
+        rejected: belonging < rejection.thresholds[ranked[0]!.label]!,
       };
     },
   };

@@ -36,14 +36,14 @@ export function embeddedReplies({ registry, model, embedder, slotValues }: Repli
 
 /** What the model would say, whether it serves the intent or not. */
 export async function replyOf(
-  { id, classifier, replies, serveAt }: TunedModel,
+  { id, classifier, replies }: TunedModel,
   question: string,
   embedder: Embedder,
   slotValues: () => SlotValues,
 ): Promise<TunedReply | null> {
   const { ranked, rejected } = await classifier.classify(question);
   const { intent, probability } = ranked[0]!;
-  if (rejected || probability < serveAt) return null;
+  if (rejected) return null;
 
   const [vector] = await embedder.embed([question]);
   const picked = pickReply(replies[intent] ?? [], vector!);

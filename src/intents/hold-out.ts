@@ -2,42 +2,68 @@ import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { type Impression, impressions, type Reading } from "./intent-model.ts";
 import { type LabelledReadings, trainIntentModel } from "./train-intent-model.ts";
 
-/** A text as a model sees it that was trained without it; label and number of intents are that model's. */
-export type HeldOut = { impression: Impression; label: number; intents: number };
+/** A text as a model sees it that was trained without it. Label and intents are that model's. */
+export type HeldOut = {
+  impression: Impression;
+  /** Index into `intents`, or their number for "none of these". */
+  label: number;
+  intents: readonly string[];
+  /** How many texts it stands for. */
+  weight: number;
+};
+
+export type HeldOutTexts = {
+  known: HeldOut[];
+  /** Texts of intents that the model had never heard of. */
+  strangers: HeldOut[];
+  /** The part of `known` that models with every intent saw: as mixed as the texts. Empty where none is "none of these". */
+  asMixed: HeldOut[];
+};
 
 const FOLDS = 4;
-/** Enough to place two weights and a threshold. Every further fold costs half a training. */
+/** Texts that belong to an intent: enough to place a few weights and a threshold. Every further fold costs a training. */
 const ENOUGH = 1_500;
+/** Texts of a fold that are none of its intents: each costs as much time as a question. */
+const MOST_OF_NONE = 600;
 
 /**
- * Impressions of texts by models that did not see them. Where no text of "none of these" is given, each of those models
- * also misses a quarter of the intents, whose texts then are strangers to it.
+ * Impressions of texts by models that did not see them. Some models also miss a quarter of the intents, whose texts then
+ * are strangers to them: every other one, or all where no text of "none of these" is given.
  */
-export function holdOut(labelled: LabelledReadings, seed: number): { known: HeldOut[]; strangers: HeldOut[] } {
+export function holdOut(labelled: LabelledReadings, seed: number): HeldOutTexts {
   const { intents, labels } = labelled;
   const random = seededRandom(seed + 1);
   const foldOf = dealtByClass(labels, random);
   const groups = intents.map((_, place) => place % FOLDS);
-  const missable = !labels.includes(intents.length) && intents.length >= FEWEST_TO_MISS;
+  const missable = intents.length >= FEWEST_TO_MISS;
   if (missable) shuffle(groups, random);
+  const noneGiven = labels.includes(intents.length);
 
-  const known: HeldOut[] = [];
-  const strangers: HeldOut[] = [];
-  for (let fold = 0; fold < FOLDS && known.length < ENOUGH; fold += 1) {
-    const missed = (row: number) => missable && groups[labels[row]!] === fold;
+  const texts: HeldOutTexts = { known: [], strangers: [], asMixed: [] };
+  for (let fold = 0; fold < FOLDS && texts.known.filter(belongs).length < ENOUGH; fold += 1) {
+    const missing = missable && (!noneGiven || fold % 2 === 1);
+    const missed = (row: number) => missing && groups[labels[row]!] === fold;
     const split = (wanted: (row: number) => boolean) => only(labelled, [...labels.keys()].filter(wanted));
 
     const seen = split((row) => foldOf[row] !== fold && !missed(row));
     if (seen.intents.length === 0) continue;
     const look = impressions(trainIntentModel(seen, seed));
-    const unseen = split((row) => foldOf[row] === fold && !missed(row));
-    known.push(...heldOut(unseen, seen.intents, look).filter(hasClass));
-    // As many as are known: more would cost time and move nothing.
-    const strange = shuffle([...labels.keys()].filter(missed), random).slice(0, known.length - strangers.length);
-    strangers.push(...heldOut(only(labelled, strange), seen.intents, look));
+    const own = split((row) => foldOf[row] === fold && !missed(row) && labels[row]! < intents.length);
+    const none = [...labels.keys()].filter((row) => foldOf[row] === fold && labels[row] === intents.length);
+    const some = shuffle(none, random).slice(0, MOST_OF_NONE);
+    const known = [
+      ...heldOut(own, seen.intents, look, 1),
+      ...heldOut(only(labelled, some), seen.intents, look, none.length / some.length),
+    ].filter(hasClass);
+    texts.known.push(...known);
+    if (noneGiven && !missing) texts.asMixed.push(...known);
+    const strange = shuffle([...labels.keys()].filter(missed), random).slice(0, MOST_OF_NONE);
+    texts.strangers.push(...heldOut(only(labelled, strange), seen.intents, look, 1));
   }
-  return { known, strangers };
+  return texts;
 }
+
+export const belongs = ({ label, intents }: HeldOut): boolean => label < intents.length;
 
 /** A class with a single text is unknown to the model that was trained without it. */
 const hasClass = ({ label, impression }: HeldOut) => label >= 0 && label < impression.opinions.grams.length;
@@ -70,10 +96,15 @@ function only({ intents, readings, labels }: LabelledReadings, rows: number[]): 
 }
 
 /** What a model of `known` intents thinks of the texts. A text of an intent that it lacks gets no label. */
-function heldOut(texts: LabelledReadings, known: string[], look: (reading: Reading) => Impression): HeldOut[] {
+function heldOut(
+  texts: LabelledReadings,
+  known: string[],
+  look: (reading: Reading) => Impression,
+  weight: number,
+): HeldOut[] {
   return texts.readings.map((reading, at) => {
     const intent = texts.intents[texts.labels[at]!];
     const label = intent === undefined ? known.length : known.indexOf(intent);
-    return { impression: look(reading), label, intents: known.length };
+    return { impression: look(reading), label, intents: known, weight };
   });
 }

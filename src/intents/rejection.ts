@@ -6,8 +6,11 @@ export type Signs = Float64Array;
 
 export const SIGNS = ["confidence", "margin", "energy", "nearness"] as const;
 
-/** `scales` are standard deviations. `belonging` = 1 ÷ (1 + e^−(bias + Σ weight·(sign − mean) ÷ scale)). */
-export type Rejection = { means: number[]; scales: number[]; weights: number[]; bias: number; threshold: number };
+/** `scales` are standard deviations. Belonging = 1 ÷ (1 + e^−(bias + Σ weight·(sign − mean) ÷ scale)). */
+export type Belonging = { means: number[]; scales: number[]; weights: number[]; bias: number };
+
+/** What belongs less than the threshold of the intent that it looks most like is none of the intents. */
+export type Rejection = Belonging & { thresholds: number[] };
 
 /**
  * Confidence and margin of the blended scores, energy of the scores by meaning (Liu et al. 2020, "Energy-based
@@ -20,7 +23,7 @@ export function signsOf({ opinions, nearness }: Impression, stack: Stack, intent
   return Float64Array.of(first - logSumExp(blended), first - second, energy, nearness);
 }
 
-export function belongingOf(signs: Signs, { means, scales, weights, bias }: Rejection): number {
+export function belongingOf(signs: Signs, { means, scales, weights, bias }: Belonging): number {
   let sum = bias;
   for (const [at, sign] of signs.entries()) sum += (weights[at]! * (sign - means[at]!)) / scales[at]!;
   return 1 / (1 + Math.exp(-sum));
@@ -31,9 +34,10 @@ const RATE = 1;
 const DECAY = 1e-3;
 
 /**
- * Logistic regression of belonging on the signs, both sides weighing the same whatever their numbers, and a threshold.
+ * Logistic regression of belonging on the signs, both sides weighing the same whatever their numbers. No weight is below
+ * zero: every sign speaks for belonging, and of texts unlike any that were seen a negative weight would say the opposite.
  */
-export function fitRejection(belong: readonly Signs[], strangers: readonly Signs[]): Rejection {
+export function fitBelonging(belong: readonly Signs[], strangers: readonly Signs[]): Belonging {
   const rejection = standardised([...belong, ...strangers]);
   const sides = [
     { rows: belong, truth: 1 },
@@ -53,45 +57,22 @@ export function fitRejection(belong: readonly Signs[], strangers: readonly Signs
       }
     }
     rejection.bias -= RATE * slope;
-    for (const [at, value] of slopes.entries()) rejection.weights[at]! -= RATE * value;
+    for (const [at, value] of slopes.entries()) {
+      rejection.weights[at] = Math.max(0, rejection.weights[at]! - RATE * value);
+    }
   }
-  return { ...rejection, threshold: thresholdOf(belong, strangers, rejection) };
+  return rejection;
 }
 
-function standardised(rows: readonly Signs[]): Rejection {
+function standardised(rows: readonly Signs[]): Belonging {
   const count = Math.max(1, rows.length);
   const means = SIGNS.map((_, at) => rows.reduce((sum, signs) => sum + signs[at]!, 0) / count);
   const scales = SIGNS.map((_, at) => {
     const variance = rows.reduce((sum, signs) => sum + (signs[at]! - means[at]!) ** 2, 0) / count;
     return Math.sqrt(variance) || 1;
   });
-  return { means, scales, weights: SIGNS.map(() => 0), bias: 0, threshold: 0 };
+  return { means, scales, weights: SIGNS.map(() => 0), bias: 0 };
 }
-
-/**
- * Where the shares of both sides that lie below are farthest apart (Youden's index), as long as no more than
- * `MOST_LOST` of those who belong are turned away. Midway between two neighbouring values.
- */
-function thresholdOf(belong: readonly Signs[], strangers: readonly Signs[], rejection: Rejection): number {
-  const values = [
-    ...belong.map((signs) => ({ value: belongingOf(signs, rejection), lost: 1 / belong.length, gained: 0 })),
-    ...strangers.map((signs) => ({ value: belongingOf(signs, rejection), lost: 0, gained: 1 / strangers.length })),
-  ].sort((one, other) => one.value - other.value);
-
-  let [lost, gained, best, threshold] = [0, 0, 0, 0];
-  for (const [at, each] of values.entries()) {
-    lost += each.lost;
-    gained += each.gained;
-    if (lost > MOST_LOST) break;
-    if (gained - lost <= best) continue;
-    best = gained - lost;
-    threshold = (each.value + (values[at + 1]?.value ?? 1)) / 2;
-  }
-  return threshold;
-}
-
-/** A customer turned away is asked again or gets documentation; more than one in ten is a nuisance. */
-const MOST_LOST = 0.1;
 
 function bestTwo(scores: Float64Array): [number, number] {
   let [first, second] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -1,8 +1,9 @@
 import type { Embedder } from "../search/embedder.ts";
-import { type HeldOut, holdOut } from "./hold-out.ts";
+import { belongs, type HeldOut, type HeldOutTexts, holdOut } from "./hold-out.ts";
 import { type IntentModel, read } from "./intent-model.ts";
-import { fitRejection, type Rejection, signsOf } from "./rejection.ts";
-import { fitStack, type Stack } from "./stack.ts";
+import { belongingOf, fitBelonging, type Rejection, signsOf } from "./rejection.ts";
+import { type Judged, thresholdsOf } from "./rejection-thresholds.ts";
+import { blend, fitStack, type Stack } from "./stack.ts";
 import { type LabelledReadings, trainIntentModel } from "./train-intent-model.ts";
 
 /** `intent: null` marks a text that is none of the intents. */
@@ -27,17 +28,39 @@ export async function trainIntentClassifier(
   const labelled = await readAll(texts, embedder);
   if (new Set(labelled.labels).size < 2) throw new TooFewIntentsError();
 
-  const { known, strangers } = holdOut(labelled, seed);
+  const { stack, rejection } = calibrated(holdOut(labelled, seed), labelled.intents);
+  return { embedderId: embedder.id, model: trainIntentModel(labelled, seed), stack, rejection };
+}
+
+/** How opinions are weighed and what is turned away, from texts that the models did not see. */
+function calibrated({ known, strangers, asMixed }: HeldOutTexts, intents: readonly string[]) {
   const labels = Int32Array.from(known, ({ label }) => label);
   const stack = fitStack(
     known.map(({ impression }) => impression.opinions),
     labels,
   );
-  const signs = ({ impression, intents }: HeldOut) => signsOf(impression, stack, intents);
-  const belong = known.filter(({ label, intents }) => label < intents);
-  const none = known.filter(({ label, intents }) => label === intents);
-  const rejection = fitRejection(belong.map(signs), [...none, ...strangers].map(signs));
-  return { embedderId: embedder.id, model: trainIntentModel(labelled, seed), stack, rejection };
+  const signs = ({ impression, intents: of }: HeldOut) => signsOf(impression, stack, of.length);
+  const right = (text: HeldOut) => belongs(text) && topIntent(text, stack) === text.label;
+  const wrong = known.filter((text) => !right(text));
+  const belonging = fitBelonging(known.filter(right).map(signs), [...wrong, ...strangers].map(signs));
+
+  const judge = (text: HeldOut): Judged => ({
+    intent: text.intents[topIntent(text, stack)]!,
+    right: right(text),
+    belonging: belongingOf(signs(text), belonging),
+    weight: text.weight,
+  });
+  const strange = strangers.map((text) => ({ ...judge(text), right: false }));
+  const thresholds = thresholdsOf(
+    { known: known.map(judge), strangers: strange, asMixed: asMixed.map(judge) },
+    intents,
+  );
+  return { stack, rejection: { ...belonging, thresholds } };
+}
+
+function topIntent({ impression, intents }: HeldOut, stack: Stack): number {
+  const scores = blend(impression.opinions, stack).subarray(0, intents.length);
+  return scores.indexOf(scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY));
 }
 
 async function readAll(texts: readonly LabelledText[], embedder: Embedder): Promise<LabelledReadings> {

@@ -1,9 +1,11 @@
-import { seededRandom, shuffle } from "../score/seeded-random.ts";
+import { seededRandom } from "../score/seeded-random.ts";
 import { columnsByHash, fitGramSpace, gramRow } from "./gram-space.ts";
 import type { IntentModel, Reading } from "./intent-model.ts";
+import { type Row, scoreInto, type Weights } from "./linear-model.ts";
 import { trainSvm } from "./linear-svm.ts";
 import { trainLogistic } from "./logistic-regression.ts";
 import { fitMeaningSpace, meaningRow } from "./meaning-space.ts";
+import { type Neighbours, type Space, unlikeness } from "./neighbours.ts";
 
 export type LabelledReadings = {
   intents: string[];
@@ -12,11 +14,12 @@ export type LabelledReadings = {
   labels: Int32Array;
 };
 
-/** Rows remembered for the distance: more cost time at every question (256 dimensions × rows) and decide nothing. */
-const MOST_REMEMBERED = 3_000;
+/** Rows kept for comparison: more cost time at every question (.2 µs each) and decide little. */
+const MOST_NEIGHBOURS = 5_000;
 
 export function trainIntentModel({ intents, readings, labels }: LabelledReadings, seed: number): IntentModel {
-  const classes = labels.includes(intents.length) ? intents.length + 1 : intents.length;
+  const none = intents.length;
+  const classes = labels.includes(none) ? none + 1 : none;
   const grams = fitGramSpace(readings.map((reading) => reading.grams));
   const columns = columnsByHash(grams);
   const vectors = readings.map(({ vector }) => vector);
@@ -26,25 +29,48 @@ export function trainIntentModel({ intents, readings, labels }: LabelledReadings
   const svm = { rows: readings.map((reading) => gramRow(reading.grams, grams, columns)), columns: grams.hashes.length };
   const logistic = { rows: vectors.map((vector) => meaningRow(vector, meaning)), columns: dimensions + 1 };
   const shared = { labels, classes, random: seededRandom(seed) };
+  const weights = { grams: trainSvm({ ...svm, ...shared }), meaning: trainLogistic({ ...logistic, ...shared }) };
+  const doubt = doubts(logistic.rows, weights.meaning, none);
   return {
     intents,
-    grams: { ...grams, weights: trainSvm({ ...svm, ...shared }) },
-    meaning: { ...meaning, weights: trainLogistic({ ...logistic, ...shared }) },
-    remembered: remember({ intents, readings, labels }, dimensions, shared.random),
+    grams: { ...grams, weights: weights.grams },
+    meaning: { ...meaning, weights: weights.meaning },
+    neighbours: keptRows(vectors, labels, { dimensions, classes, none }, (row) => doubt[row]!),
   };
 }
 
-/** The same number from every intent, as far as it has them. */
-function remember({ intents, readings, labels }: LabelledReadings, dimensions: number, random: () => number) {
-  const each = Math.max(1, Math.floor(MOST_REMEMBERED / intents.length));
-  const taken = new Int32Array(intents.length + 1);
-  const kept = shuffle([...readings.keys()], random).filter((row) => {
-    const label = labels[row]!;
-    taken[label]! += 1;
-    return label < intents.length && taken[label]! <= each;
+/** How much a row looks like some intent: highest score of an intent by meaning. */
+function doubts(rows: readonly Row[], weights: Weights, none: number): Float64Array {
+  const scores = new Float64Array(weights.classes);
+  return Float64Array.from(rows, (row) => {
+    scoreInto(row, weights, scores);
+    return scores.subarray(0, none).reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
   });
+}
 
-  const remembered = new Float32Array(kept.length * dimensions);
-  for (const [at, row] of kept.entries()) remembered.set(readings[row]!.vector, at * dimensions);
-  return remembered;
+/**
+ * The same number from every intent, as far as it has them; of "none of these" those that look most like an intent,
+ * because the others are near to no question that is in doubt.
+ */
+function keptRows(
+  vectors: readonly Float32Array[],
+  labels: Int32Array,
+  space: Space,
+  doubtOf: (row: number) => number,
+): Neighbours {
+  const { classes, none, dimensions } = space;
+  const each = Math.max(1, Math.floor(MOST_NEIGHBOURS / 2 / Math.max(1, none)));
+  const taken = new Int32Array(none);
+  const rows = [...labels.keys()];
+  const own = rows.filter((row) => labels[row]! < none && taken[labels[row]!]!++ < each * (classes > none ? 1 : 2));
+  const others = rows
+    .filter((row) => labels[row]! === none)
+    .sort((one, other) => doubtOf(other) - doubtOf(one) || one - other)
+    .slice(0, MOST_NEIGHBOURS - own.length);
+
+  const kept = [...own, ...others];
+  const flat = new Float32Array(kept.length * dimensions);
+  for (const [at, row] of kept.entries()) flat.set(vectors[row]!, at * dimensions);
+  const keptLabels = Int32Array.from(kept, (row) => labels[row]!);
+  return { vectors: flat, labels: keptLabels, unlike: unlikeness(flat, keptLabels, space) };
 }

@@ -10,11 +10,7 @@ import { replyBookSchema } from "./reply-book.ts";
 const CLASSIFIER = "classifier.sbic";
 const REPLIES = "replies.json";
 
-const repliesSchema = z.object({
-  /** Least probability of an intent at which its reply is given. */
-  serveAt: z.number().min(0).max(1),
-  replies: replyBookSchema,
-});
+const repliesSchema = z.object({ replies: replyBookSchema });
 export type Replies = z.infer<typeof repliesSchema>;
 
 /** The embedded model: an intent classifier that can say "none of these", and the approved replies of each intent. */

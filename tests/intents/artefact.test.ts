@@ -51,7 +51,7 @@ describe("the artefact of an intent classifier", () => {
   it("[I8] holds none of the words that it was trained on", () => {
     const spoken = bytes.toString("latin1").toLowerCase();
 
-    for (const word of ["parcel number", "postcode", "neighbour", "perfume"]) expect(spoken).not.toContain(word);
+    expect(["parcel number", "postcode", "depot", "perfume"].filter((word) => spoken.includes(word))).toEqual([]);
   });
 
   it("[I9] can be made from very few texts", async () => {

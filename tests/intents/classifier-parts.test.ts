@@ -21,7 +21,7 @@ describe("n-grams of a text", () => {
   });
 });
 
-describe("the stack of two opinions", () => {
+describe("the stack of opinions", () => {
   it("[I1] gives calibrated chances, whatever the scale of the scores", () => {
     const random = seededRandom(3);
     const classes = 4;
@@ -29,7 +29,11 @@ describe("the stack of two opinions", () => {
       const labels = Int32Array.from({ length: 2_000 }, () => Math.floor(random() * classes));
       const noisy = (label: number) =>
         Float64Array.from({ length: classes }, (_, at) => scale * ((at === label ? 1 : 0) + 2 * (random() - 0.5)));
-      const opinions = Array.from(labels, (label) => ({ grams: noisy(label), meaning: noisy(label) }));
+      const opinions = Array.from(labels, (label) => ({
+        grams: noisy(label),
+        meaning: noisy(label),
+        neighbours: noisy(label),
+      }));
       const stack = fitStack(opinions, labels);
       const forecasts = opinions.map((opinion, at) => {
         const chances = probabilitiesOf(opinion, stack);
