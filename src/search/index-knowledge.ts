@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { basename } from "node:path";
-import { MainSegmentBuilder } from "./build-main-segment.ts";
+import { SegmentBuilder } from "./build-segment.ts";
 import { denseSideFor } from "./dense-side.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { wordForms } from "./language.ts";
@@ -13,6 +13,7 @@ import { openSegment, type Segment, writeSegment } from "./segment.ts";
 import { type SearchAids, shippedAids } from "./shipped-aids.ts";
 import { newSegmentFolder, type Snapshot, swapSnapshot } from "./snapshot.ts";
 import { type TextKnowledgeParts, textKnowledge } from "./text-knowledge.ts";
+import { wordsIndexer } from "./words-thread.ts";
 
 export type IndexInput = {
   /** Below DATA_DIR; made when missing. One writer at a time: the caller holds the lock. */
@@ -47,9 +48,10 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
   mkdirSync(folder, { recursive: true });
   const segmentFolder = newSegmentFolder(folder);
   const words = wordForms();
-  const builder = new MainSegmentBuilder(segmentFolder, words, { fields: FIELD_SETTINGS, learned });
+  const indexer = wordsIndexer(words, { fields: FIELD_SETTINGS });
+  const builder = new SegmentBuilder(segmentFolder, indexer, learned);
   const { version, addMs } = await addPages(input, builder).catch(async (error) => {
-    await builder.stop();
+    await indexer.stop();
     throw error;
   });
   const added = performance.now();
@@ -85,7 +87,7 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
   };
 }
 
-async function addPages({ pages, onProgress }: IndexInput, builder: MainSegmentBuilder) {
+async function addPages({ pages, onProgress }: IndexInput, builder: SegmentBuilder) {
   const hash = createHash("sha256");
   let addMs = 0;
   for await (const page of pages) {

@@ -44,21 +44,6 @@ export class Lexicon {
     return forms[token]! - OFFSET;
   }
 
-  /** Takes over the words of a lexicon that another thread built; returns the terms here by their numbers there. */
-  absorb({ tokens, terms, forms }: LexiconArrays): Uint32Array {
-    const termsOf = this.terms.absorb(terms);
-    const tokensOf = this.tokens.absorb(tokens);
-    for (const [language, theirs] of forms.entries()) {
-      for (let token = 0; theirs && token < theirs.length; token++) {
-        const form = theirs[token]!;
-        if (form === UNMET) continue;
-        this.formsFor(tokensOf[token]!, language)[tokensOf[token]!] =
-          form < OFFSET ? form : termsOf[form - OFFSET]! + OFFSET;
-      }
-    }
-    return termsOf;
-  }
-
   /** While reading text that was indexed: the token's term, FUNCTION_WORD for those and for words not met. */
   termOf(token: number, language: number): number {
     const form = this.forms[language]?.[token] ?? UNMET;

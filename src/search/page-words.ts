@@ -1,5 +1,6 @@
 import { ENGLISH, electedLanguage, LANGUAGE_COUNT } from "./language.ts";
 import { FUNCTION_WORD, type Lexicon } from "./lexicon.ts";
+import type { PageBatchReader } from "./page-batch.ts";
 import type { PassageTermsWriter } from "./passage-terms.ts";
 import { GAP } from "./passage-terms.ts";
 import type { Field, PostingsBuilder } from "./postings.ts";
@@ -23,7 +24,6 @@ export class PageWords {
   /** 1 where the word is a whole identifier, which has no place of its own in the reading order. */
   private whole = new Uint8Array(1 << 12);
   private used = 0;
-  private line = Buffer.allocUnsafe(1 << 12);
   private readonly votes = new Uint32Array(LANGUAGE_COUNT);
   private readonly tokeniser = new Tokeniser();
   private readonly sink = (word: Uint8Array, length: number, hash: number, parts: number) =>
@@ -40,21 +40,19 @@ export class PageWords {
     this.votes.fill(0);
   }
 
-  /** Lines whose words are no neighbours of each other's. */
-  readLines(lines: readonly string[]): Span {
+  /** So many lines, whose words are no neighbours of each other's. */
+  readLines(batch: PageBatchReader, lines: number): Span {
     const from = this.used;
-    for (const line of lines) {
-      // A UTF-16 unit takes three bytes of UTF-8 at most.
-      if (3 * line.length > this.line.length) this.line = Buffer.allocUnsafe(3 * line.length);
-      this.tokeniser.run(this.line, 0, this.line.write(line), this.sink);
+    for (let line = 0; line < lines; line++) {
+      this.tokeniser.run(batch.bytes, batch.from, batch.skip(), this.sink);
       this.push(BREAK, 0);
     }
     return { from, to: this.used };
   }
 
-  readBytes(bytes: Uint8Array, start: number, end: number): Span {
+  readText(batch: PageBatchReader): Span {
     const from = this.used;
-    this.tokeniser.run(bytes, start, end, this.sink);
+    this.tokeniser.run(batch.bytes, batch.from, batch.skip(), this.sink);
     return { from, to: this.used };
   }
 

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import type { Passage } from "./passage.ts";
 import { DamagedIndexError } from "./section-file.ts";
@@ -7,11 +7,13 @@ import { grown } from "./vocabulary.ts";
 /** Where each record stands: text as UTF-8, then everything else of the passage as JSON. `starts` has one more entry. */
 export type PassagePlaces = { starts: Float64Array; textLengths: Uint32Array; checksums: Uint32Array };
 
+/** UTF-8, at [from, to). */
+export type TextBytes = { bytes: Buffer; from: number; to: number };
+
 const BUFFER = 8 << 20;
 
-/** Appends passages to a file and leaves the bytes of the last text readable, so that it is encoded only once. */
+/** Appends passages to a file, their texts given as the bytes that are indexed, so that they are encoded only once. */
 export class PassageWriter {
-  readonly text: { bytes: Uint8Array; from: number; to: number };
   count = 0;
   private readonly handle: number;
   private buffer = Buffer.allocUnsafe(BUFFER);
@@ -23,46 +25,22 @@ export class PassageWriter {
 
   constructor(file: string) {
     this.handle = openSync(file, "wx");
-    this.text = { bytes: this.buffer, from: 0, to: 0 };
   }
 
-  append(passage: Passage): void {
-    const { text, ...rest } = passage;
-    const json = JSON.stringify(rest);
+  append(passage: Passage, { bytes, from, to }: TextBytes): void {
+    const json = JSON.stringify(withoutText(passage));
     // A UTF-16 unit takes three bytes of UTF-8 at most.
-    const room = 3 * (text.length + json.length);
+    const room = to - from + 3 * json.length;
     if (this.used + room > this.buffer.length) this.flush(room);
     if (this.count + 2 > this.starts.length) this.grow();
 
-    const from = this.used;
-    const to = from + this.buffer.write(text, from, "utf8");
-    this.used = to + this.buffer.write(json, to, "utf8");
-    this.starts[this.count] = this.written + from;
+    const start = this.used;
+    const textEnd = start + bytes.copy(this.buffer, start, from, to);
+    this.used = textEnd + this.buffer.write(json, textEnd, "utf8");
+    this.starts[this.count] = this.written + start;
     this.textLengths[this.count] = to - from;
-    this.checksums[this.count] = crc32(this.buffer.subarray(from, this.used));
+    this.checksums[this.count] = crc32(this.buffer.subarray(start, this.used));
     this.starts[++this.count] = this.written + this.used;
-    this.text.bytes = this.buffer;
-    this.text.from = from;
-    this.text.to = to;
-  }
-
-  /** Moves the records of another file to the end of this one. */
-  absorb(file: string, places: PassagePlaces): void {
-    this.flush(0);
-    const end = this.written;
-    const source = openSync(file, "r");
-    for (let read = readSync(source, this.buffer); read > 0; read = readSync(source, this.buffer)) {
-      this.used = read;
-      this.flush(0);
-    }
-    closeSync(source);
-    rmSync(file);
-    for (const [index, checksum] of places.checksums.entries()) {
-      if (this.count + 2 > this.starts.length) this.grow();
-      this.textLengths[this.count] = places.textLengths[index]!;
-      this.checksums[this.count] = checksum;
-      this.starts[++this.count] = end + places.starts[index + 1]!;
-    }
   }
 
   finish(): PassagePlaces {
@@ -91,6 +69,11 @@ export class PassageWriter {
     this.textLengths = grown(this.textLengths, length);
     this.checksums = grown(this.checksums, length);
   }
+}
+
+/** Named one by one: leaving a property out by rest took as long as writing the JSON. */
+function withoutText({ id, path, anchor, title, headings, hash, ordinal, start, end, source, tags }: Passage) {
+  return { id, path, anchor, title, headings, hash, ordinal, start, end, source, tags };
 }
 
 /** Reads passages on demand; the operating system's cache holds the hot ones, the process none. */

@@ -31,14 +31,6 @@ export class PassageTermsWriter {
     this.starts[this.passages] = this.used;
   }
 
-  /** Appends passages whose terms have other numbers. */
-  absorb(part: PassageTerms, termsOf: Uint32Array): void {
-    for (let passage = 0; passage + 1 < part.starts.length; passage++) {
-      for (const term of termsOfPassage(part, passage)) this.add(term === GAP ? GAP : termsOf[term]!);
-      this.endPassage();
-    }
-  }
-
   finish(): PassageTerms {
     return { starts: this.starts.subarray(0, this.passages + 1), bytes: this.bytes.subarray(0, this.used) };
   }

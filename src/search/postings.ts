@@ -24,29 +24,24 @@ export const FULL_IMPACT = 0xffff;
 // Five counters share one word while building: 10 bits for the body, 6 for headings, title and path, 4 for learned.
 const SHIFTS = [0, 10, 16, 22, 28];
 const MASKS = [0x3ff, 0x3f, 0x3f, 0x3f, 0xf];
+const HEADINGS_BITS = 0x3f << 10;
 
-/** Counts that another thread collected. `terms` and `counts` of document d stand at [starts[d], starts[d + 1]). */
-export type PostingsPart = {
-  terms: Uint32Array;
-  counts: Uint32Array;
-  starts: Uint32Array;
-  lengths: Uint16Array;
-  /** Documents that hold the term. */
-  frequencies: Uint32Array;
-};
+/** Which page a passage belongs to, and whether its headings are those of the passage before (1), counted once a page. */
+export type PageMembership = { pageOf: Uint32Array; sameHeadings: Uint8Array };
 
-/** Collects term counts document by document, then turns them into postings with one counting sort. */
+/** Counts in the order of terms: `documents` and `counts` of term t stand at [starts[t], starts[t + 1]). */
+type Counted = { starts: Uint32Array; documents: Uint32Array; counts: Uint32Array; lengths: Uint16Array };
+
+/** Collects term counts passage by passage, then turns them into postings of passages and of pages with one counting sort. */
 export class PostingsBuilder {
-  documents = 0;
+  private documents = 0;
   private size = 0;
   private terms = new Uint32Array(1 << 16);
   private counts = new Uint32Array(1 << 16);
   private starts = new Uint32Array(1 << 12);
   private lengths = new Uint16Array(FIELDS.length << 12);
-  /** Which document last met the term, + 1, and where its counter stands. */
-  private seenIn = new Uint32Array(1 << 12);
+  /** Where the counter of a term last stood; it counts only when it lies in the document that is being read. */
   private place = new Uint32Array(1 << 12);
-  private frequencies = new Uint32Array(1 << 12);
 
   /** Counts one occurrence in the document that is being read. */
   count(term: number, field: Field): void {
@@ -55,18 +50,6 @@ export class PostingsBuilder {
     const at = this.placeOf(term);
     const shift = SHIFTS[field]!;
     if (((this.counts[at]! >>> shift) & MASKS[field]!) < MASKS[field]!) this.counts[at]! += 1 << shift;
-  }
-
-  /** Counts what the document that `other` is reading holds until now: cheaper than its words a second time. */
-  countAgain(other: PostingsBuilder): void {
-    for (let at = other.starts[other.documents]!; at < other.size; at++) {
-      this.addCounts(this.placeOf(other.terms[at]!), other.counts[at]!);
-    }
-    for (let field = 0; field < FIELDS.length; field++) {
-      const at = this.documents * FIELDS.length + field;
-      const sum = this.lengths[at]! + other.lengths[other.documents * FIELDS.length + field]!;
-      this.lengths[at] = Math.min(0xffff, sum);
-    }
   }
 
   endDocument(): void {
@@ -78,89 +61,39 @@ export class PostingsBuilder {
     this.starts[this.documents] = this.size;
   }
 
-  part(): PostingsPart {
-    return {
-      terms: this.terms.subarray(0, this.size),
-      counts: this.counts.subarray(0, this.size),
-      starts: this.starts.subarray(0, this.documents + 1),
-      lengths: this.lengths.subarray(0, this.documents * FIELDS.length),
-      frequencies: this.frequencies,
-    };
-  }
-
-  /** Appends documents whose terms have other numbers. No document can be counted afterwards. */
-  absorb(part: PostingsPart, termsOf: Uint32Array): void {
-    const { size, documents } = this;
-    this.size += part.terms.length;
-    this.documents += part.starts.length - 1;
-    this.terms = grown(this.terms.subarray(0, size), this.size);
-    for (const [at, term] of part.terms.entries()) this.terms[size + at] = termsOf[term]!;
-    this.counts = grown(this.counts.subarray(0, size), this.size);
-    this.counts.set(part.counts, size);
-    this.starts = grown(this.starts.subarray(0, documents), this.documents + 1);
-    for (const [document, start] of part.starts.entries()) this.starts[documents + document] = size + start;
-    this.lengths = grown(this.lengths.subarray(0, documents * FIELDS.length), this.documents * FIELDS.length);
-    this.lengths.set(part.lengths, documents * FIELDS.length);
-    for (const [term, frequency] of part.frequencies.subarray(0, termsOf.length).entries()) {
-      if (frequency === 0) continue;
-      if (termsOf[term]! >= this.frequencies.length) this.growTerms(termsOf[term]!);
-      this.frequencies[termsOf[term]!]! += frequency;
-    }
-  }
-
-  /** Mean length of each field, in terms. */
-  averages(): number[] {
-    const sums: number[] = FIELDS.map(() => 0);
-    for (let at = 0; at < this.documents * FIELDS.length; at++) sums[at % FIELDS.length]! += this.lengths[at]!;
-    return sums.map((sum) => Math.max(1, sum / Math.max(1, this.documents)));
-  }
-
-  /** `averages` of the main index when this is a small addition to it, so that scores are comparable. */
-  finish(termCount: number, settings: FieldSettings, averages: readonly number[]): Postings {
-    const starts = new Uint32Array(termCount + 1);
-    for (let term = 0; term < termCount; term++) starts[term + 1] = starts[term]! + (this.frequencies[term] ?? 0);
+  /** Nothing can be counted afterwards. */
+  finish(termCount: number): Counted {
+    const starts = this.termStarts(termCount);
     const next = starts.slice();
     const documents = new Uint32Array(this.size);
-    const impacts = new Uint16Array(this.size);
-    const scale = new Float64Array(FIELDS.length);
+    const counts = new Uint32Array(this.size);
     for (let document = 0; document < this.documents; document++) {
-      fieldScales(scale, this.lengths, document, settings, averages);
       for (let at = this.starts[document]!; at < this.starts[document + 1]!; at++) {
         const to = next[this.terms[at]!]!++;
         documents[to] = document;
-        impacts[to] = impactOf(this.counts[at]!, scale, settings.k1);
+        counts[to] = this.counts[at]!;
       }
     }
-    return { starts, documents, impacts };
+    return { starts, documents, counts, lengths: this.lengths.subarray(0, this.documents * FIELDS.length) };
+  }
+
+  private termStarts(termCount: number): Uint32Array {
+    const starts = new Uint32Array(termCount + 1);
+    for (let at = 0; at < this.size; at++) starts[this.terms[at]! + 1]!++;
+    for (let term = 0; term < termCount; term++) starts[term + 1]! += starts[term]!;
+    return starts;
   }
 
   /** Where the counter of a term stands in the document that is being read. */
   private placeOf(term: number): number {
-    if (term >= this.seenIn.length) this.growTerms(term);
-    if (this.seenIn[term] === this.documents + 1) return this.place[term]!;
+    if (term >= this.place.length) this.place = grown(this.place, 2 * term);
+    const known = this.place[term]!;
+    if (known >= this.starts[this.documents]! && known < this.size && this.terms[known] === term) return known;
     if (this.size === this.terms.length) this.growPostings();
-    this.seenIn[term] = this.documents + 1;
     this.place[term] = this.size;
-    this.frequencies[term]!++;
     this.terms[this.size] = term;
     this.counts[this.size] = 0;
     return this.size++;
-  }
-
-  private addCounts(at: number, counts: number): void {
-    for (let field = 0; field < FIELDS.length; field++) {
-      const more = (counts >>> SHIFTS[field]!) & MASKS[field]!;
-      if (more === 0) continue;
-      const here = (this.counts[at]! >>> SHIFTS[field]!) & MASKS[field]!;
-      this.counts[at]! += Math.min(more, MASKS[field]! - here) * 2 ** SHIFTS[field]!;
-    }
-  }
-
-  private growTerms(term: number): void {
-    const length = 2 * term;
-    this.seenIn = grown(this.seenIn, length);
-    this.place = grown(this.place, length);
-    this.frequencies = grown(this.frequencies, length);
   }
 
   private growPostings(): void {
@@ -169,27 +102,99 @@ export class PostingsBuilder {
   }
 }
 
-/** weight ÷ (1 − b + b · length ÷ average) of each field: BM25F, Zaragoza et al. 2004. */
-function fieldScales(
-  scale: Float64Array,
-  lengths: Uint16Array,
-  document: number,
-  settings: FieldSettings,
-  averages: readonly number[],
-): void {
-  for (let field = 0; field < FIELDS.length; field++) {
-    const b = settings.b[field]!;
-    const length = lengths[document * FIELDS.length + field]!;
-    scale[field] = settings.weights[field]! / (1 - b + (b * length) / averages[field]!);
-  }
+/** Mean length of each field, in terms. */
+export function averageLengths({ lengths }: Counted): number[] {
+  const sums: number[] = FIELDS.map(() => 0);
+  for (let at = 0; at < lengths.length; at++) sums[at % FIELDS.length]! += lengths[at]!;
+  return sums.map((sum) => Math.max(1, sum / Math.max(1, lengths.length / FIELDS.length)));
 }
 
-/** f ÷ (k1 + f) of the scaled frequency f, in units of 1/FULL_IMPACT. */
-function impactOf(counts: number, scale: Float64Array, k1: number): number {
-  let frequency = (counts & MASKS[0]!) * scale[0]!;
-  for (let field = 1; field < FIELDS.length; field++) {
-    const count = (counts >>> SHIFTS[field]!) & MASKS[field]!;
-    if (count !== 0) frequency += count * scale[field]!;
+/** `averages` of the main index when this is a small addition to it, so that scores are comparable. */
+export function weighed(
+  { starts, documents, counts, lengths }: Counted,
+  settings: FieldSettings,
+  averages: readonly number[],
+): Postings {
+  const scales = fieldScales(lengths, settings, averages);
+  const impacts = new Uint16Array(documents.length);
+  for (let at = 0; at < documents.length; at++) {
+    impacts[at] = impactOf(counts[at]!, scales, documents[at]! * FIELDS.length, settings.k1);
+  }
+  return { starts, documents, impacts };
+}
+
+/**
+ * What pages hold, out of what their passages hold: bodies and learned questions of all, each heading once, title and
+ * path as they stand in every passage. Cheaper than counting the words of a page a second time.
+ */
+export function countsOfPages(passages: Counted, { pageOf, sameHeadings }: PageMembership): Counted {
+  const starts = new Uint32Array(passages.starts.length);
+  // More than is needed, but what is not written to takes no memory.
+  const documents = new Uint32Array(passages.documents.length);
+  const counts = new Uint32Array(passages.documents.length);
+  let size = 0;
+  for (let term = 0; term + 1 < starts.length; term++) {
+    const end = passages.starts[term + 1]!;
+    for (let at = passages.starts[term]!; at < end; at++) {
+      const passage = passages.documents[at]!;
+      const page = pageOf[passage]!;
+      const isNew = size === starts[term] || documents[size - 1] !== page;
+      if (isNew) documents[size++] = page;
+      const added = sameHeadings[passage] === 1 ? passages.counts[at]! & ~HEADINGS_BITS : passages.counts[at]!;
+      counts[size - 1] = isNew ? added : sumOfCounts(counts[size - 1]!, added);
+    }
+    starts[term + 1] = size;
+  }
+  const lengths = lengthsOfPages(passages.lengths, { pageOf, sameHeadings });
+  return { starts, documents: documents.slice(0, size), counts: counts.subarray(0, size), lengths };
+}
+
+function lengthsOfPages(ofPassages: Uint16Array, { pageOf, sameHeadings }: PageMembership): Uint16Array {
+  const pages = pageOf.length === 0 ? 0 : pageOf[pageOf.length - 1]! + 1;
+  const lengths = new Uint16Array(pages * FIELDS.length);
+  for (let passage = 0; passage < pageOf.length; passage++) {
+    const from = passage * FIELDS.length;
+    const to = pageOf[passage]! * FIELDS.length;
+    for (const field of [TITLE, PATH]) lengths[to + field] = ofPassages[from + field]!;
+    for (const field of [BODY, HEADINGS, LEARNED]) {
+      if (field === HEADINGS && sameHeadings[passage] === 1) continue;
+      lengths[to + field] = Math.min(0xffff, lengths[to + field]! + ofPassages[from + field]!);
+    }
+  }
+  return lengths;
+}
+
+/** Title and path are those of the page and stay. */
+function sumOfCounts(counts: number, more: number): number {
+  let sum = counts;
+  for (const field of [BODY, HEADINGS, LEARNED]) {
+    const added = (more >>> SHIFTS[field]!) & MASKS[field]!;
+    if (added === 0) continue;
+    const here = (counts >>> SHIFTS[field]!) & MASKS[field]!;
+    sum += Math.min(added, MASKS[field]! - here) * 2 ** SHIFTS[field]!;
+  }
+  return sum;
+}
+
+/** weight ÷ (1 − b + b · length ÷ average) of each field of each document: BM25F, Zaragoza et al. 2004. */
+function fieldScales(lengths: Uint16Array, { weights, b }: FieldSettings, averages: readonly number[]): Float64Array {
+  const scales = new Float64Array(lengths.length);
+  for (let at = 0; at < lengths.length; at++) {
+    const field = at % FIELDS.length;
+    scales[at] = weights[field]! / (1 - b[field]! + (b[field]! * lengths[at]!) / averages[field]!);
+  }
+  return scales;
+}
+
+/** f ÷ (k1 + f) of the scaled frequency f, in units of 1/FULL_IMPACT. The document's scales stand at `from`. */
+function impactOf(counts: number, scales: Float64Array, from: number, k1: number): number {
+  let frequency = (counts & MASKS[0]!) * scales[from]!;
+  // Most words stand in the body only.
+  if (counts > MASKS[0]!) {
+    for (let field = 1; field < FIELDS.length; field++) {
+      const count = (counts >>> SHIFTS[field]!) & MASKS[field]!;
+      if (count !== 0) frequency += count * scales[from + field]!;
+    }
   }
   return Math.round((FULL_IMPACT * frequency) / (k1 + frequency));
 }

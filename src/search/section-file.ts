@@ -18,6 +18,7 @@ const CHECKSUM_AT = 12;
 const PREAMBLE = 16;
 const KINDS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array } as const;
 type Kind = keyof typeof KINDS;
+const KIND_OF = { Uint8Array: "u8", Uint16Array: "u16", Uint32Array: "u32", Float64Array: "f64" } as const;
 type Entry = { name: string; kind: Kind; at: number; length: number };
 
 /**
@@ -77,10 +78,9 @@ function view(bytes: Buffer, kind: Kind, at: number, length: number): Section {
   return new array(copy as ArrayBuffer, 0, length);
 }
 
+/** By name: an array that another thread made may have a constructor of its own. */
 function kindOf(section: Section): Kind {
-  if (section instanceof Uint8Array) return "u8";
-  if (section instanceof Uint16Array) return "u16";
-  return section instanceof Uint32Array ? "u32" : "f64";
+  return KIND_OF[section[Symbol.toStringTag]];
 }
 
 const aligned = (length: number): number => Math.ceil(length / 8) * 8;

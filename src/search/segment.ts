@@ -1,31 +1,20 @@
 import { join } from "node:path";
+import type { IndexedWords } from "./index-words.ts";
 import { LANGUAGE_COUNT, type WordForms } from "./language.ts";
-import { Lexicon, type LexiconArrays } from "./lexicon.ts";
+import { Lexicon } from "./lexicon.ts";
 import type { Passage } from "./passage.ts";
 import { type PassagePlaces, PassageReader } from "./passage-file.ts";
-import type { PassageTerms } from "./passage-terms.ts";
 import type { Postings } from "./postings.ts";
 import { readSections, type Section, writeSections } from "./section-file.ts";
 import type { VocabularyArrays } from "./vocabulary.ts";
 
 /** Everything of a segment except its texts, as arrays. */
-export type SegmentArrays = {
-  lexicon: LexiconArrays;
-  passagePostings: Postings;
-  pagePostings: Postings;
-  passageTerms: PassageTerms;
-  /** Page of each passage; passages of a page are neighbours. */
-  pageOf: Uint32Array;
+export type SegmentArrays = IndexedWords & {
   /** First passage of each page, and the number of passages at the end. */
   pageStarts: Uint32Array;
-  /** Position in the list of languages, by page. */
-  pageLanguages: Uint8Array;
   paths: string[];
   /** Open-addressed table of passage + 1 by hash of the id. */
   idSlots: Uint32Array;
-  /** Mean length of each field in passages and in pages. */
-  passageAverages: readonly number[];
-  pageAverages: readonly number[];
   places: PassagePlaces;
 };
 

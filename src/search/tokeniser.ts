@@ -18,6 +18,11 @@ const JOINER = 4;
 const HIGH = 5;
 const KIND = byteKinds();
 const DOT = 0x2e;
+/** Below every letter and digit: what ends a word, and what may not. */
+const SEPARATOR = 0;
+const SPECIAL = 1;
+/** A letter or digit as it is indexed, else one of the codes above. */
+const PLAIN = plainCodes();
 const LOWER_V = 0x76;
 const SMALL_S = 0x73;
 
@@ -32,9 +37,36 @@ export class Tokeniser {
   run(source: Uint8Array, from: number, to: number, sink: TokenSink): void {
     let at = from;
     while (at < to) {
-      if (KIND[source[at]!] === OTHER) at++;
+      const code = PLAIN[source[at]!]!;
+      if (code > SPECIAL) at = this.readPlainWord(source, at, to, sink);
+      else if (KIND[source[at]!] === OTHER) at++;
       else at = this.readRun(source, at, to, sink);
     }
+  }
+
+  /** Letters and digits that are no identifier, as most words are: one table look-up a byte. */
+  private readPlainWord(source: Uint8Array, from: number, to: number, sink: TokenSink): number {
+    const { word } = this;
+    let hash = hashStart;
+    let innerCapitals = 0;
+    let code = PLAIN[source[from]!]!;
+    let at = from;
+    for (;;) {
+      const length = at - from;
+      if (length < LONGEST) word[length] = code;
+      hash = hashByte(hash, code);
+      if (++at === to) break;
+      const byte = source[at]!;
+      code = PLAIN[byte]!;
+      if (code <= SPECIAL) break;
+      innerCapitals |= code ^ byte;
+    }
+    const goesOn = at < to && code === SPECIAL && (source[at] !== DOT || this.insideVersion(source, at, to));
+    const isVersion = word[0] === LOWER_V && at - from > 2 && KIND[source[from + 1]!] === DIGIT;
+    const isIdentifier = innerCapitals !== 0 && !startsInCapitals(source, from, at);
+    if (isIdentifier || goesOn || isVersion) return this.readRun(source, from, to, sink);
+    if (at - from <= LONGEST) sink(word, at - from, hash, 0);
+    return at;
   }
 
   /** Reads on to the first separator and returns where it stands. */
@@ -130,6 +162,15 @@ export class Tokeniser {
   }
 }
 
+/** "AWS" and "EC2" are words, "URLs" and "maxTokens" have to be looked at. */
+function startsInCapitals(source: Uint8Array, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && KIND[source[at]!] === UPPER) at++;
+  if (at < to && KIND[source[at]!] === LOWER) return false;
+  while (at < to && KIND[source[at]!] !== UPPER) at++;
+  return at === to;
+}
+
 function startsPart(source: Uint8Array, at: number, end: number): boolean {
   const kind = KIND[source[at]!]!;
   const before = KIND[source[at - 1]!]!;
@@ -150,6 +191,14 @@ function byteKinds(): Uint8Array {
     if (character >= "A" && character <= "Z") return UPPER;
     if (character >= "0" && character <= "9") return DIGIT;
     return character === "_" ? JOINER : OTHER;
+  });
+}
+
+function plainCodes(): Uint8Array {
+  return KIND.map((kind, byte) => {
+    if (kind === OTHER) return byte === DOT ? SPECIAL : SEPARATOR;
+    if (kind === JOINER || kind === HIGH) return SPECIAL;
+    return kind === UPPER ? byte | 0x20 : byte;
   });
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { SegmentBuilder } from "./build-segment.ts";
 import type { Embedder } from "./embedder.ts";
+import { LocalWordsIndexer } from "./index-words.ts";
 import { wordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
 import { storeVectors, toStandardError } from "./passage-vectors.ts";
@@ -41,13 +42,10 @@ export async function updateKnowledge({
 
   const segmentFolder = newSegmentFolder(folder);
   const { averages } = snapshot;
-  const builder = new SegmentBuilder(segmentFolder, wordForms(), {
-    fields: FIELD_SETTINGS,
-    averages,
-    learned,
-  });
+  const indexer = new LocalWordsIndexer(wordForms(), { fields: FIELD_SETTINGS, averages });
+  const builder = new SegmentBuilder(segmentFolder, indexer, learned);
   for (const page of [...kept, ...written]) builder.addPage(page);
-  writeSegment(segmentFolder, builder.finish());
+  writeSegment(segmentFolder, await builder.finish());
   if (embedder?.slow) {
     const segment = openSegment(segmentFolder, wordForms());
     await storeVectors({ folder, segmentFolder, segment, embedder, announce: toStandardError });

@@ -1,7 +1,8 @@
 /** The arrays of a vocabulary as a snapshot stores them. `slots` is an open-addressed table of id + 1; 0 is free. */
 export type VocabularyArrays = { bytes: Uint8Array; starts: Uint32Array; hashes: Uint32Array; slots: Uint32Array };
 
-const FNV_OFFSET = 0x811c9dc5;
+// As a signed number: beyond 31 bits it would be a float, and every step of the hash with it.
+const FNV_OFFSET = 0x811c9dc5 | 0;
 const FNV_PRIME = 0x01000193;
 
 /** FNV-1a, 32 bit (Fowler, Noll, Vo). Bytes are hashed while they are read, so a word costs no second pass. */
@@ -45,13 +46,6 @@ export class Vocabulary {
     }
     this.slots[slot] = this.size + 1;
     return this.append(word, length, hash);
-  }
-
-  /** Takes over all words of another vocabulary and returns their numbers here, by their numbers there. */
-  absorb({ bytes, starts, hashes }: VocabularyArrays): Uint32Array {
-    return hashes.map((hash, id) =>
-      this.add(bytes.subarray(starts[id]!, starts[id + 1]!), starts[id + 1]! - starts[id]!, hash),
-    );
   }
 
   text(id: number): string {
