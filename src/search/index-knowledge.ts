@@ -67,7 +67,7 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
     averages: { passages: [...arrays.passageAverages], pages: [...arrays.pageAverages] },
     synonyms,
   };
-  const segment = openSegment(segmentFolder, words);
+  const segment = openSegment(segmentFolder);
   const { embedder } = aids;
   if (embedder?.slow) {
     await storeVectors({ folder, segmentFolder, segment, embedder, announce, onProgress: input.onEmbedded });

@@ -1,5 +1,5 @@
 import type { WordForms } from "./language.ts";
-import { Lexicon, type LexiconArrays } from "./lexicon.ts";
+import { type LexiconArrays, LexiconBuilder } from "./lexicon.ts";
 import { type PageBatch, PageBatchReader } from "./page-batch.ts";
 import { PageWords, type Span } from "./page-words.ts";
 import { type PassageTerms, PassageTermsWriter } from "./passage-terms.ts";
@@ -52,7 +52,7 @@ export interface WordsIndexer {
 type PassageSpans = { headings: Span; sameHeadings: boolean; learned: Span; body: Span };
 
 export class LocalWordsIndexer implements WordsIndexer {
-  private readonly lexicon: Lexicon;
+  private readonly lexicon: LexiconBuilder;
   private readonly words: PageWords;
   private readonly postings = new PostingsBuilder();
   private readonly passageTerms = new PassageTermsWriter();
@@ -66,7 +66,7 @@ export class LocalWordsIndexer implements WordsIndexer {
     forms: WordForms,
     private readonly settings: WordsSettings,
   ) {
-    this.lexicon = new Lexicon(forms);
+    this.lexicon = new LexiconBuilder(forms);
     this.words = new PageWords(this.lexicon);
   }
 
@@ -78,7 +78,7 @@ export class LocalWordsIndexer implements WordsIndexer {
   finish(): IndexedWords {
     const { fields, averages } = this.settings;
     const pageOf = this.pageOf.slice(0, this.passages);
-    const passages = this.postings.finish(this.lexicon.terms.size);
+    const passages = this.postings.finish(this.lexicon.termCount);
     const pages = countsOfPages(passages, { pageOf, sameHeadings: this.sameHeadings });
     const passageAverages = averages?.passages ?? averageLengths(passages);
     const pageAverages = averages?.pages ?? averageLengths(pages);

@@ -75,9 +75,8 @@ class Opener {
   /** The main segment stays open when only a few pages changed: that is what makes a change live at once. */
   private openSegments(folder: string, snapshot: Snapshot): Segment[] {
     this.words ??= wordForms();
-    const words = this.words;
     const names = snapshot.segments.map((name) => join(folder, name));
-    const segments = names.map((name) => this.segments.get(name) ?? openSegment(name, words));
+    const segments = names.map((name) => this.segments.get(name) ?? openSegment(name));
     this.segments = new Map(names.map((name, at) => [name, segments[at]!]));
     return segments;
   }

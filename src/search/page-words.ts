@@ -1,5 +1,5 @@
 import { ENGLISH, electedLanguage, LANGUAGE_COUNT } from "./language.ts";
-import { FUNCTION_WORD, type Lexicon } from "./lexicon.ts";
+import { FUNCTION_WORD, type LexiconBuilder } from "./lexicon.ts";
 import type { PageBatchReader } from "./page-batch.ts";
 import type { PassageTermsWriter } from "./passage-terms.ts";
 import { GAP } from "./passage-terms.ts";
@@ -29,7 +29,7 @@ export class PageWords {
   private readonly sink = (word: Uint8Array, length: number, hash: number, parts: number) =>
     this.take(word, length, hash, parts);
 
-  constructor(private readonly lexicon: Lexicon) {}
+  constructor(private readonly lexicon: LexiconBuilder) {}
 
   startPage(): void {
     this.used = 0;

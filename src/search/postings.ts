@@ -115,10 +115,10 @@ export function weighed(
   settings: FieldSettings,
   averages: readonly number[],
 ): Postings {
-  const scales = fieldScales(lengths, settings, averages);
+  const scales = FIELDS.map((_, field) => fieldScales(lengths, field, settings, averages));
   const impacts = new Uint16Array(documents.length);
   for (let at = 0; at < documents.length; at++) {
-    impacts[at] = impactOf(counts[at]!, scales, documents[at]! * FIELDS.length, settings.k1);
+    impacts[at] = impactOf(counts[at]!, scales, documents[at]!, settings.k1);
   }
   return { starts, documents, impacts };
 }
@@ -176,24 +176,29 @@ function sumOfCounts(counts: number, more: number): number {
   return sum;
 }
 
-/** weight ÷ (1 − b + b · length ÷ average) of each field of each document: BM25F, Zaragoza et al. 2004. */
-function fieldScales(lengths: Uint16Array, { weights, b }: FieldSettings, averages: readonly number[]): Float64Array {
-  const scales = new Float64Array(lengths.length);
-  for (let at = 0; at < lengths.length; at++) {
-    const field = at % FIELDS.length;
-    scales[at] = weights[field]! / (1 - b[field]! + (b[field]! * lengths[at]!) / averages[field]!);
+/** weight ÷ (1 − b + b · length ÷ average) of a field of each document: BM25F, Zaragoza et al. 2004. */
+function fieldScales(
+  lengths: Uint16Array,
+  field: number,
+  settings: FieldSettings,
+  averages: readonly number[],
+): Float64Array {
+  const [weight, b, average] = [settings.weights[field]!, settings.b[field]!, averages[field]!];
+  const scales = new Float64Array(lengths.length / FIELDS.length);
+  for (let document = 0; document < scales.length; document++) {
+    scales[document] = weight / (1 - b + (b * lengths[document * FIELDS.length + field]!) / average);
   }
   return scales;
 }
 
-/** f ÷ (k1 + f) of the scaled frequency f, in units of 1/FULL_IMPACT. The document's scales stand at `from`. */
-function impactOf(counts: number, scales: Float64Array, from: number, k1: number): number {
-  let frequency = (counts & MASKS[0]!) * scales[from]!;
+/** f ÷ (k1 + f) of the scaled frequency f, in units of 1/FULL_IMPACT. */
+function impactOf(counts: number, scales: readonly Float64Array[], document: number, k1: number): number {
+  let frequency = (counts & MASKS[0]!) * scales[0]![document]!;
   // Most words stand in the body only.
   if (counts > MASKS[0]!) {
     for (let field = 1; field < FIELDS.length; field++) {
       const count = (counts >>> SHIFTS[field]!) & MASKS[field]!;
-      if (count !== 0) frequency += count * scales[from + field]!;
+      if (count !== 0) frequency += count * scales[field]![document]!;
     }
   }
   return Math.round((FULL_IMPACT * frequency) / (k1 + frequency));

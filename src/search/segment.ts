@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { IndexedWords } from "./index-words.ts";
-import { LANGUAGE_COUNT, type WordForms } from "./language.ts";
 import { Lexicon } from "./lexicon.ts";
 import type { Passage } from "./passage.ts";
 import { type PassagePlaces, PassageReader } from "./passage-file.ts";
@@ -30,11 +29,9 @@ const ARRAYS = "index.bin";
 
 export function writeSegment(folder: string, arrays: SegmentArrays): void {
   const { lexicon, passagePostings, pagePostings, places } = arrays;
-  const forms = lexicon.forms.flatMap((form, language) => (form ? [[`forms.${language}`, form] as const] : []));
   writeSections(join(folder, ARRAYS), {
     ...named("tokens", lexicon.tokens),
     ...named("terms", lexicon.terms),
-    ...Object.fromEntries(forms),
     ...named("passages", passagePostings),
     ...named("pages", pagePostings),
     ...named("inOrder", arrays.passageTerms),
@@ -50,7 +47,7 @@ export function writeSegment(folder: string, arrays: SegmentArrays): void {
 }
 
 /** Reads the arrays and leaves the texts on disk. Throws DamagedIndexError. */
-export function openSegment(folder: string, words: WordForms): Segment {
+export function openSegment(folder: string): Segment {
   const sections = readSections(join(folder, ARRAYS));
   const u8 = (name: string) => sections.get(name) as Uint8Array;
   const u32 = (name: string) => sections.get(name) as Uint32Array;
@@ -68,10 +65,9 @@ export function openSegment(folder: string, words: WordForms): Segment {
   });
   const paths = Buffer.from(u8("paths")).toString();
   const pages = paths === "" ? [] : paths.split("\n");
-  const forms = Array.from({ length: LANGUAGE_COUNT }, (_, language) => u32(`forms.${language}`));
 
   return {
-    lexicon: new Lexicon(words, { tokens: vocabulary("tokens"), terms: vocabulary("terms"), forms }),
+    lexicon: new Lexicon({ tokens: vocabulary("tokens"), terms: vocabulary("terms") }),
     passagePostings: postings("passages"),
     pagePostings: postings("pages"),
     passageTerms: { starts: u32("inOrder.starts"), bytes: u8("inOrder.bytes") },

@@ -47,7 +47,7 @@ export async function updateKnowledge({
   for (const page of [...kept, ...written]) builder.addPage(page);
   writeSegment(segmentFolder, await builder.finish());
   if (embedder?.slow) {
-    const segment = openSegment(segmentFolder, wordForms());
+    const segment = openSegment(segmentFolder);
     await storeVectors({ folder, segmentFolder, segment, embedder, announce: toStandardError });
   }
 
@@ -61,7 +61,7 @@ export async function updateKnowledge({
 function pagesOfSmallSegment(folder: string, { segments }: Snapshot): Passage[][] {
   const name = segments[1];
   if (name === undefined) return [];
-  const segment = openSegment(join(folder, name), wordForms());
+  const segment = openSegment(join(folder, name));
   return segment.paths.map((_, page) => passagesOfPage(segment, page));
 }
 

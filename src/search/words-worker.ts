@@ -19,7 +19,7 @@ parentPort!.on("message", (message: ToWordsThread) => {
 
 /** Handed over rather than copied: some 130 MB for 200,000 passages. */
 function buffersOf({ lexicon, passagePostings, pagePostings, passageTerms, ...rest }: IndexedWords): ArrayBuffer[] {
-  const groups = [lexicon.tokens, lexicon.terms, lexicon.forms, passagePostings, pagePostings, passageTerms, rest];
+  const groups = [lexicon.tokens, lexicon.terms, passagePostings, pagePostings, passageTerms, rest];
   const arrays = groups
     .flatMap((group): unknown[] => Object.values(group))
     .filter((array) => ArrayBuffer.isView(array));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { hashed, Vocabulary } from "../../src/search/vocabulary.ts";
+import { hashed, Vocabulary, VocabularyBuilder } from "../../src/search/vocabulary.ts";
 
 describe("numbering words", () => {
   it("[R1] gives equal words equal numbers and different words different ones", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 12 }), { maxLength: 400 }), (words) => {
-        const vocabulary = new Vocabulary();
+        const vocabulary = new VocabularyBuilder();
         const numbers = new Map<string, number>();
         for (const word of words) {
           const { bytes, length, hash } = hashed(word);
@@ -20,7 +20,7 @@ describe("numbering words", () => {
   });
 
   it("[R1] finds again what was stored and nothing else", () => {
-    const vocabulary = new Vocabulary();
+    const vocabulary = new VocabularyBuilder();
     for (let number = 0; number < 10_000; number++) {
       const { bytes, length, hash } = hashed(`word ${number}`);
       vocabulary.add(bytes, length, hash);
