@@ -1,50 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { afterEach, beforeEach } from "@jest/globals";
 import type { AxeResults } from "axe-core";
-import type { BrowserContextOptions, Page } from "playwright-core";
-import { projectRoot } from "../../src/config.ts";
-import { type ScriptedAnswers, scriptedAnswers } from "../support/scripted-answers.ts";
-import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
-import type { Visitor } from "../support/visitor.ts";
+import type { Page } from "playwright-core";
 import { consoleOn } from "./console-page.ts";
-import { expect, it, journeys } from "./stage.ts";
+import { addressOf, consoleJourneys } from "./console-stage.ts";
+import { expect, it } from "./stage.ts";
 
-journeys("the console in a browser", (stage) => {
-  let server: StaffServer;
-  let bot: ScriptedAnswers;
-
-  beforeEach(async () => {
-    bot = scriptedAnswers();
-    const clientDir = join(projectRoot(), "dist/client");
-    server = await staffServer({ answerQuestion: bot.answerQuestion }, Date.now, { clientDir, drainMs: 10 });
-  });
-  afterEach(() => server.close());
-
-  const consoleUrl = (route = "") => `${server.url}/console/#/${route}`;
-
-  async function enter(member: StaffMember, route = "inbox", options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await stage().open(consoleUrl(route), options);
-    await consoleOn(page).signIn(member.me.email);
-    await page.getByRole("navigation", { name: "Pages" }).waitFor();
-    return page;
-  }
-
-  /** A customer who has asked this and was answered that. */
-  async function answered(question: string, reply: string): Promise<Visitor> {
-    const customer = await server.visit();
-    await customer.ask(question);
-    (await bot.next()).end({ text: reply });
-    await customer.next("answer-end");
-    return customer;
-  }
-
-  const address = (customer: Visitor, list = "open") => `inbox/${list}/${customer.session().conversationId}`;
-
+consoleJourneys("the console in a browser", (stage) => {
   it("[B2] makes the owner by the set-up link, once, and lets them out and in again", async () => {
-    const token = await server.staff.accounts.setUpLink();
-    const page = await stage().open(consoleUrl(`set-up?token=${token}`));
+    const token = await stage().office.staff.accounts.setUpLink();
+    const page = await stage().open(stage().consoleUrl(`set-up?token=${token}`));
     const desk = consoleOn(page);
     await page.getByLabel("Your name").fill("Ana Owner");
     await page.getByLabel("E-mail").fill("ana@example.com");
@@ -58,7 +23,7 @@ journeys("the console in a browser", (stage) => {
     await desk.signIn("ana@example.com", "a long enough sentence");
     await page.getByText("Nobody is waiting").waitFor();
 
-    const again = await stage().open(consoleUrl(`set-up?token=${token}`));
+    const again = await stage().open(stage().consoleUrl(`set-up?token=${token}`));
     await again.getByLabel("Your name").fill("Eve");
     await again.getByLabel("E-mail").fill("eve@example.com");
     await again.getByLabel("Password").fill("a long enough sentence");
@@ -67,11 +32,11 @@ journeys("the console in a browser", (stage) => {
   });
 
   it("[B4] shows new work as it comes, and whose it is, without a reload", async () => {
-    const [ana, ben] = [await server.hire("owner", "Ana"), await server.hire("agent", "Ben")];
-    const page = await enter(ana, "inbox/open");
+    const [ana, ben] = [await stage().office.hire("owner", "Ana"), await stage().office.hire("agent", "Ben")];
+    const page = await stage().enter(ana, "inbox/open");
     await page.getByText("No open conversations").waitFor();
 
-    const customer = await answered("Where is my parcel?", "On its way.");
+    const customer = await stage().answered("Where is my parcel?", "On its way.");
     await consoleOn(page).line("On its way.").waitFor();
 
     await ben.send("take-over", { conversationId: customer.session().conversationId });
@@ -79,9 +44,12 @@ journeys("the console in a browser", (stage) => {
   });
 
   it("[B6] gives a conversation to one of two who take it over, who replies with the bot's draft and hands it back", async () => {
-    const [ana, ben] = [await server.hire("owner", "Ana"), await server.hire("agent", "Ben")];
-    const customer = await answered("Where is my parcel?", "On its way.");
-    const [hers, his] = await Promise.all([enter(ana, address(customer)), enter(ben, address(customer))]);
+    const [ana, ben] = [await stage().office.hire("owner", "Ana"), await stage().office.hire("agent", "Ben")];
+    const customer = await stage().answered("Where is my parcel?", "On its way.");
+    const [hers, his] = await Promise.all([
+      stage().enter(ana, addressOf(customer)),
+      stage().enter(ben, addressOf(customer)),
+    ]);
     const [left, right] = [consoleOn(hers), consoleOn(his)];
     await Promise.all([left.button("Take over").waitFor(), right.button("Take over").waitFor()]);
     await Promise.all([hers.keyboard.press("t"), his.keyboard.press("t")]);
@@ -101,7 +69,7 @@ journeys("the console in a browser", (stage) => {
     expect(await loser.reply.isDisabled()).toBe(true);
 
     await customer.ask("It is a week late!");
-    (await bot.next()).end({ text: "Parcels may take ten days." });
+    (await stage().bot.next()).end({ text: "Parcels may take ten days." });
     await winner.draft.getByText("Parcels may take ten days.").waitFor();
     await winner.button("Insert").click();
     await winner.reply.fill("Parcels may take ten days. I am asking the carrier.");
@@ -115,7 +83,7 @@ journeys("the console in a browser", (stage) => {
     await winner.button("Hand back").click();
     await loser.button("Take over").waitFor();
     await customer.ask("Thank you");
-    const answer = await bot.next();
+    const answer = await stage().bot.next();
     answer.say("You are wel");
     await winner.log.getByText("You are wel").waitFor();
     answer.end({ text: "You are welcome." });
@@ -124,12 +92,12 @@ journeys("the console in a browser", (stage) => {
 
   it("[B5] shows markup in messages, names, labels and notes as text", async () => {
     const markup = "<img src=x onerror=alert(1)><script>alert(2)</script>";
-    const ana = await server.hire("owner", "<b>Ana</b>");
-    const customer = await answered(markup, `Told **${markup}**`);
+    const ana = await stage().office.hire("owner", "<b>Ana</b>");
+    const customer = await stage().answered(markup, `Told **${markup}**`);
     const { conversationId } = customer.session();
     await ana.send("note", { conversationId, text: markup });
     await ana.send("label", { conversationId, labels: ["<i>late</i>"] });
-    const page = await enter(ana, address(customer));
+    const page = await stage().enter(ana, addressOf(customer));
     const desk = consoleOn(page);
 
     await desk.log.getByText(markup).nth(2).waitFor();
@@ -139,9 +107,9 @@ journeys("the console in a browser", (stage) => {
   });
 
   it("[B5] keeps notes and labels, and shows why the bot answered as it did", async () => {
-    const ana = await server.hire("owner", "Ana");
-    const customer = await answered("Where is my parcel?", "On its way.");
-    const page = await enter(ana, address(customer));
+    const ana = await stage().office.hire("owner", "Ana");
+    const customer = await stage().answered("Where is my parcel?", "On its way.");
+    const page = await stage().enter(ana, addressOf(customer));
     const desk = consoleOn(page);
     await desk.log.getByText("On its way.").waitFor();
 
@@ -159,9 +127,9 @@ journeys("the console in a browser", (stage) => {
   });
 
   it("[B3] offers each role what it may do", async () => {
-    await server.hire("owner", "Ana");
-    const customer = await answered("Where is my parcel?", "On its way.");
-    const page = await enter(await server.hire("viewer", "Vera"), address(customer));
+    await stage().office.hire("owner", "Ana");
+    const customer = await stage().answered("Where is my parcel?", "On its way.");
+    const page = await stage().enter(await stage().office.hire("viewer", "Vera"), addressOf(customer));
     const desk = consoleOn(page);
     await desk.log.getByText("On its way.").waitFor();
 
@@ -171,7 +139,7 @@ journeys("the console in a browser", (stage) => {
   });
 
   it("[B3] lets an owner invite somebody, whose access ends at once when it is removed", async () => {
-    const page = await enter(await server.hire("owner", "Ana"), "people");
+    const page = await stage().enter(await stage().office.hire("owner", "Ana"), "people");
     const desk = consoleOn(page);
     await desk.button("Make a link").click();
     const link = await page.locator("input[readonly]").inputValue();
@@ -189,16 +157,16 @@ journeys("the console in a browser", (stage) => {
   });
 
   it.each(["light", "dark"] as const)("[B12] axe finds nothing on any page, %s", async (colorScheme) => {
-    const ana = await server.hire("owner", "Ana");
-    const customer = await answered("Where is **my** parcel?", "On its [way](/docs/x.md).\n\n```\ncode\n```");
+    const ana = await stage().office.hire("owner", "Ana");
+    const customer = await stage().answered("Where is **my** parcel?", "On its [way](/docs/x.md).\n\n```\ncode\n```");
     await ana.send("label", { conversationId: customer.session().conversationId, labels: ["late"] });
     const found: string[] = [];
-    const signedOut = await stage().open(consoleUrl(), { colorScheme, bypassCSP: true });
+    const signedOut = await stage().open(stage().consoleUrl(), { colorScheme, bypassCSP: true });
     await signedOut.getByRole("button", { name: "Sign in" }).waitFor();
     found.push(...(await complaintsOfAxe(signedOut)));
 
-    const page = await enter(ana, "inbox", { colorScheme, bypassCSP: true });
-    const routes = ["inbox/waiting", "inbox/open", address(customer), "people", "audit", "account"];
+    const page = await stage().enter(ana, "inbox", { colorScheme, bypassCSP: true });
+    const routes = ["inbox/waiting", "inbox/open", addressOf(customer), "people", "audit", "account"];
     for (const viewport of [DESKTOP, PHONE]) {
       await page.setViewportSize(viewport);
       for (const route of routes) {
