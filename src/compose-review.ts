@@ -5,7 +5,7 @@ import type { Config } from "./config.ts";
 import type { ConversationTables } from "./conversations/conversation-tables.ts";
 import type { Database } from "./conversations/database.ts";
 import { readingOnly } from "./conversations/libsql-database.ts";
-import { readAccuracy, readCandidates, readGaps } from "./review/libsql-queue.ts";
+import { readAccuracy, readCandidates } from "./review/libsql-queue.ts";
 import { liveAnswers } from "./review/libsql-reviews.ts";
 import { queueOf } from "./review/queue-order.ts";
 import { type ReviewDesk, reviewDesk } from "./review/review-desk.ts";
@@ -35,7 +35,6 @@ export function composeReview(
     desk,
     verifiedAnswers: () => verifiedAnswersView(verified, knowledge),
     queue: async () => ({ turns: queueOf(await readCandidates(db, knowledge.current()), QUEUE_LENGTH) }),
-    gaps: () => readGaps(db),
     accuracy: () => readAccuracy(db),
   });
   return { desk, verified, routes };

@@ -36,8 +36,14 @@ const arrows: Record<string, string[]> = {
     "src/search/passage.ts",
     "src/search/time-slice.ts",
   ],
-  // Counts what is kept by the conditions of the search.
-  "src/insights": ["src/protocol", "src/conversations"],
+  // Counts what is kept by the conditions of the search; compares questions as reviewing does.
+  "src/insights": [
+    "src/protocol",
+    "src/conversations",
+    "src/review/likeness.ts",
+    "src/search/embedder.ts",
+    "src/search/static-embedder.ts",
+  ],
   // What the versions of the prompt are, which one serves, and how one is tried before it does.
   "src/prompts": [
     "src/protocol",

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Libsql from "libsql";
+import { projectRoot } from "../config.ts";
 import { conversationSearch } from "../conversations/conversation-search.ts";
 import { openDatabase } from "../conversations/database.ts";
 import { inbox } from "../conversations/inbox.ts";
@@ -133,7 +134,12 @@ function textOf(random: () => number): string {
 async function measure(file: string): Promise<Row[]> {
   const database = openDatabase(file);
   const [search, lists, store] = [conversationSearch(file, Date.now), inbox(database), conversationsIn(database)];
-  const figures = insights({ file, prices: { currency: "USD", perMillion: new Map() }, clock: Date.now });
+  const figures = insights({
+    file,
+    root: projectRoot(),
+    prices: { currency: "USD", perMillion: new Map() },
+    clock: Date.now,
+  });
   const random = seededRandom(2);
   const searched = (order: "newest" | "relevance") => async () => {
     const text = Array.from({ length: 1 + Math.floor(random() * 3) }, () => wordOf(random)).join(" ");
@@ -168,6 +174,8 @@ async function measure(file: string): Promise<Row[]> {
   rows.push(await timed("insights, 90 days", 10, figuresOf(figures, DAYS)));
   rows.push(await timed("insights, 90 days of one website", 10, figuresOf(figures, DAYS, "shop-1.example")));
   rows.push(await timed("insights, 7 days", 10, figuresOf(figures, 7)));
+  const gaps = () => figures.gaps({ from: START, until: START + DAYS * DAY });
+  rows.push(await timed("documentation gaps, 90 days", 5, gaps));
   for (const [what, filter] of Object.entries(DRILLDOWNS)) {
     const all = { order: "newest", from: START, until: START + DAYS * DAY, ...filter } as const;
     rows.push(

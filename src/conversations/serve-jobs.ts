@@ -2,15 +2,15 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { JobDone, JobMessage, ThreadData } from "./job-thread.ts";
 
 /** The thread's side of `jobThread`. @param open what the jobs work with, from the thread's data */
-export function serveJobs<Data, Tools, Job, Result>(
+export function serveJobs<Data, Tools, Job>(
   open: (data: Data) => Tools,
-  run: (tools: Tools, job: Job) => Result | Promise<Result>,
+  run: (tools: Tools, job: Job) => unknown,
 ): void {
   const { data, over } = workerData as ThreadData<Data>;
   const tools = open(data);
   parentPort?.on("message", async (message: JobMessage<Job> | null) => {
     if (message === null) return parentPort?.close();
     if (Atomics.load(over, 0) === 1) return;
-    parentPort?.postMessage({ id: message.id, result: await run(tools, message.job) } satisfies JobDone<Result>);
+    parentPort?.postMessage({ id: message.id, result: await run(tools, message.job) } satisfies JobDone<unknown>);
   });
 }

@@ -1,18 +1,19 @@
 import { jobThread } from "../conversations/job-thread.ts";
-import type { InsightsQuery, InsightsView } from "../protocol/insights.ts";
+import type { GapsQuery, GapView, InsightsQuery, InsightsView } from "../protocol/insights.ts";
 import type { ModelPrices } from "./cost.ts";
 import { figuresView } from "./figures-view.ts";
-import type { Figures, FiguresJob } from "./read-figures.ts";
+import type { InsightsData, InsightsJob } from "./insights-worker.ts";
+import type { Figures } from "./read-figures.ts";
 
 export type Insights = {
   /** Null when it would take too long: a shorter time helps. */
   read(query: InsightsQuery): Promise<InsightsView | null>;
+  /** The most asked first; null as above. */
+  gaps(query: GapsQuery): Promise<GapView[] | null>;
   close(): Promise<void>;
 };
 
-export type InsightsPorts = {
-  /** The database of the conversations. */
-  file: string;
+export type InsightsPorts = InsightsData & {
   prices: ModelPrices;
   /** Milliseconds since the epoch. */
   clock: () => number;
@@ -21,14 +22,19 @@ export type InsightsPorts = {
 /** Twice what a million messages take on a busy machine. */
 const LIMIT_MS = 10_000;
 
-/** Counts in a thread with a connection of its own. */
-export function insights({ file, prices, clock }: InsightsPorts): Insights {
-  const thread = jobThread<string, FiguresJob, Figures>("../insights/insights-worker", file, LIMIT_MS);
+/** Counts and compares in a thread with a connection of its own. */
+export function insights({ file, root, prices, clock }: InsightsPorts): Insights {
+  const thread = jobThread<InsightsData, InsightsJob, Figures | GapView[]>(
+    "../insights/insights-worker",
+    { file, root },
+    LIMIT_MS,
+  );
   return {
     async read(query) {
-      const figures = await thread.run({ ...query, now: clock() });
-      return figures && figuresView(figures, query, prices);
+      const figures = await thread.run({ kind: "figures", ...query, now: clock() });
+      return figures && figuresView(figures as Figures, query, prices);
     },
+    gaps: (query) => thread.run({ kind: "gaps", ...query, now: clock() }) as Promise<GapView[] | null>,
     close: () => thread.close(),
   };
 }

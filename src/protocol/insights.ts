@@ -5,7 +5,8 @@ import type { SearchFilter } from "./staff-http.ts";
 /**
  * Insights, below `/api` (see staff-http.ts for what all requests share):
  *
- *     GET    /api/insights?edges=&channel=  → InsightsView     read-insights
+ *     GET    /api/insights?edges=&channel=                    → InsightsView          read-insights
+ *     GET    /api/documentation-gaps?from=&until=&channel=    → { gaps: GapView[] }
  */
 
 /** More would be narrower than a line of the chart. */
@@ -22,6 +23,20 @@ export const insightsQuerySchema = z.object({
   channel: z.string().max(300).optional(),
 });
 export type InsightsQuery = z.infer<typeof insightsQuerySchema>;
+
+const when = z.coerce.number().int().nonnegative().optional();
+export const gapsQuerySchema = z.object({ from: when, until: when, channel: z.string().max(300).optional() });
+export type GapsQuery = z.infer<typeof gapsQuerySchema>;
+
+/** Questions that ask for the same, which no page answers; named by the most typical one. */
+export type GapView = {
+  question: string;
+  count: number;
+  /** Of those: noted in a review. */
+  reviewed: number;
+  /** Newest first, at most 200. */
+  examples: { conversationId: string; question: string; at: number }[];
+};
 
 /** The search that lists exactly what was counted. */
 export type Drilldown = Pick<SearchFilter, "rows"> & Partial<Omit<SearchFilter, "rows" | "order" | "text">>;

@@ -9,7 +9,6 @@ import type { Outcome, Route } from "./conversation.ts";
  *     PUT    /api/reviews/:answerId         Review → Reviewed         settle-reviews: ends a disagreement
  *     GET    /api/verified-answers          → VerifiedAnswersView     read-reviews
  *     DELETE /api/verified-answers/:id      → Done                    review: it is retired
- *     GET    /api/documentation-gaps        → { gaps: GapView[] }     read-insights
  *     GET    /api/accuracy                  → AccuracyView            read-insights
  */
 
@@ -68,8 +67,6 @@ export type VerifiedAnswersView = {
   /** Questions of one answer that, were they new, another one would be served for. */
   conflicts: { question: string; answer: string; other: string }[];
 };
-
-export type GapView = { question: string; count: number; examples: { conversationId: string; question: string }[] };
 
 /** Share of approved answers in the random share of the queue alone, with Wilson's 95 % interval; null without one. */
 export type AccuracyView = { reviewed: number; approved: number; share: number | null; low: number; high: number };

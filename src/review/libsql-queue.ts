@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
-import type { AccuracyView, GapView } from "../protocol/review.ts";
+import type { AccuracyView } from "../protocol/review.ts";
 import { wilson } from "../score/paired.ts";
 import type { Knowledge } from "../search/knowledge.ts";
 import { type Candidate, inRandomShare } from "./queue-order.ts";
@@ -93,28 +93,4 @@ export async function readAccuracy(db: Kysely<ConversationTables>): Promise<Accu
   const approved = drawn.filter(([, verdict]) => verdict === "approved").length;
   const reviewed = drawn.length;
   return { reviewed, approved, share: reviewed === 0 ? null : approved / reviewed, ...wilson(approved, reviewed) };
-}
-
-const EXAMPLES = 5;
-
-/** Questions that the documentation did not answer, the most asked first; those with the same words are one. */
-export async function readGaps(db: Kysely<ConversationTables>): Promise<GapView[]> {
-  const rows = await db
-    .selectFrom("documentation_gaps")
-    .innerJoin("answers", "answers.id", "documentation_gaps.answer_id")
-    .select(["answers.conversation_id as conversationId", "documentation_gaps.question"])
-    .orderBy("documentation_gaps.found_at", "desc")
-    .execute();
-  const clusters = new Map<string, typeof rows>();
-  for (const row of rows) {
-    const words = (row.question.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).sort().join(" ");
-    clusters.set(words, [...(clusters.get(words) ?? []), row]);
-  }
-  return [...clusters.values()]
-    .map((cluster) => ({
-      question: cluster[0]!.question,
-      count: cluster.length,
-      examples: cluster.slice(0, EXAMPLES),
-    }))
-    .sort((one, other) => other.count - one.count);
 }

@@ -1,9 +1,9 @@
 import type { Insights } from "../insights/insights.ts";
-import { insightsQuerySchema } from "../protocol/insights.ts";
-import { read, type StaffRoute } from "./staff-api.ts";
+import { gapsQuerySchema, insightsQuerySchema } from "../protocol/insights.ts";
+import { read, type StaffReply, type StaffRoute } from "./staff-api.ts";
 
-/** How the conversations of a time went. */
-export function insightsRoutes(insights: Pick<Insights, "read">): StaffRoute[] {
+/** How the conversations of a time went, and what they lacked. */
+export function insightsRoutes(insights: Pick<Insights, "read" | "gaps">): StaffRoute[] {
   return [
     {
       method: "get",
@@ -13,8 +13,21 @@ export function insightsRoutes(insights: Pick<Insights, "read">): StaffRoute[] {
         const sent = read(insightsQuerySchema, query);
         if ("reply" in sent) return sent.reply;
         const view = await insights.read(sent.payload);
-        return view ? { json: view } : { refused: "busy", message: "Counting takes too long. Choose a shorter time." };
+        return view ? { json: view } : tooLong;
+      },
+    },
+    {
+      method: "get",
+      path: "/documentation-gaps",
+      verb: "read-insights",
+      async handle({ query }) {
+        const sent = read(gapsQuerySchema, query);
+        if ("reply" in sent) return sent.reply;
+        const gaps = await insights.gaps(sent.payload);
+        return gaps ? { json: { gaps } } : tooLong;
       },
     },
   ];
 }
+
+const tooLong: StaffReply = { refused: "busy", message: "Counting takes too long. Choose a shorter time." };

@@ -1,4 +1,4 @@
-import type { AccuracyView, GapView, Reviewed, ReviewQueue, VerifiedAnswersView } from "../protocol/review.ts";
+import type { AccuracyView, Reviewed, ReviewQueue, VerifiedAnswersView } from "../protocol/review.ts";
 import { type Review, reviewSchema } from "../protocol/staff.ts";
 import type { Refusal } from "../protocol/visitor.ts";
 import type { ReviewDesk } from "../review/review-desk.ts";
@@ -8,12 +8,11 @@ export type ReviewRoutePorts = {
   desk: ReviewDesk;
   verifiedAnswers: () => Promise<VerifiedAnswersView>;
   queue: () => Promise<ReviewQueue>;
-  gaps: () => Promise<GapView[]>;
   accuracy: () => Promise<AccuracyView>;
 };
 
 /** Verdicts and what came of them. */
-export function reviewRoutes({ desk, verifiedAnswers, queue, gaps, accuracy }: ReviewRoutePorts): StaffRoute[] {
+export function reviewRoutes({ desk, verifiedAnswers, queue, accuracy }: ReviewRoutePorts): StaffRoute[] {
   return [
     {
       method: "post",
@@ -53,12 +52,6 @@ export function reviewRoutes({ desk, verifiedAnswers, queue, gaps, accuracy }: R
       path: "/verified-answers/:id",
       verb: "review",
       handle: async ({ params }) => ((await desk.retire(params.id ?? "")) ? done : missing),
-    },
-    {
-      method: "get",
-      path: "/documentation-gaps",
-      verb: "read-insights",
-      handle: async () => ({ json: { gaps: await gaps() } }),
     },
     {
       method: "get",

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { projectRoot } from "../../src/config.ts";
 import { type Database, openDatabase } from "../../src/conversations/database.ts";
 import { countMessages, findMessages } from "../../src/conversations/find-messages.ts";
 import { conversationsIn } from "../../src/conversations/libsql-conversation-store.ts";
@@ -183,7 +184,7 @@ describe("the figures of the insights", () => {
   it("[O11] are counted in a thread of their own", async () => {
     const database = freshDatabase();
     await answered(database, "a", { question: "?", at: START });
-    const counting = insights({ file: database.file, prices: PRICES, clock: () => START });
+    const counting = insights({ file: database.file, root: projectRoot(), prices: PRICES, clock: () => START });
 
     expect(await counting.read({ edges: [START, START + 1] })).toMatchObject({ conversations: { count: 1 } });
     await counting.close();

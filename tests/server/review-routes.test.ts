@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openDatabase } from "../../src/conversations/database.ts";
 import { ROLES } from "../../src/protocol/roles.ts";
-import { readAccuracy, readCandidates, readGaps } from "../../src/review/libsql-queue.ts";
+import { readAccuracy, readCandidates } from "../../src/review/libsql-queue.ts";
 import { queueOf } from "../../src/review/queue-order.ts";
 import { reviewDesk } from "../../src/review/review-desk.ts";
 import { reviewRoutes } from "../../src/server/review-routes.ts";
@@ -19,7 +19,6 @@ const routes = reviewRoutes({
   desk: reviewDesk({ database, knowledge, onVerifiedChanged: () => {}, clock: () => 5 }),
   verifiedAnswers: async () => ({ answers: [], threshold: 0.45, conflicts: [] }),
   queue: async () => ({ turns: queueOf(await readCandidates(database.db, knowledge.current()), 10) }),
-  gaps: () => readGaps(database.db),
   accuracy: () => readAccuracy(database.db),
 });
 beforeAll(async () => void (await answered(database, "c1", { question: "Do you sell boats?" })));
@@ -44,7 +43,6 @@ describe("the routes of reviewing", () => {
     const followed = { verifiedAnswer: true, documentationGap: true, learningRow: true };
     expect(await call("post", "/reviews", { body: correction })).toMatchObject({ json: followed });
     expect(await call("get", "/review-queue")).toEqual({ json: { turns: [] } });
-    expect(await call("get", "/documentation-gaps")).toMatchObject({ json: { gaps: [{ count: 1 }] } });
 
     expect(await call("delete", "/reviews/:answerId", { params: answer })).toMatchObject({ json: { state: "open" } });
     expect(await call("get", "/review-queue")).toMatchObject({ json: { turns: [answer] } });
@@ -85,7 +83,6 @@ describe("the routes of reviewing", () => {
       "get /review-queue": "viewer",
       "get /verified-answers": "viewer",
       "delete /verified-answers/:id": "agent",
-      "get /documentation-gaps": "viewer",
       "get /accuracy": "viewer",
     });
   });

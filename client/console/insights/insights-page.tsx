@@ -3,8 +3,9 @@ import type { PageProps } from "../parts/lazy.tsx";
 import { useLoad } from "../parts/load.ts";
 import { Empty, Problem, Skeletons } from "../parts/states.tsx";
 import { Endings } from "./endings.tsx";
+import { Gaps } from "./gaps.tsx";
 import { IntentTable } from "./intent-table.tsx";
-import { edgesOf, periodBefore, periodOf } from "./period.ts";
+import { edgesOf, type Period, periodBefore, periodOf } from "./period.ts";
 import { PeriodForm } from "./period-form.tsx";
 import { Tiles } from "./tiles.tsx";
 import { Volume } from "./volume.tsx";
@@ -29,7 +30,7 @@ export default function InsightsPage({ query }: PageProps) {
         </header>
         {now.failure && <Problem failure={now.failure} />}
         {!now.value && !now.failure && <Skeletons lines={12} />}
-        {now.value && <Figures view={now.value} earlier={earlier.value} />}
+        {now.value && <Figures view={now.value} earlier={earlier.value} period={period} channel={channel} />}
       </div>
     </div>
   );
@@ -39,7 +40,9 @@ function pathOf(edges: readonly number[], channel: string): string {
   return `/insights?${new URLSearchParams({ edges: edges.join(), ...(channel && { channel }) })}`;
 }
 
-function Figures({ view, earlier }: { view: InsightsView; earlier: InsightsView | null }) {
+type FiguresProps = { view: InsightsView; earlier: InsightsView | null; period: Period; channel: string };
+
+function Figures({ view, earlier, period, channel }: FiguresProps) {
   if (view.conversations.count === 0 && view.answers.count === 0)
     return (
       <Empty icon="insights" title="No conversations in this time">
@@ -52,6 +55,7 @@ function Figures({ view, earlier }: { view: InsightsView; earlier: InsightsView 
       <Endings view={view} />
       <Volume spans={view.spans} />
       <IntentTable intents={view.intents} />
+      <Gaps period={period} channel={channel} />
     </>
   );
 }

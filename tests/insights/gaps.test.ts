@@ -1,0 +1,121 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { projectRoot } from "../../src/config.ts";
+import { openDatabase } from "../../src/conversations/database.ts";
+import { conversationsIn } from "../../src/conversations/libsql-conversation-store.ts";
+import { clusterQuestions, MOST_WORDINGS } from "../../src/insights/cluster-questions.ts";
+import { insights } from "../../src/insights/insights.ts";
+import { insightsRoutes } from "../../src/server/insights-routes.ts";
+import { refusedBy } from "../../src/server/staff-access.ts";
+import type { StaffRequest } from "../../src/server/staff-api.ts";
+import type { SignedIn } from "../../src/staff/staff-desk.ts";
+import { answered } from "../support/answered.ts";
+import { gapsIn } from "../support/gaps-in.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const database = openDatabase(join(temporaryFolder(), "switchboard.db"));
+const thread = insights({
+  file: database.file,
+  root: projectRoot(),
+  prices: { currency: "USD", perMillion: new Map() },
+  clock: () => 1_000,
+});
+const routes = insightsRoutes(thread);
+afterAll(async () => {
+  await thread.close();
+  await database.db.destroy();
+});
+
+const lacking = { outcome: "no-answer" as const };
+beforeAll(async () => {
+  await answered(database, "a", { question: "Do you sell boats?", at: 100, ...lacking });
+  await answered(database, "b", { question: "Can I buy a boat from you?", at: 200, ...lacking });
+  await answered(database, "c", { question: "do you sell boats", at: 300, ...lacking });
+  await answered(database, "d", { question: "Is there parking near your office?", at: 400, ...lacking });
+  await answered(database, "e", { question: "How long can I return it?", at: 500 });
+  await conversationsIn(database).keepCustomer("d", {
+    page: "https://help.example/",
+    locale: null,
+    subject: null,
+    attributes: {},
+  });
+});
+
+const get = (path: string, query: object) => {
+  const request = { caller: { address: "", userAgent: "" }, params: {}, body: {}, baseUrl: "", query };
+  const who = { member: { staffId: "ana" } } as SignedIn;
+  return routes.find((route) => route.path === path)!.handle({ ...request, who } as StaffRequest<SignedIn>);
+};
+
+describe("documentation gaps", () => {
+  it("[O13] hold what found no answer, once for each thing asked, whatever the words", async () => {
+    const gaps = await gapsIn(database.file);
+
+    expect(gaps.map(({ count, examples }) => [count, examples.map(({ conversationId }) => conversationId)])).toEqual([
+      [3, ["c", "b", "a"]],
+      [1, ["d"]],
+    ]);
+    expect(gaps[0]!.question).toMatch(/sell boats/);
+  });
+
+  it("[O13] are of the time and the website that are asked for", async () => {
+    const questions = async (query: object) => (await gapsIn(database.file, query)).map(({ count }) => count);
+
+    expect(await questions({ from: 200, until: 400 })).toEqual([2]);
+    expect(await questions({ channel: "help.example" })).toEqual([1]);
+    expect(await questions({ from: 9_000 })).toEqual([]);
+  });
+
+  it("[O14] hold what a review noted, and nothing that a review found rightly unanswered", async () => {
+    const { db } = database;
+    await db.updateTable("answers").set({ reviewed_at: 1 }).where("id", "in", ["d-answer", "e-answer"]).execute();
+    await db.insertInto("documentation_gaps").values({ answer_id: "e-answer", question: "?", found_at: 1 }).execute();
+    const gaps = await gapsIn(database.file);
+
+    expect(gaps.map(({ question, reviewed }) => [question, reviewed]).at(-1)).toEqual(["How long can I return it?", 1]);
+    expect(gaps.map(({ question }) => question)).not.toContain("Is there parking near your office?");
+  });
+
+  it("[O15] group every question once, in the same way whatever their number", () => {
+    const words = fc.array(fc.constantFrom("boat", "boats", "sell", "parking", "?", "…", ""), { maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 30 }), (asked) => {
+        const texts = asked.map((one) => one.join(" "));
+        const groups = clusterQuestions(
+          texts,
+          texts.map(() => new Float32Array(4)),
+        );
+        expect(groups.flat().sort((a, b) => a - b)).toEqual(texts.map((_, at) => at));
+        expect(groups.map(({ length }) => length)).toEqual(groups.map(({ length }) => length).sort((a, b) => b - a));
+      }),
+    );
+    const many = Array.from({ length: MOST_WORDINGS + 5 }, (_, number) => `number ${number}`);
+    const empty = many.map(() => new Float32Array(4));
+    expect(clusterQuestions(many, empty).flat()).toHaveLength(MOST_WORDINGS);
+  });
+});
+
+describe("the routes of the insights", () => {
+  it("[O11] read figures and gaps in a thread of their own", async () => {
+    expect(await get("/insights", { edges: "0,1000" })).toMatchObject({ json: { conversations: { count: 5 } } });
+    expect(await get("/documentation-gaps", { until: "150" })).toMatchObject({ json: { gaps: [{ count: 1 }] } });
+  });
+
+  it("[O12] refuse what makes no sense, in words", async () => {
+    expect(await get("/insights", {})).toMatchObject({ refused: "invalid", message: expect.stringContaining("edges") });
+    expect(await get("/documentation-gaps", { from: "x" })).toMatchObject({ refused: "invalid" });
+  });
+
+  it("[O11] say so when counting takes too long", async () => {
+    const [figures, gaps] = insightsRoutes({ read: async () => null, gaps: async () => null });
+    const request = { query: { edges: "0,1" } } as StaffRequest<SignedIn>;
+
+    expect(await figures!.handle(request)).toMatchObject({ refused: "busy" });
+    expect(await gaps!.handle({ ...request, query: {} })).toMatchObject({ refused: "busy" });
+  });
+
+  it("[O16] are for anybody on the staff", () => {
+    expect(routes.map(({ verb }) => refusedBy("viewer", verb))).toEqual([null, null]);
+  });
+});
