@@ -51,7 +51,12 @@ async function ingestOnce(config: Config, { knowledgeDir, serve, json }: Once): 
 /** Changed pages at once, and everything again where that is not enough. */
 async function follow(config: Config, knowledgeDir: string, ingestNow: () => Promise<void>): Promise<void> {
   const aids = await composeSearchAids(config);
-  const ingestChanges = changesIngester({ knowledgeDir, dataDir: config.dataDir, parser: threadedParser(), aids });
+  const parser = threadedParser();
+  const ingestChanges = changesIngester({ knowledgeDir, dataDir: config.dataDir, parser, aids });
+  // The first change would otherwise wait a second until the parser runs and the pages of a large set are known.
+  await survive(async () => {
+    await Promise.all([parser.parse("first.md", new Uint8Array()), ingestChanges([])]);
+  });
   const apply = async (paths: string[]) => {
     const report = await ingestChanges(paths);
     if (!report) return ingestNow();

@@ -1,5 +1,4 @@
-import { statSync } from "node:fs";
-import { type ListedPage, pageListFile, readPageList } from "./page-list.ts";
+import { type ListedPage, pageListStamp, readPageList } from "./page-list.ts";
 import { PageStore } from "./page-store.ts";
 
 /** The pages that answers come from, as they were ingested. */
@@ -12,14 +11,13 @@ export interface Documentation {
 
 type Opened = { stamp: string; pages: ListedPage[]; keys: Map<string, string>; store: PageStore | undefined };
 
-/** `indexFolder` is asked at each call, and a new ingest is noticed by the page list's date (one `stat`). */
+/** `indexFolder` is asked at each call, and a new ingest is noticed by the dates of the page list (two `stat`s). */
 export function ingestedDocumentation(indexFolder: () => string): Documentation {
   let opened: Opened | undefined;
 
   function current(): Opened {
     const folder = indexFolder();
-    const stat = statSync(pageListFile(folder), { throwIfNoEntry: false });
-    const stamp = `${folder} ${stat?.mtimeMs} ${stat?.ino}`;
+    const stamp = pageListStamp(folder);
     if (opened?.stamp === stamp) return opened;
     opened?.store?.close();
     const pages = readPageList(folder);

@@ -5,7 +5,7 @@ import { updateKnowledge } from "../search/update-knowledge.ts";
 import { lockIndexFolder } from "./ingest-lock.ts";
 import { indexFolder } from "./knowledge-folder.ts";
 import { SYNONYMS_FILE } from "./own-synonyms.ts";
-import { readPageList, writePageList } from "./page-list.ts";
+import { type ListedPage, logPageChange, pageListStamp, readPageList } from "./page-list.ts";
 import type { PageParser } from "./page-parser.ts";
 import { PageStore } from "./page-store.ts";
 import { parseFiles } from "./parse-files.ts";
@@ -31,9 +31,16 @@ export type ChangesReport = { changed: string[]; removed: string[]; skipped: Ski
  */
 export type ChangesIngester = (paths: readonly string[]) => Promise<ChangesReport | undefined>;
 
-/** Remembers what the page store held: scanning that of a large set anew would take longer than the change. */
+/** Pages by path, as listed when the stamp was taken. */
+type Known = { stamp: string; pages: Map<string, ListedPage> };
+
+/**
+ * Remembers what the page store and the page list held: reading those of a large set anew would take longer than the
+ * change. Told of no paths it only reads them.
+ */
 export function changesIngester(settings: ChangesSettings): ChangesIngester {
   let earlier: PageStore | undefined;
+  let known: Known | undefined;
   return async (paths) => {
     const { knowledgeDir, dataDir } = settings;
     if (!paths.every((path) => isPage(path) && path !== SYNONYMS_FILE)) return undefined;
@@ -44,7 +51,10 @@ export function changesIngester(settings: ChangesSettings): ChangesIngester {
     const unlock = lockIndexFolder(folder, knowledgeDir);
     const store = PageStore.write(folder, earlier);
     try {
-      return await applyChanges(folder, store, paths, settings);
+      if (known?.stamp !== pageListStamp(folder)) known = listedIn(folder);
+      const report = await applyChanges(folder, store, known.pages, paths, settings);
+      known.stamp = pageListStamp(folder);
+      return report;
     } finally {
       store.close();
       earlier = store;
@@ -53,34 +63,36 @@ export function changesIngester(settings: ChangesSettings): ChangesIngester {
   };
 }
 
+function listedIn(folder: string): Known {
+  const stamp = pageListStamp(folder);
+  return { stamp, pages: new Map(readPageList(folder).map((page) => [page.path, page])) };
+}
+
+/** `known` is brought up to date. */
 async function applyChanges(
   folder: string,
   store: PageStore,
+  known: Map<string, ListedPage>,
   paths: readonly string[],
   { knowledgeDir, parser, aids }: ChangesSettings,
 ): Promise<ChangesReport | undefined> {
   const started = performance.now();
-  const before = readPageList(folder);
   const found = await Promise.all(paths.map((path) => findPage(knowledgeDir, path)));
   const files = found.filter((page): page is PageFile => page !== undefined && "file" in page);
   const unusable = found.filter((page): page is SkippedFile => page !== undefined && "reason" in page);
   const parsed = await parseFiles({ files, store, parser, onDone: () => {} });
 
-  const known = new Map(before.map((page) => [page.path, page]));
   const usable = new Set(parsed.pages.map(({ path }) => path));
   const removed = paths.filter((path) => known.has(path) && !usable.has(path));
-  if (removed.length === before.length) return undefined;
+  if (paths.length > 0 && removed.length === known.size) return undefined;
   const changed = parsed.pages.filter(({ path, key }) => known.get(path)?.key !== key);
   if (changed.length + removed.length > 0) {
     const pages = changed.map(({ key }) => store.passages(key)!);
     await updateKnowledge({ folder, changed: pages, removed, embedder: aids.embedder });
+    const listed = changed.map(({ path, key }, rank) => ({ path, title: pages[rank]![0]!.title, key }));
+    logPageChange(folder, { changed: listed, removed });
     for (const path of removed) known.delete(path);
-    for (const [rank, { path, key }] of changed.entries())
-      known.set(path, { path, title: pages[rank]![0]!.title, key });
-    writePageList(
-      folder,
-      [...known.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    );
+    for (const page of listed) known.set(page.path, page);
   }
   return {
     changed: changed.map(({ path }) => path),
