@@ -1,10 +1,7 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { VerifiedAnswers } from "./answer/verified-reply.ts";
+import { learning, readKept } from "./compose-learned.ts";
 import type { Config } from "./config.ts";
-import type { ConversationTables } from "./conversations/conversation-tables.ts";
 import type { Database } from "./conversations/database.ts";
-import { readingOnly } from "./conversations/libsql-database.ts";
 import { readAccuracy, readCandidates } from "./review/libsql-queue.ts";
 import { liveAnswers } from "./review/libsql-reviews.ts";
 import { queueOf } from "./review/queue-order.ts";
@@ -27,9 +24,16 @@ export function composeReview(
   database: Database,
   knowledge: KnowledgeSource,
   clock: () => number,
+  announce: (line: string) => void,
 ): ComposedReview {
   const verified = verifiedFrom(config, knowledge, () => liveAnswers(database.db));
-  const desk = reviewDesk({ database, knowledge, onVerifiedChanged: verified.changed, clock });
+  const desk = reviewDesk({
+    database,
+    knowledge,
+    onVerifiedChanged: verified.changed,
+    onApprovedChanged: learning(config, announce),
+    clock,
+  });
   const { db } = database;
   const routes = reviewRoutes({
     desk,
@@ -42,17 +46,7 @@ export function composeReview(
 
 /** For command lines, which may run beside a server: what the data folder holds when the first question comes. */
 export function keptVerifiedAnswers(config: Config, knowledge: KnowledgeSource): VerifiedAnswers {
-  const file = join(config.dataDir, "switchboard.db");
-  return verifiedFrom(config, knowledge, async () => {
-    if (!existsSync(file)) return [];
-    const db = readingOnly<ConversationTables>(file);
-    if (!db) return [];
-    try {
-      return await liveAnswers(db);
-    } finally {
-      await db.destroy();
-    }
-  });
+  return verifiedFrom(config, knowledge, async () => (await readKept(config, liveAnswers)) ?? []);
 }
 
 function verifiedFrom(

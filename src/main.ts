@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join, relative } from "node:path";
 import { ingestProgress } from "./cli/ingest-progress.ts";
 import { composeServer, liveKnowledge } from "./compose.ts";
+import { keptLearned } from "./compose-learned.ts";
 import { composeSearchAids } from "./compose-search.ts";
 import { type Config, readConfig } from "./config.ts";
 import { ingest } from "./ingest/ingest.ts";
@@ -56,7 +57,9 @@ async function ingestNow(config: Config): Promise<void> {
   say(`Reading the documentation in ${shown(config, knowledgeDir)} …`);
   const onProgress = ingestProgress(process.stderr);
   const aids = await composeSearchAids(config);
-  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve: false, aids, onProgress });
+  const { dataDir } = config;
+  const learned = () => keptLearned(config);
+  const report = await ingest({ knowledgeDir, dataDir, serve: false, aids, learned, onProgress });
   for (const { path, reason } of report.skipped) say(`  skipped ${path}: ${reason}`);
   say(`  ${report.pages} pages, ${report.passages} passages.`);
 }

@@ -1,3 +1,4 @@
+import { keptLearned } from "../compose-learned.ts";
 import { composeSearchAids } from "../compose-search.ts";
 import { type Config, readConfig } from "../config.ts";
 import { type IngestReport, ingest, threadedParser } from "../ingest/ingest.ts";
@@ -43,7 +44,8 @@ type Once = { knowledgeDir: string; serve: boolean; json: boolean };
 async function ingestOnce(config: Config, { knowledgeDir, serve, json }: Once): Promise<void> {
   const onProgress = ingestProgress(process.stderr);
   const aids = await composeSearchAids(config);
-  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve, aids, onProgress });
+  const learned = () => keptLearned(config);
+  const report = await ingest({ knowledgeDir, dataDir: config.dataDir, serve, aids, learned, onProgress });
   for (const { path, reason } of report.skipped) process.stderr.write(`Skipped ${path}: ${reason}\n`);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${summary(report)}\n`);
 }

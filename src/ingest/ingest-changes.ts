@@ -12,7 +12,7 @@ import { parseFiles } from "./parse-files.ts";
 import { findPage, isPage, type PageFile, type SkippedFile } from "./walk-folder.ts";
 
 /** Pages that lie beside the main index at most: they are indexed again at each change, about 1 ms each. */
-const MOST = 100;
+export const MOST_BESIDE = 100;
 
 export type ChangesSettings = {
   knowledgeDir: string;
@@ -46,7 +46,7 @@ export function changesIngester(settings: ChangesSettings): ChangesIngester {
     if (!paths.every((path) => isPage(path) && path !== SYNONYMS_FILE)) return undefined;
     const folder = indexFolder(dataDir, knowledgeDir);
     if (!existsSync(currentFile(folder))) return undefined;
-    if (new Set([...readSnapshot(folder).hidden, ...paths]).size > MOST) return undefined;
+    if (new Set([...readSnapshot(folder).hidden, ...paths]).size > MOST_BESIDE) return undefined;
 
     const unlock = lockIndexFolder(folder, knowledgeDir);
     const store = PageStore.write(folder, earlier);

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { indexKnowledge } from "../search/index-knowledge.ts";
+import type { LearnedQuestions } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
 import type { SearchAids } from "../search/shipped-aids.ts";
 import { lockIndexFolder } from "./ingest-lock.ts";
@@ -26,6 +27,8 @@ export type IngestInput = {
   serve: boolean;
   onProgress?: (progress: IngestProgress) => void;
   parser?: PageParser;
+  /** Approved questions, read once this ingest is the only writer; none when not given. */
+  learned?: () => Promise<LearnedQuestions>;
   /** What the index will be searched with; what ships when not given. */
   aids?: SearchAids;
 };
@@ -91,7 +94,7 @@ async function ingestInto(
   folder: string,
   store: PageStore,
   parser: PageParser,
-  { knowledgeDir, onProgress, aids }: IngestInput,
+  { knowledgeDir, onProgress, aids, learned }: IngestInput,
 ): Promise<IngestReport> {
   const started = performance.now();
   const walked = await walkFolder(knowledgeDir);
@@ -109,6 +112,7 @@ async function ingestInto(
     synonyms: await readSynonyms(knowledgeDir),
     onProgress: ({ pages: done }) => onProgress?.({ stage: "index", done, total: parsed.pages.length }),
     onEmbedded: (done, total) => onProgress?.({ stage: "embed", done, total }),
+    ...(learned && { learned: await learned() }),
     ...(aids && { aids }),
   });
   const counts = compareLists(readPageList(folder), listed);

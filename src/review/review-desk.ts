@@ -13,6 +13,8 @@ export type ReviewDeskPorts = {
   knowledge: KnowledgeSource;
   /** The verified answers are others now. */
   onVerifiedChanged: () => void;
+  /** Which questions are approved may have changed. */
+  onApprovedChanged: () => void;
   /** Milliseconds since the epoch. */
   clock: () => number;
 };
@@ -27,7 +29,13 @@ export type ReviewDesk = {
   retire(verifiedAnswerId: string): Promise<boolean>;
 };
 
-export function reviewDesk({ database, knowledge, onVerifiedChanged, clock }: ReviewDeskPorts): ReviewDesk {
+export function reviewDesk({
+  database,
+  knowledge,
+  onVerifiedChanged,
+  onApprovedChanged,
+  clock,
+}: ReviewDeskPorts): ReviewDesk {
   const { db, write } = database;
 
   async function judge(review: Review, staffId: string, settles: boolean): Promise<Reviewed | Refusal> {
@@ -48,6 +56,7 @@ export function reviewDesk({ database, knowledge, onVerifiedChanged, clock }: Re
     });
     // Every phrasing is placed anew after a change: most verdicts make none.
     if (before || reviewed.verifiedAnswer) onVerifiedChanged();
+    onApprovedChanged();
     return reviewed;
   }
 
@@ -60,8 +69,10 @@ export function reviewDesk({ database, knowledge, onVerifiedChanged, clock }: Re
     },
     async retire(id) {
       const retired = await write((tables) => retireAnswer(tables, id, clock()));
-      if (retired) onVerifiedChanged();
-      return retired;
+      if (!retired) return false;
+      onVerifiedChanged();
+      onApprovedChanged();
+      return true;
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { Candidate } from "./best-passages.ts";
-import type { Passage } from "./passage.ts";
 import { FIELDS, type FieldSettings } from "./postings.ts";
 import type { ReadQuestion } from "./read-question.ts";
 import type { Segment } from "./segment.ts";
@@ -7,11 +6,12 @@ import type { TermReader } from "./term-reader.ts";
 
 /**
  * Splits a candidate's word score into its fields, synonyms and spellings, and adds the other signals: the shares sum
- * to the score. The fields are counted again from the text, because the index keeps only their sum.
+ * to the score. The fields are counted again from their `texts` (in the order of FIELDS), because the index keeps only
+ * their sum.
  */
 export function explained(
   candidate: Candidate,
-  passage: Passage,
+  texts: readonly string[],
   question: ReadQuestion,
   reader: TermReader,
   settings: FieldSettings,
@@ -19,7 +19,7 @@ export function explained(
 ): Record<string, number> {
   const averages = segments[candidate.segment]!.passageAverages;
   const shares = new Map<string, number>();
-  const fields = fieldStems(passage, reader);
+  const fields = texts.map((text) => reader.read(text).map(({ stem }) => stem));
   for (const { stem, weight, idf, origin } of question.terms) {
     const parts = fields.map((stems, field) => {
       const b = settings.b[field]!;
@@ -36,10 +36,4 @@ export function explained(
   const counted = [...shares.values()].reduce((sum, share) => sum + share, 0);
   const scale = counted > 0 ? candidate.base / counted : 0;
   return { ...Object.fromEntries([...shares].map(([name, share]) => [name, share * scale])), ...candidate.shares };
-}
-
-/** Stems by field, in the order of FIELDS; what was learnt does not stand in the passage. */
-function fieldStems({ text, headings, title, tags, path }: Passage, reader: TermReader): string[][] {
-  const texts = [text, headings.join("\n"), [title, ...tags].join(" "), path, ""];
-  return texts.map((field) => reader.read(field).map(({ stem }) => stem));
 }

@@ -3,15 +3,16 @@ import { mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { SegmentBuilder } from "./build-segment.ts";
 import { denseSideFor } from "./dense-side.ts";
-import type { Knowledge } from "./knowledge.ts";
+import type { Knowledge, LearnedQuestions } from "./knowledge.ts";
 import { wordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
 import { openVectors, storeVectors, toStandardError } from "./passage-vectors.ts";
+import type { FieldSettings } from "./postings.ts";
 import { supportThresholdOf } from "./probes.ts";
 import { FIELD_SETTINGS, rankingFor } from "./ranking.ts";
 import { openSegment, type Segment, writeSegment } from "./segment.ts";
 import { type SearchAids, shippedAids } from "./shipped-aids.ts";
-import { newSegmentFolder, type Snapshot, swapSnapshot } from "./snapshot.ts";
+import { learnedIn, newSegmentFolder, type Snapshot, swapSnapshot } from "./snapshot.ts";
 import { type TextKnowledgeParts, textKnowledge } from "./text-knowledge.ts";
 import { wordsIndexer } from "./words-thread.ts";
 
@@ -23,8 +24,9 @@ export type IndexInput = {
   onProgress?: (progress: { pages: number; passages: number }) => void;
   /** The customer's own groups of synonyms; see synonyms.ts. */
   synonyms?: string;
-  /** Approved questions that a passage answers, by passage id. */
-  learned?: ReadonlyMap<string, readonly string[]>;
+  learned?: LearnedQuestions;
+  /** Overrides what fields count; for measuring one of them. */
+  fields?: FieldSettings;
   aids?: SearchAids;
   /** Passages embedded so far, where the embedder is slow. */
   onEmbedded?: (done: number, total: number) => void;
@@ -45,10 +47,11 @@ export type IndexReport = {
 /** Builds a whole new index beside the current one and swaps it in: a reader sees the old index or the new one. */
 export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
   const { folder, synonyms = "", learned = new Map(), aids = shippedAids(), announce = toStandardError } = input;
+  const { fields = FIELD_SETTINGS } = input;
   mkdirSync(folder, { recursive: true });
   const segmentFolder = newSegmentFolder(folder);
   const words = wordForms();
-  const indexer = wordsIndexer(words, { fields: FIELD_SETTINGS });
+  const indexer = wordsIndexer(words, { fields });
   const builder = new SegmentBuilder(segmentFolder, indexer, learned);
   const { version, addMs } = await addPages(input, builder).catch(async (error) => {
     await indexer.stop();
@@ -66,6 +69,7 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
     hidden: [],
     averages: { passages: [...arrays.passageAverages], pages: [...arrays.pageAverages] },
     synonyms,
+    learned: Object.fromEntries(learned),
   };
   const segment = openSegment(segmentFolder);
   const { embedder } = aids;
@@ -105,18 +109,19 @@ async function addPages({ pages, onProgress }: IndexInput, builder: SegmentBuild
 /** Where "I don't know" begins on this knowledge base: see probes.ts. */
 async function calibrated(
   segment: Segment,
-  { version, synonyms }: Pick<Snapshot, "version" | "synonyms">,
+  snapshot: Omit<Snapshot, "supportThreshold">,
   { dense, background, probes }: Pick<SearchAids, "background" | "probes"> & Pick<TextKnowledgeParts, "dense">,
   words: ReturnType<typeof wordForms>,
 ): Promise<number> {
   const knowledge: Knowledge = textKnowledge({
-    version,
+    version: snapshot.version,
     segments: [segment],
     hidden: new Set(),
     words,
     ranking: rankingFor(segment.pageOf.length),
     dense,
-    ownSynonyms: synonyms,
+    ownSynonyms: snapshot.synonyms,
+    learned: learnedIn(snapshot),
     background,
     supportThreshold: 0,
   });

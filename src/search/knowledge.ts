@@ -20,6 +20,9 @@ export type Hit = {
   signals: Readonly<Record<string, number>>;
 };
 
+/** Approved questions by the id of a passage that answers them. */
+export type LearnedQuestions = ReadonlyMap<string, readonly string[]>;
+
 /** How far the documentation covers the question, from which "I don't know" is decided. */
 export type Support = {
   /** Comparable with `Knowledge.supportThreshold`. Ranking transfers between knowledge bases, thresholds do not. */

@@ -8,7 +8,7 @@ import { openVectors, toStandardError } from "./passage-vectors.ts";
 import { type Ranking, rankingFor } from "./ranking.ts";
 import { openSegment, type Segment } from "./segment.ts";
 import { type SearchAids, shippedAids } from "./shipped-aids.ts";
-import { currentFile, NothingIngestedError, readSnapshot, type Snapshot } from "./snapshot.ts";
+import { currentFile, learnedIn, NothingIngestedError, readSnapshot, type Snapshot } from "./snapshot.ts";
 import { textKnowledge } from "./text-knowledge.ts";
 import type { VectorIndex } from "./vector-index.ts";
 
@@ -96,6 +96,7 @@ class Opener {
       ranking: { ...rankingFor(passages), ...this.options.ranking },
       dense: embedder && ((read) => denseSideFor(embedder, indexes, read, this.announce)),
       ownSynonyms: snapshot.synonyms,
+      learned: learnedIn(snapshot),
       background: this.aids.background,
       supportThreshold: snapshot.supportThreshold,
     });

@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
+import type { LearnedQuestions } from "./knowledge.ts";
 import { DamagedIndexError } from "./section-file.ts";
 
 /** The one file that says what the index is made of; replaced as a whole, so a reader sees the old index or the new. */
@@ -31,6 +32,8 @@ const snapshotSchema = z.object({
   supportThreshold: z.number(),
   /** The customer's own groups of synonyms. */
   synonyms: z.string(),
+  /** Approved questions by the id of the passage that answers them. */
+  learned: z.record(z.string(), z.array(z.string()).readonly()).default({}),
 });
 
 export type Snapshot = z.infer<typeof snapshotSchema>;
@@ -42,6 +45,8 @@ export class NothingIngestedError extends Error {
     this.name = "NothingIngestedError";
   }
 }
+
+export const learnedIn = ({ learned }: Pick<Snapshot, "learned">): LearnedQuestions => new Map(Object.entries(learned));
 
 export const currentFile = (folder: string): string => join(folder, CURRENT);
 

@@ -1,7 +1,7 @@
 import type { DenseSide, Place } from "./dense-side.ts";
 import { explained } from "./explain.ts";
 import { GENERAL_SYNONYMS } from "./general-synonyms.ts";
-import type { Knowledge, SearchQuery } from "./knowledge.ts";
+import type { Knowledge, LearnedQuestions, SearchQuery } from "./knowledge.ts";
 import type { WordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
 import { candidatesFor } from "./passage-ids.ts";
@@ -27,6 +27,7 @@ export type TextKnowledgeParts = {
   dense: ((read: (place: Place) => Passage) => DenseSide | null) | null;
   /** The customer's own groups; see synonyms.ts. */
   ownSynonyms: string;
+  learned: LearnedQuestions;
   /** Share of general customer messages that hold a word. */
   background: (surface: string) => number;
   supportThreshold: number;
@@ -34,7 +35,7 @@ export type TextKnowledgeParts = {
 
 /** One snapshot as the rest of the product sees it. Texts stay on disk; everything else is typed arrays. */
 export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
-  const { segments, hidden, words, ranking, background } = parts;
+  const { segments, hidden, words, ranking, background, learned } = parts;
   const reader = new TermReader(segments, words);
   const stemsOf = (text: string) => reader.read(text).flatMap(({ stem, parts }) => (parts > 0 ? [] : [stem]));
   const passageOf = ({ segment, passage }: Place) => segments[segment]!.texts.passage(passage);
@@ -46,6 +47,8 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
     dense: parts.dense?.(passageOf) ?? null,
     ranking,
   });
+  const learnedBy = ({ id }: Passage) => (learned.get(id) ?? []).join("\n");
+  const fieldsOf = (passage: Passage) => [...textsByField(passage), learnedBy(passage)];
   const isHidden = (segment: number, page: number) => segment === 0 && hidden.has(page);
 
   return {
@@ -62,13 +65,15 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
       }));
       const supporting = best.slice(0, SUPPORTING).map(({ passage }) => ({
         headings: reader.terms(headingsOf(passage)),
-        whole: reader.terms(wholeText(passage)),
+        whole: reader.terms(`${wholeText(passage)}\n${learnedBy(passage)}`),
       }));
       return {
         hits: best.slice(0, query.limit).map(({ candidate, passage }) => ({
           passage,
           score: candidate.score,
-          signals: query.explain ? explained(candidate, passage, question, reader, ranking.fields, segments) : {},
+          signals: query.explain
+            ? explained(candidate, fieldsOf(passage), question, reader, ranking.fields, segments)
+            : {},
         })),
         support: supportOf({
           question: reader.terms(wholeQuestion(query)),
@@ -110,6 +115,14 @@ const wholeQuestion = ({ text, carried }: SearchQuery) =>
   [text.replace(QUANTIFIERS, ""), ...(carried?.keys() ?? [])].join(" ");
 
 const headingsOf = ({ title, headings }: Passage) => [title, ...headings].join("\n");
+
+/** In the order of FIELDS, without the questions learned. */
+const textsByField = ({ text, headings, title, tags, path }: Passage) => [
+  text,
+  headings.join("\n"),
+  [title, ...tags].join(" "),
+  path,
+];
 
 const wholeText = (passage: Passage) => `${headingsOf(passage)}\n${passage.text}`;
 

@@ -3,12 +3,13 @@ import { basename, join } from "node:path";
 import { SegmentBuilder } from "./build-segment.ts";
 import type { Embedder } from "./embedder.ts";
 import { LocalWordsIndexer } from "./index-words.ts";
+import type { LearnedQuestions } from "./knowledge.ts";
 import { wordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
 import { storeVectors, toStandardError } from "./passage-vectors.ts";
 import { FIELD_SETTINGS } from "./ranking.ts";
 import { openSegment, passagesOfPage, writeSegment } from "./segment.ts";
-import { newSegmentFolder, readSnapshot, type Snapshot, swapSnapshot } from "./snapshot.ts";
+import { learnedIn, newSegmentFolder, readSnapshot, type Snapshot, swapSnapshot } from "./snapshot.ts";
 
 export type UpdateInput = {
   /** Holds an index already; one writer at a time: the caller holds the lock. */
@@ -17,8 +18,8 @@ export type UpdateInput = {
   changed: readonly (readonly Passage[])[];
   /** Paths that are gone. */
   removed: readonly string[];
-  /** Approved questions by passage id, all of them: what is not given here is lost for the pages that changed. */
-  learned?: ReadonlyMap<string, readonly string[]>;
+  /** Approved questions by passage id, all of them; those of the index as it is when not given. */
+  learned?: LearnedQuestions;
   /** The one that the index was built with. Null: changed pages are found by their words alone. */
   embedder?: Embedder | null;
 };
@@ -32,10 +33,11 @@ export async function updateKnowledge({
   folder,
   changed,
   removed,
-  learned = new Map(),
+  learned,
   embedder = null,
 }: UpdateInput): Promise<{ version: string }> {
   const snapshot = readSnapshot(folder);
+  const questions = learned ?? learnedIn(snapshot);
   const written = changed.filter((page) => page.length > 0);
   const touched = new Set([...written.map((page) => page[0]!.path), ...removed]);
   const kept = pagesOfSmallSegment(folder, snapshot).filter((page) => !touched.has(page[0]!.path));
@@ -43,7 +45,7 @@ export async function updateKnowledge({
   const segmentFolder = newSegmentFolder(folder);
   const { averages } = snapshot;
   const indexer = new LocalWordsIndexer(wordForms(), { fields: FIELD_SETTINGS, averages });
-  const builder = new SegmentBuilder(segmentFolder, indexer, learned);
+  const builder = new SegmentBuilder(segmentFolder, indexer, questions);
   for (const page of [...kept, ...written]) builder.addPage(page);
   writeSegment(segmentFolder, await builder.finish());
   if (embedder?.slow) {
@@ -53,7 +55,8 @@ export async function updateKnowledge({
 
   const version = nextVersion(snapshot, written, removed);
   const hidden = [...new Set([...snapshot.hidden, ...touched])];
-  swapSnapshot(folder, { ...snapshot, version, hidden, segments: [snapshot.segments[0]!, basename(segmentFolder)] });
+  const segments = [snapshot.segments[0]!, basename(segmentFolder)];
+  swapSnapshot(folder, { ...snapshot, version, hidden, segments, learned: Object.fromEntries(questions) });
   return { version };
 }
 

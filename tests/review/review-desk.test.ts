@@ -45,6 +45,7 @@ function office(knowledge: Knowledge = fixedKnowledge([returns])) {
     onVerifiedChanged: () => {
       changes += 1;
     },
+    onApprovedChanged: () => {},
     clock: () => clock++,
   });
   const rows = async () => ({

@@ -16,7 +16,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const database = openDatabase(join(temporaryFolder(), "switchboard.db"));
 const knowledge = { current: () => fixedKnowledge([]) };
 const routes = reviewRoutes({
-  desk: reviewDesk({ database, knowledge, onVerifiedChanged: () => {}, clock: () => 5 }),
+  desk: reviewDesk({ database, knowledge, onVerifiedChanged: () => {}, onApprovedChanged: () => {}, clock: () => 5 }),
   verifiedAnswers: async () => ({ answers: [], threshold: 0.45, conflicts: [] }),
   queue: async () => ({ turns: queueOf(await readCandidates(database.db, knowledge.current()), 10) }),
   accuracy: () => readAccuracy(database.db),
