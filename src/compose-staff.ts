@@ -3,8 +3,10 @@ import { caseFile } from "./conversations/case-file.ts";
 import { conversationSearch } from "./conversations/conversation-search.ts";
 import type { Database } from "./conversations/database.ts";
 import { inbox } from "./conversations/inbox.ts";
+import { savedViews } from "./conversations/saved-views.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import type { StaffPorts } from "./server/staff-server.ts";
+import { viewRoutes } from "./server/view-routes.ts";
 import { argon2Passwords } from "./staff/argon2-passwords.ts";
 import { libsqlStaffStore } from "./staff/libsql-staff-store.ts";
 import { lockOut } from "./staff/lock-out.ts";
@@ -34,7 +36,7 @@ export function composeStaff(
     search: conversationSearch(database.file, clock),
     redact,
     review: null,
-    routes: [],
+    routes: viewRoutes({ views: savedViews(database), newId, clock }),
     threads: [],
   };
 }

@@ -8,6 +8,7 @@ export type Role = (typeof ROLES)[number];
 export const LEAST_ROLE = {
   "read-conversations": "viewer",
   "search-conversations": "viewer",
+  "save-views": "viewer",
   "export-redacted": "viewer",
   "read-reviews": "viewer",
   "read-insights": "viewer",
@@ -25,6 +26,7 @@ export const LEAST_ROLE = {
   label: "agent",
   assign: "agent",
   review: "agent",
+  "share-views": "agent",
   "search-passages": "agent",
   "edit-canned-replies": "agent",
   "manage-datasets": "engineer",

@@ -38,6 +38,10 @@ import type { AnswerEnd, Message, OwnerChange } from "./visitor.ts";
  *     GET    /api/labels                       → { labels: string[] }
  *     GET    /api/search?…SearchFilter&after=  → Page<SearchHit>                  search-conversations
  *     GET    /api/search/count?…SearchFilter   → SearchCount
+ *     GET    /api/views                        → { views: SavedView[] }
+ *     POST   /api/views                        NewView → SavedView                save-views
+ *     DELETE /api/views/:viewId                → Done
+ *     PUT    /api/views/:viewId/shared         { shared } → Done                  share-views
  *     GET    /api/export?format=&…SearchFilter → a file, jsonl or csv             export-redacted
  *     GET    /api/export/unredacted            → the same with personal data      export-unredacted
  *     GET    /api/passages?text=               → { passages: PassageView[] }      search-passages
@@ -195,6 +199,16 @@ export const searchFilterSchema = z.object({
 export type SearchFilter = z.infer<typeof searchFilterSchema>;
 /** How many rows a filter has in all. */
 export type SearchCount = { count: number };
+
+/** `filters` as they stand in the console's address: a name and a word each. */
+export const newViewSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  filters: z
+    .record(z.string().max(40), z.string().max(500))
+    .refine((filters) => Object.keys(filters).length <= 30, "must be at most 30"),
+});
+export type NewView = z.infer<typeof newViewSchema>;
+export type SavedView = NewView & { viewId: string; shared: boolean; author: Colleague };
 
 export type SearchHit = {
   conversationId: string;

@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
+import { complaintsOfAxe } from "./axe.ts";
 import { consoleOn } from "./console-page.ts";
 import { addressOf, consoleJourneys } from "./console-stage.ts";
 import { expect, it } from "./stage.ts";
@@ -186,14 +183,3 @@ consoleJourneys("the console in a browser", (stage) => {
 
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** A page's own transitions are over before colours are measured. */
-async function complaintsOfAxe(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: AXE });
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null))));
-  const { violations } = await page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
-  );
-}

@@ -196,6 +196,7 @@ describe("roles", () => {
       ...peopleRoutes(accounts),
       ...inboxRoutes({ inbox, files, knowledge, viewers: () => [] }),
       ...searchRoutes(server.staff, server.ports.store),
+      ...server.staff.routes,
     ];
   };
   const events: Verb[] = ["watch", "unwatch", "take-over", "hand-back", "close", "assign", "reply", "note", "label"];

@@ -3,16 +3,21 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { io, type Socket } from "socket.io-client";
+import { projectRoot } from "../../src/config.ts";
 import { caseFile } from "../../src/conversations/case-file.ts";
 import { conversationSearch } from "../../src/conversations/conversation-search.ts";
 import { type Database, openDatabase } from "../../src/conversations/database.ts";
 import { inbox } from "../../src/conversations/inbox.ts";
 import { conversationsIn } from "../../src/conversations/libsql-conversation-store.ts";
+import { savedViews } from "../../src/conversations/saved-views.ts";
+import { insights } from "../../src/insights/insights.ts";
 import type { Role } from "../../src/protocol/roles.ts";
 import type { Colleague } from "../../src/protocol/staff.ts";
 import type { Me } from "../../src/protocol/staff-http.ts";
 import type { ServerPorts, ServerSettings } from "../../src/server/create-server.ts";
+import { insightsRoutes } from "../../src/server/insights-routes.ts";
 import type { StaffPorts } from "../../src/server/staff-server.ts";
+import { viewRoutes } from "../../src/server/view-routes.ts";
 import { libsqlStaffStore } from "../../src/staff/libsql-staff-store.ts";
 import { lockOut } from "../../src/staff/lock-out.ts";
 import { staffDesk } from "../../src/staff/staff-desk.ts";
@@ -64,6 +69,8 @@ export async function staffServer(
     newToken: () => randomBytes(32).toString("base64url"),
     clock,
   });
+  const prices = { currency: "USD", perMillion: new Map() };
+  const figures = insights({ file: database.file, root: projectRoot(), prices, clock });
   const staff: StaffPorts = {
     accounts,
     inbox: inbox(database),
@@ -72,8 +79,8 @@ export async function staffServer(
     search: conversationSearch(database.file, clock),
     redact: (texts) => texts.map((text) => text.replaceAll("ana@example.com", "[EMAIL_1]")),
     review: null,
-    routes: [],
-    threads: [],
+    routes: [...viewRoutes({ views: savedViews(database), newId, clock }), ...insightsRoutes(figures)],
+    threads: [figures],
     ...ports.staff,
   };
   const server = await visitorServer({ store: conversationsIn(database), clock, ...ports, staff }, settings);

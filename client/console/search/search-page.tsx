@@ -11,8 +11,10 @@ import { useShortcuts } from "../parts/shortcuts.ts";
 import { Empty, Problem, Skeletons } from "../parts/states.tsx";
 import { Ago } from "../parts/time.tsx";
 import { linkTo } from "../route.ts";
+import { ActiveFilters } from "./active-filters.tsx";
 import { FilterForm } from "./filter-form.tsx";
 import { type Filters, filtersOf, markWords, searchQuery } from "./filters.ts";
+import { Views } from "./views.tsx";
 
 export default function SearchPage({ path, query }: PageProps) {
   const desk = useDesk();
@@ -36,6 +38,8 @@ export default function SearchPage({ path, query }: PageProps) {
           filters={filters}
           onChange={(next) => desk.go(linkTo(["search"], next))}
         />
+        <ActiveFilters filters={filters} />
+        <Views filters={filters} />
         <Found found={found} filters={filters} chosen={chosen} />
       </section>
       {chosen ? (
@@ -110,10 +114,12 @@ function CountOf({ filters, rows }: { filters: Filters; rows: string }) {
 const AUTHORS: Record<SearchHit["author"], string> = { customer: "Customer", bot: "Bot", staff: "Staff" };
 
 function HitLine({ hit, filters, chosen }: { hit: SearchHit; filters: Filters; chosen: boolean }) {
+  const { outcome, resolution } = hit;
+  const whole = filters.rows === "conversations";
   return (
     <a class="line" href={linkTo(["search", hit.conversationId], filters)} aria-current={chosen ? "true" : undefined}>
       <span class="line-head">
-        <b>{AUTHORS[hit.author]}</b>
+        {whole ? <Ending resolution={resolution} /> : <b>{AUTHORS[hit.author]}</b>}
         <Ago at={hit.at} />
       </span>
       <span class="line-text" dir="auto">
@@ -122,24 +128,20 @@ function HitLine({ hit, filters, chosen }: { hit: SearchHit; filters: Filters; c
           found ? <mark key={at}>{text}</mark> : text,
         )}
       </span>
-      <HitFoot hit={hit} filters={filters} />
+      {!whole && outcome && outcome !== "answered" && (
+        <span class="line-foot">
+          <span class="badge wait">{OUTCOME_WORDS[outcome]}</span>
+        </span>
+      )}
     </a>
   );
 }
 
-function HitFoot({ hit: { outcome, resolution }, filters }: { hit: SearchHit; filters: Filters }) {
-  const whole = filters.rows === "conversations";
-  if (!whole && (outcome === null || outcome === "answered")) return null;
+function Ending({ resolution }: Pick<SearchHit, "resolution">) {
   return (
-    <span class="line-foot">
-      {whole ? (
-        <span class="badge">
-          <span class={`swatch ${resolution}`} aria-hidden="true" />
-          {RESOLUTION_WORDS[resolution][0]}
-        </span>
-      ) : (
-        outcome && <span class="badge wait">{OUTCOME_WORDS[outcome]}</span>
-      )}
+    <span class="badge">
+      <span class={`swatch ${resolution}`} aria-hidden="true" />
+      {RESOLUTION_WORDS[resolution][0]}
     </span>
   );
 }
