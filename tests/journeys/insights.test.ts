@@ -127,7 +127,7 @@ journeys("insights and search in a browser", (stage) => {
           const folded = page.locator("details:not([open]) > summary");
           while ((await folded.count()) > 0) await folded.first().click();
           const filters = page.getByRole("button", { name: "Filters", expanded: false });
-        if ((await filters.count()) > 0) await filters.click();
+          if ((await filters.count()) > 0) await filters.click();
           found.push(...(await complaintsOfAxe(page)).map((complaint) => `${route} ${viewport.width}: ${complaint}`));
         }
       }
