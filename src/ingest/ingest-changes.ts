@@ -4,7 +4,7 @@ import { currentFile, readSnapshot } from "../search/snapshot.ts";
 import { updateKnowledge } from "../search/update-knowledge.ts";
 import { lockIndexFolder } from "./ingest-lock.ts";
 import { indexFolder } from "./knowledge-folder.ts";
-import { SYNONYMS_FILE } from "./own-synonyms.ts";
+import { isOwnFile } from "./own-files.ts";
 import { type ListedPage, logPageChange, pageListStamp, readPageList } from "./page-list.ts";
 import type { PageParser } from "./page-parser.ts";
 import { PageStore } from "./page-store.ts";
@@ -43,7 +43,7 @@ export function changesIngester(settings: ChangesSettings): ChangesIngester {
   let known: Known | undefined;
   return async (paths) => {
     const { knowledgeDir, dataDir } = settings;
-    if (!paths.every((path) => isPage(path) && path !== SYNONYMS_FILE)) return undefined;
+    if (!paths.every((path) => isPage(path) && !isOwnFile(path))) return undefined;
     const folder = indexFolder(dataDir, knowledgeDir);
     if (!existsSync(currentFile(folder))) return undefined;
     if (new Set([...readSnapshot(folder).hidden, ...paths]).size > MOST_BESIDE) return undefined;

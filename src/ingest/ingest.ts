@@ -2,10 +2,11 @@ import { availableParallelism } from "node:os";
 import { indexKnowledge } from "../search/index-knowledge.ts";
 import type { LearnedQuestions } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
-import type { SearchAids } from "../search/shipped-aids.ts";
+import { withOwnProbes } from "../search/probes.ts";
+import { type SearchAids, shippedAids } from "../search/shipped-aids.ts";
 import { lockIndexFolder } from "./ingest-lock.ts";
 import { indexFolder, rememberServingFolder } from "./knowledge-folder.ts";
-import { readSynonyms } from "./own-synonyms.ts";
+import { ownFileName, readOwnFile } from "./own-files.ts";
 import { type ListedPage, readPageList, writePageList } from "./page-list.ts";
 import type { PageParser } from "./page-parser.ts";
 import { PageStore } from "./page-store.ts";
@@ -94,7 +95,7 @@ async function ingestInto(
   folder: string,
   store: PageStore,
   parser: PageParser,
-  { knowledgeDir, onProgress, aids, learned }: IngestInput,
+  { knowledgeDir, onProgress, aids = shippedAids(), learned }: IngestInput,
 ): Promise<IngestReport> {
   const started = performance.now();
   const walked = await walkFolder(knowledgeDir);
@@ -102,18 +103,20 @@ async function ingestInto(
   const onDone = (done: number) => onProgress?.({ stage: "parse", done, total });
   const parsed = await parseFiles({ files: walked.files, store, parser, onDone });
   const parseSeconds = (performance.now() - started) / 1000;
-  const skipped = [...walked.skipped, ...parsed.skipped].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const { probes, unknown } = withOwnProbes(aids.probes, await readOwnFile(knowledgeDir, "probes"));
+  const misread = unknown.map((line) => ({ path: ownFileName("probes"), reason: `no shipped question reads ${line}` }));
+  const skipped = [...walked.skipped, ...parsed.skipped, ...misread].sort((a, b) => (a.path < b.path ? -1 : 1));
   if (parsed.pages.length === 0) throw new NothingUsableError(knowledgeDir, skipped);
 
   const listed: ListedPage[] = [];
   const { version, pages, passages, indexSeconds } = await indexKnowledge({
     folder,
     pages: storedPages(store, parsed, listed),
-    synonyms: await readSynonyms(knowledgeDir),
+    synonyms: await readOwnFile(knowledgeDir, "synonyms"),
     onProgress: ({ pages: done }) => onProgress?.({ stage: "index", done, total: parsed.pages.length }),
     onEmbedded: (done, total) => onProgress?.({ stage: "embed", done, total }),
     ...(learned && { learned: await learned() }),
-    ...(aids && { aids }),
+    aids: { ...aids, probes },
   });
   const counts = compareLists(readPageList(folder), listed);
   store.keepOnly(listed.map(({ key }) => key));

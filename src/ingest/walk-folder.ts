@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, extname, join, sep } from "node:path";
-import { SYNONYMS_FILE } from "./own-synonyms.ts";
+import { isOwnFile } from "./own-files.ts";
 
 export type PageFile = {
   /** Relative to the knowledge folder, forward slashes. */
@@ -64,7 +64,7 @@ export async function walkFolder(folder: string): Promise<Walked> {
 
 /** One page as the walk would find it, why it would not be read, or undefined when it would be passed over. */
 export async function findPage(folder: string, path: string): Promise<PageFile | SkippedFile | undefined> {
-  if (path.split("/").some(isPassedOver) || path === SYNONYMS_FILE) return undefined;
+  if (path.split("/").some(isPassedOver) || isOwnFile(path)) return undefined;
   const root = await realpath(folder);
   const file = join(root, path);
   const entry = await lstat(file).catch(() => undefined);
@@ -80,7 +80,7 @@ async function walkInto(root: string, prefix: string, walked: Walked): Promise<v
   await Promise.all(
     entries.map((entry) => {
       const path = `${prefix}${entry.name}`;
-      if (isPassedOver(entry.name) || path === SYNONYMS_FILE) return undefined;
+      if (isPassedOver(entry.name) || isOwnFile(path)) return undefined;
       if (entry.isDirectory()) return walkInto(root, `${path}/`, walked);
       if (isPage(path)) return addPage(root, path, entry.isSymbolicLink(), walked);
       return entry.isSymbolicLink() ? nameFolderOutside(root, path, walked) : undefined;

@@ -2,13 +2,38 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UNCOVERED } from "./support.ts";
 
-/** The questions of probe-questions.txt: blank lines and lines that start with # are left out. `root`: the checkout. */
+/** The questions of probe-questions.txt. `root`: the checkout. */
 export function readProbes(root: string): string[] {
-  return readFileSync(join(root, "src", "search", "probe-questions.txt"), "utf8")
+  return linesOf(readFileSync(join(root, "src", "search", "probe-questions.txt"), "utf8"));
+}
+
+/**
+ * The shipped questions with the customer's own: one a line, and a line that starts with "-" takes a shipped one out,
+ * whatever its case and punctuation. `unknown`: such lines that name no shipped question.
+ */
+export function withOwnProbes(shipped: readonly string[], own: string): { probes: string[]; unknown: string[] } {
+  const lines = linesOf(own);
+  const removed = lines.filter((line) => line.startsWith("-"));
+  const gone = new Set(removed.map(wordsOf));
+  const known = new Set(shipped.map(wordsOf));
+  return {
+    probes: [
+      ...shipped.filter((question) => !gone.has(wordsOf(question))),
+      ...lines.filter((line) => !line.startsWith("-")),
+    ],
+    unknown: removed.filter((line) => !known.has(wordsOf(line))),
+  };
+}
+
+/** Blank lines and lines that start with # are left out. */
+function linesOf(text: string): string[] {
+  return text
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
 }
+
+const wordsOf = (line: string): string => (line.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
 
 /** How many times the step from the middle probe to the upper quartile the threshold lies above the middle. */
 const STEPS = 4.5;

@@ -21,6 +21,8 @@ export type Expansion = (stem: string) => readonly string[];
 export type NearSpellings = (word: string) => readonly { stem: string; weight: number }[];
 
 export type ReadingAids = {
+  /** The word that a word unknown to the index is read as; see synonyms.ts. */
+  standIn: (stem: string) => string;
   synonyms: Expansion;
   synonymWeight: number;
   spellings: NearSpellings;
@@ -37,7 +39,9 @@ export function readQuestion(
   aids: ReadingAids,
   carried: ReadonlyMap<string, number> = new Map(),
 ): ReadQuestion {
-  const words = withoutRedundantParts(reader.read(text), reader);
+  const read = reader.read(text).map((word) => ({ ...word, stem: aids.standIn(word.stem) }));
+  const words = withoutRedundantParts(read, reader);
+  const unknown = words.filter(({ stem }) => reader.statistics(stem).passages === 0);
   const terms = new Map<string, QuestionTerm>();
   const add = (stem: string, weight: number, origin: QuestionTerm["origin"], most: number) => {
     const statistics = reader.statistics(stem);
@@ -51,7 +55,7 @@ export function readQuestion(
     for (const { stem } of reader.read(word)) add(stem, weight, "carried", Number.POSITIVE_INFINITY);
   }
   if (aids.spellingWeight > 0) {
-    for (const { surface } of words.filter(({ stem }) => reader.statistics(stem).passages === 0)) {
+    for (const { surface } of unknown) {
       for (const { stem, weight } of aids.spellings(surface)) {
         add(stem, weight * aids.spellingWeight, "spellings", Number.POSITIVE_INFINITY);
       }
@@ -59,7 +63,7 @@ export function readQuestion(
   }
   if (aids.synonymWeight > 0) {
     // A synonym that is rarer than the asked word must not outweigh it.
-    for (const { stem, idf } of own)
+    for (const { stem, idf } of [...own, ...unknown.map(({ stem }) => ({ stem, idf: reader.statistics(stem).idf }))])
       for (const other of aids.synonyms(stem)) add(other, aids.synonymWeight, "synonyms", idf);
   }
 

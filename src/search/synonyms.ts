@@ -20,3 +20,15 @@ export function synonyms(text: string, stemsOf: (words: string) => string[]): Ex
   }
   return (stem) => [...(others.get(stem) ?? [])];
 }
+
+/**
+ * For a word that no passage holds, the most frequent word of its group that some do: what the customer's own groups say
+ * means the same is then found, judged and quoted like the word that was asked. Every other word stands for itself.
+ */
+export function standIns(groups: Expansion, passagesWith: (stem: string) => number): (stem: string) => string {
+  return (stem) => {
+    if (passagesWith(stem) > 0) return stem;
+    const known = groups(stem).filter((other) => passagesWith(other) > 0);
+    return known.sort((a, b) => passagesWith(b) - passagesWith(a))[0] ?? stem;
+  };
+}

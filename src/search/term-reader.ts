@@ -50,8 +50,10 @@ export class TermReader {
       .filter(({ stem }) => stem !== "");
   }
 
-  terms(text: string): Term[] {
-    return this.read(text).flatMap(({ surface, stem, parts }) => {
+  /** `standIn`: see synonyms.ts. */
+  terms(text: string, standIn = (stem: string) => stem): Term[] {
+    return this.read(text).flatMap(({ surface, stem: written, parts }) => {
+      const stem = standIn(written);
       const { idf, passages } = this.statistics(stem);
       // A whole identifier that no passage holds says nothing beyond its parts.
       return parts > 0 && passages === 0 ? [] : [{ surface, stem, idf, known: passages > 0 }];

@@ -8,7 +8,7 @@ import { candidatesFor } from "./passage-ids.ts";
 import type { Ranking } from "./ranking.ts";
 import { passagesOfPage, type Segment } from "./segment.ts";
 import { supportOf } from "./support.ts";
-import { synonyms } from "./synonyms.ts";
+import { standIns, synonyms } from "./synonyms.ts";
 import { TermReader } from "./term-reader.ts";
 import { TextSearch } from "./text-search.ts";
 
@@ -39,11 +39,13 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
   const reader = new TermReader(segments, words);
   const stemsOf = (text: string) => reader.read(text).flatMap(({ stem, parts }) => (parts > 0 ? [] : [stem]));
   const passageOf = ({ segment, passage }: Place) => segments[segment]!.texts.passage(passage);
+  const standIn = standIns(synonyms(parts.ownSynonyms, stemsOf), (stem) => reader.statistics(stem).passages);
   const search = new TextSearch({
     segments,
     hidden,
     reader,
     synonyms: synonyms(`${GENERAL_SYNONYMS}\n${parts.ownSynonyms}`, stemsOf),
+    standIn,
     dense: parts.dense?.(passageOf) ?? null,
     ranking,
   });
@@ -76,7 +78,7 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
             : {},
         })),
         support: supportOf({
-          question: reader.terms(wholeQuestion(query)),
+          question: reader.terms(wholeQuestion(query), standIn),
           passages: supporting,
           size: reader.passages,
           background,
@@ -102,7 +104,7 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
       return [];
     },
 
-    terms: (text) => reader.terms(text),
+    terms: (text) => reader.terms(text, standIn),
   };
 }
 

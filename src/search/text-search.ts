@@ -7,7 +7,7 @@ import { nearDuplicates } from "./near-duplicates.ts";
 import { termsOfPassage } from "./passage-terms.ts";
 import { phraseWorth } from "./phrases.ts";
 import type { Ranking } from "./ranking.ts";
-import { type Expansion, type ReadQuestion, readQuestion } from "./read-question.ts";
+import { type Expansion, type ReadingAids, type ReadQuestion, readQuestion } from "./read-question.ts";
 import { emptyScores, type Scores, scorePassages } from "./score-passages.ts";
 import type { Segment } from "./segment.ts";
 import { nearSpellings } from "./spellings.ts";
@@ -23,6 +23,7 @@ export type TextSearchParts = {
   hidden: ReadonlySet<number>;
   reader: TermReader;
   synonyms: Expansion;
+  standIn: ReadingAids["standIn"];
   dense: DenseSide | null;
   ranking: Ranking;
 };
@@ -35,9 +36,10 @@ export class TextSearch {
   private readonly aids;
 
   constructor(private readonly parts: TextSearchParts) {
-    const { segments, reader, ranking, synonyms } = parts;
+    const { segments, reader, ranking, synonyms, standIn } = parts;
     this.pools = segments.map(() => []);
     this.aids = {
+      standIn,
       synonyms,
       synonymWeight: ranking.synonyms,
       spellings: nearSpellings(segments, (spelling) => {

@@ -101,6 +101,20 @@ describe("taking documentation in", () => {
     expect(hits.map(({ passage }) => passage.path)).toEqual(["shade.md", "bulb.md"]);
   });
 
+  it("[K16] calibrates with the folder's own off-topic questions, which are no page, and names what it cannot take out", async () => {
+    const pages = { "bulb.md": "# Bulb\n\nTurn the bulb to the left.", "shade.md": "# Shade\n\nDust the shade." };
+    writeFiles(knowledgeDir, pages);
+    await run();
+    const before = knowledge().supportThreshold;
+    const own = Array.from({ length: 12 }, (_, rank) => `Which bulb wrote novel number ${rank}?`);
+    writeFiles(knowledgeDir, { "off-topic.txt": [...own, "- Who is nobody?"].join("\n") });
+    const report = await run();
+
+    expect(report.pages).toBe(2);
+    expect(report.skipped).toEqual([{ path: "off-topic.txt", reason: "no shipped question reads - Who is nobody?" }]);
+    expect(knowledge().supportThreshold).not.toBe(before);
+  });
+
   it("[K2] names each file that it cannot use with the reason", async () => {
     writeFiles(knowledgeDir, { "good.md": "Text." });
     for (const name of [

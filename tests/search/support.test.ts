@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { projectRoot } from "../../src/config.ts";
 import { backgroundShares } from "../../src/search/background.ts";
 import type { Term } from "../../src/search/knowledge.ts";
-import { readProbes, supportThresholdOf } from "../../src/search/probes.ts";
+import { readProbes, supportThresholdOf, withOwnProbes } from "../../src/search/probes.ts";
 import { supportOf, UNCOVERED } from "../../src/search/support.ts";
 
 const known = new Set("replace the battery charger saddle".split(" "));
@@ -100,5 +100,23 @@ describe("the threshold of 'I don't know'", () => {
     expect(share("please")).toBeGreaterThan(share("invoice"));
     expect(share("invoice")).toBeGreaterThan(share("kubernetes"));
     expect(share("kubernetes")).toBeGreaterThan(0);
+  });
+});
+
+describe("the customer's own off-topic questions", () => {
+  const shipped = ["How long should I boil eggs?", "Is there a sushi place nearby?"];
+
+  it("[R22] join the shipped ones, without comments and blank lines", () => {
+    expect(withOwnProbes(shipped, "# ours\n\n  Do you sell boats?  \n")).toEqual({
+      probes: [...shipped, "Do you sell boats?"],
+      unknown: [],
+    });
+  });
+
+  it("[R22] take shipped ones out, whatever their case and punctuation, and name what is none of them", () => {
+    expect(withOwnProbes(shipped, "- how long should I boil EGGS\n- Do you sell boats?")).toEqual({
+      probes: ["Is there a sushi place nearby?"],
+      unknown: ["- Do you sell boats?"],
+    });
   });
 });

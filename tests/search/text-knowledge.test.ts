@@ -102,6 +102,22 @@ describe("finding passages", () => {
     expect(await foundPaths(await withTexts(texts, { ranking: { synonyms: 0 } }), "delete")).toEqual(["delete.md"]);
   });
 
+  it("[R21] reads a word that no page holds as the customer's own synonym that some do", async () => {
+    const texts = { "a.md": "Bicycles are repaired on Mondays.", "b.md": "Desks are repaired on Fridays." };
+    const knowledge = await withTexts(texts, { synonyms: "velo, bike, bicycle" });
+    const plain = await knowledge.search({ text: "bicycle repaired", limit: 1 });
+    const other = await knowledge.search({ text: "velo repaired", limit: 1 });
+
+    expect(await foundPaths(knowledge, "velo")).toEqual(["a.md"]);
+    expect(other.hits[0]).toMatchObject({ passage: { path: "a.md" }, score: plain.hits[0]!.score });
+    expect(other.support.parts).toMatchObject({ lift: plain.support.parts.lift });
+    expect(knowledge.terms("velo")).toMatchObject([{ surface: "velo", stem: "bicycl", known: true }]);
+  });
+
+  it("[R7] finds a general synonym of a word that no page holds", async () => {
+    expect(await foundPaths(await withTexts({ "a.md": "Delete a project." }), "remove")).toEqual(["a.md"]);
+  });
+
   it("[R8] reads an unknown word as the nearest one that is known, and leaves known words alone", async () => {
     const knowledge = await withTexts({
       "invoice.md": "The invoice is sent each month.",
