@@ -1,49 +1,115 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
+import { readPrompt } from "./answer/prompt-file.ts";
 import type { PromptSource } from "./answer/served-prompt.ts";
 import { type ComposedModel, shippedPrompt } from "./compose-model.ts";
 import type { Config } from "./config.ts";
+import { readAnswer } from "./conversations/case-file.ts";
 import type { ConversationTables } from "./conversations/conversation-tables.ts";
 import type { Database } from "./conversations/database.ts";
 import { readingOnly } from "./conversations/libsql-database.ts";
+import { estimateTokens } from "./models/count-tokens.ts";
 import { readApprovedTurns } from "./prompts/approved-turns.ts";
+import { composeTurn } from "./prompts/compose-turn.ts";
+import type { Judge } from "./prompts/judge-answers.ts";
 import { libsqlPromptStore } from "./prompts/libsql-prompt-store.ts";
 import { type Candidate, candidatesOf, pickExamples } from "./prompts/pick-examples.ts";
 import { type PromptDesk, promptDesk, promptShelf } from "./prompts/prompt-desk.ts";
 import { shippedSet, versionOf } from "./prompts/prompt-set.ts";
+import { type ReplayDesk, replayDesk } from "./prompts/replay-desk.ts";
 import { type ServedPrompts, type ServePorts, servedPrompts } from "./prompts/serve-prompts.ts";
-import type { PromptVersion } from "./protocol/prompts.ts";
+import type { ComposeRequest, PromptVersion } from "./protocol/prompts.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
+import { promptRoutes } from "./server/prompt-routes.ts";
+import { replayRoutes } from "./server/replay-routes.ts";
+import type { StaffRoute } from "./server/staff-api.ts";
 
-export type ComposedPrompts = { desk: PromptDesk; served: ServedPrompts };
+export type ComposedPrompts = { desk: PromptDesk; served: ServedPrompts; replays: ReplayDesk; routes: StaffRoute[] };
 
 type Surroundings = {
   knowledge: KnowledgeSource;
-  openModel: ComposedModel["open"];
+  model: ComposedModel;
   /** What a question is about; see src/prompts/serve-prompts.ts. */
   intentOf: ServePorts["intentOf"];
 };
 
-/** Versions of the prompt, and what serves, over the database of the conversations. */
+/** What only a program needs that writes prompts. */
+type Workings = { clock: () => number; newId: () => string; onFault: (fault: unknown) => void };
+
+/** Versions of the prompt, what serves, and replays, over the database of the conversations. */
 export function composePrompts(
   config: Config,
   database: Database,
-  { knowledge, openModel, intentOf }: Surroundings,
-  clock: () => number,
+  surroundings: Surroundings,
+  workings: Workings,
 ): ComposedPrompts {
+  const { knowledge, model, intentOf } = surroundings;
   const shipped = shippedVersion(config);
-  const desk = promptDesk({ store: libsqlPromptStore(database), shipped, clock });
-  const pick = picker(config, database, knowledge);
-  return { desk, served: servedPrompts({ ...desk, ...settingsOf(config), shipped, openModel, intentOf, pick }) };
+  const desk = promptDesk({ store: libsqlPromptStore(database), shipped, clock: workings.clock });
+  const plan = { ...settingsOf(config), intentOf, pick: picker(config, database, knowledge) };
+  const served = servedPrompts({ ...desk, ...plan, shipped, openModel: model.open });
+  const replays = replayDesk({
+    database,
+    knowledge,
+    read: desk.read,
+    live: async () => (await desk.serving()).live,
+    deskUnder: (version) => documentationDesk(config, knowledge, model, served.under(version)),
+    judge: async () => judgeOf(config, model),
+    now: () => performance.now(),
+    ...workings,
+  });
+
+  const compose = async ({ answerId, version: name }: ComposeRequest) => {
+    const turn = await readAnswer(database.db, answerId);
+    const version = await desk.read(name);
+    if (!turn?.record || !version) return null;
+    const countTokens = (text: string) => model.writer?.model.countTokens(text) ?? estimateTokens(text);
+    const { question, record } = turn;
+    return composeTurn({ question, record }, version, { ...plan, knowledge: knowledge.current(), countTokens });
+  };
+  const modelId = model.writer?.model.id ?? null;
+  return {
+    desk,
+    served,
+    replays,
+    routes: [...promptRoutes({ desk, model: modelId }), ...replayRoutes({ replays, compose })],
+  };
+}
+
+/** The way of a question without what staff verified and what was trained: only the version makes a difference. */
+function documentationDesk(
+  { PRODUCT_NAME, CONTACT_TEXT, ANSWER_CAUTION }: Config,
+  knowledge: KnowledgeSource,
+  { writer, aids }: ComposedModel,
+  prompts: PromptSource,
+): AnswerQuestion {
+  return answerDesk({
+    knowledge,
+    writer,
+    aids,
+    prompts,
+    productName: PRODUCT_NAME,
+    contactText: CONTACT_TEXT,
+    caution: ANSWER_CAUTION,
+    now: () => performance.now(),
+    pace: () => Promise.resolve(),
+  });
+}
+
+function judgeOf({ root, PRODUCT_NAME }: Config, { writer }: ComposedModel): Judge | null {
+  const folder = join(root, "src", "prompts", "judge");
+  const [grade, pair] = [readPrompt(folder, "judge-grade"), readPrompt(folder, "judge-pair")];
+  return writer && { model: writer.model, grade, pair, productName: PRODUCT_NAME };
 }
 
 /** For command lines, which may run beside a server: what is published when they start. Tries no canary. */
-export function keptPrompts(config: Config, { knowledge, openModel, intentOf }: Surroundings): PromptSource {
+export function keptPrompts(config: Config, { knowledge, model, intentOf }: Surroundings): PromptSource {
   const shipped = shippedVersion(config);
   const file = join(config.dataDir, "switchboard.db");
   const db = existsSync(file) ? readingOnly<ConversationTables>(file) : null;
-  const ports = { ...settingsOf(config), shipped, openModel, intentOf };
+  const ports = { ...settingsOf(config), shipped, openModel: model.open, intentOf };
   if (!db) {
     const serving = async () => ({ live: shipped.version, previous: null, canary: null });
     return servedPrompts({ ...ports, serving, read: async () => shipped, pick: async () => null });

@@ -35,7 +35,6 @@ import { createServer, type Server } from "./server/create-server.ts";
 import { identityReader } from "./server/customer-identity.ts";
 import { docsPages } from "./server/docs-pages.ts";
 import { createLogger } from "./server/logger.ts";
-import { promptRoutes } from "./server/prompt-routes.ts";
 import { rateLimiter, VISITOR_RATE_LIMITS } from "./server/rate-limit.ts";
 import { readOrMakeSecret } from "./server/secret-file.ts";
 import { visitorTokens } from "./server/visitor-tokens.ts";
@@ -65,18 +64,18 @@ export async function composeAnswers(
   config: Config,
   knowledge: KnowledgeSource,
   pace: () => Promise<void>,
-  model?: ComposedModel,
+  composed?: ComposedModel,
   tuned: TunedReplies = tunedReplies(config, () => readRegistry(config.dataDir)),
   verified: VerifiedAnswers = keptVerifiedAnswers(config, knowledge),
   prompts?: PromptSource,
 ): Promise<AnswerQuestion> {
-  const { writer, aids, open: openModel } = model ?? (await composeModel(config));
+  const model = composed ?? (await composeModel(config));
 
   return answerDesk({
     knowledge,
-    writer,
-    aids,
-    prompts: prompts ?? keptPrompts(config, { knowledge, openModel, intentOf: intentOf(config) }),
+    writer: model.writer,
+    aids: model.aids,
+    prompts: prompts ?? keptPrompts(config, { knowledge, model, intentOf: intentOf(config) }),
     verified,
     tuned,
     productName: config.PRODUCT_NAME,
@@ -98,7 +97,8 @@ export function tunedReplies(config: Config, registry: () => Registry): TunedRep
   });
 }
 
-const intentOf = (config: Config) => servedIntent(() => readRegistry(config.dataDir), tunedModels(config));
+/** What a question is about, by the models that serve. */
+export const intentOf = (config: Config) => servedIntent(() => readRegistry(config.dataDir), tunedModels(config));
 
 /** Each is opened once. One that cannot be opened is said once and serves nothing: documentation does. */
 function tunedModels(config: Config): (id: string) => TunedModel | null {
@@ -141,8 +141,8 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
   const prompts = composePrompts(
     config,
     database,
-    { knowledge, openModel: model.open, intentOf: intentOf(config) },
-    clock,
+    { knowledge, model, intentOf: intentOf(config) },
+    { clock, newId, onFault: (fault) => logger.error({ err: fault }, "a replay was broken off") },
   );
 
   const server = createServer(
@@ -172,13 +172,8 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       staff: {
         ...staff,
         review: (verdict, who) => review.desk.review(verdict, who.staffId),
-        threads: [figures.thread],
-        routes: [
-          ...staff.routes,
-          ...review.routes,
-          ...figures.routes,
-          ...promptRoutes({ desk: prompts.desk, model: model.writer?.model.id ?? null }),
-        ],
+        threads: [figures.thread, prompts.replays],
+        routes: [...staff.routes, ...review.routes, ...figures.routes, ...prompts.routes],
       },
       checks: { knowledge: async () => void knowledge.current() },
       logger,

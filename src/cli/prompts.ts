@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { shippedVersion } from "../compose-prompts.ts";
 import { type Config, readConfig } from "../config.ts";
-import { openDatabase } from "../conversations/database.ts";
+import { type Database, openDatabase } from "../conversations/database.ts";
 import { diffPrompts } from "../prompts/diff-prompts.ts";
 import { libsqlPromptStore } from "../prompts/libsql-prompt-store.ts";
 import { type PromptDesk, promptDesk } from "../prompts/prompt-desk.ts";
@@ -15,6 +15,7 @@ import {
   savePromptSchema,
 } from "../protocol/prompts.ts";
 import { runCommand, UsageError } from "./command-line.ts";
+import { type ReplayValues, replayPrompts, replayText } from "./replay-prompts.ts";
 
 const help = `
 Usage: npm run prompts -- VERB [options]
@@ -23,6 +24,7 @@ Usage: npm run prompts -- VERB [options]
   show VERSION                  the whole content as JSON; --sections prints the prompt file alone
   diff VERSION VERSION          what changed, line by line
   save FILE --name NAME         keeps a new version: FILE is a prompt file (.md) or a whole content (.json)
+  replay VERSION                asks past questions again, under this version and the live one
   publish VERSION               serves everybody from the next question on; no restart
   canary VERSION --share SHARE  serves a share (.01 to .99) of conversations until the guard or you end it
   rollback                      ends the canary; without one goes back to what was published before
@@ -30,6 +32,12 @@ Usage: npm run prompts -- VERB [options]
 VERSION is NAME@HASH as "list" prints it, or "live".
 
   --from VERSION  save: the settings of this version with the sections of FILE.md (default: live)
+  --questions FILE  replay: the questions of an evaluation file (see eval -- answers)
+  --last N        replay: the newest questions that the documentation was asked
+  --reviewed N    replay: the newest that staff gave a verdict on
+  --against V     replay: compare with this version (default: live)
+  --judge         replay: the configured model grades and compares the answers, too
+  --resume ID     replay: go on where this replay stood
   --note TEXT     save: what changed and why
   --reason TEXT   publish, canary, rollback: for the history and the audit log
   --author NAME   who does it (default: command line)
@@ -43,17 +51,23 @@ const options = {
   share: { type: "string" },
   reason: { type: "string" },
   author: { type: "string" },
+  questions: { type: "string" },
+  last: { type: "string" },
+  reviewed: { type: "string" },
+  against: { type: "string" },
+  resume: { type: "string" },
+  judge: { type: "boolean" },
   sections: { type: "boolean" },
   json: { type: "boolean" },
 } as const;
 
-type Values = {
+type Values = ReplayValues & {
+  against?: string;
   name?: string;
   from?: string;
   note?: string;
   share?: string;
   reason?: string;
-  author?: string;
   sections?: boolean;
   json?: boolean;
 };
@@ -61,13 +75,15 @@ type Values = {
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
 type Printed = { json: unknown; text: string };
-type Verb = (desk: PromptDesk, words: string[], values: Values) => Promise<Printed>;
+type Verb = (desk: PromptDesk, words: string[], values: Values, place: Place) => Promise<Printed>;
+type Place = { config: Config; database: Database };
 
 const VERBS: Record<string, { words: number; act: Verb }> = {
   list: { words: 0, act: list },
   show: { words: 1, act: show },
   diff: { words: 2, act: diff },
   save: { words: 1, act: save },
+  replay: { words: 1, act: replay },
   publish: { words: 1, act: roll("publish") },
   canary: { words: 1, act: roll("canary") },
   rollback: { words: 0, act: roll("rollback") },
@@ -79,15 +95,19 @@ async function run(values: Values, [name = "", ...words]: string[]): Promise<voi
   if (words.length !== verb.words)
     throw new UsageError(`${name} takes ${verb.words} argument(s), not ${words.length}.`);
 
-  const { json, text } = await withDesk(readConfig(), (desk) => verb.act(desk, words, values));
+  const { json, text } = await withDesk(readConfig(), (desk, place) => verb.act(desk, words, values, place));
   process.stdout.write(values.json ? `${JSON.stringify(json)}\n` : `${text}\n`);
 }
 
-async function withDesk<Result>(config: Config, act: (desk: PromptDesk) => Promise<Result>): Promise<Result> {
+async function withDesk<Result>(
+  config: Config,
+  act: (desk: PromptDesk, place: Place) => Promise<Result>,
+): Promise<Result> {
   const database = openDatabase(join(config.dataDir, "switchboard.db"));
   try {
     const store = libsqlPromptStore(database);
-    return await act(promptDesk({ store, shipped: shippedVersion(config), clock: () => Date.now() }));
+    const desk = promptDesk({ store, shipped: shippedVersion(config), clock: () => Date.now() });
+    return await act(desk, { config, database });
   } finally {
     await database.db.destroy();
   }
@@ -138,6 +158,13 @@ function contentOf(file: string, base: PromptSet): PromptSet {
   const parsed = promptSetSchema.safeParse(JSON.parse(written));
   if (!parsed.success) throw new Error(`${file}: ${problems(parsed.error.issues)}`);
   return parsed.data;
+}
+
+async function replay(desk: PromptDesk, [version = ""]: string[], values: Values, { config, database }: Place) {
+  const candidate = (await versionNamed(desk, version)).version;
+  const baseline = (await versionNamed(desk, values.against ?? "live")).version;
+  const view = await replayPrompts(config, database, { candidate, baseline }, values);
+  return { json: view, text: replayText(view) };
 }
 
 function roll(action: "publish" | "canary" | "rollback"): Verb {

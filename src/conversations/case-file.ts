@@ -185,7 +185,8 @@ async function readRatings(
   return Object.fromEntries(rows.map(({ answer_id, verdict, comment }) => [answer_id, { verdict, comment }]));
 }
 
-async function readAnswer(db: Kysely<ConversationTables>, answerId: string): Promise<AnswerView | null> {
+/** Null when there is no such finished answer. */
+export async function readAnswer(db: Kysely<ConversationTables>, answerId: string): Promise<AnswerView | null> {
   const found = await db
     .selectFrom("answers")
     .innerJoin("messages", "messages.id", "answers.reply_to")

@@ -9,18 +9,21 @@ import type { PromptSet, PromptVersion, ServingState } from "../protocol/prompts
 import { promptOf } from "./prompt-set.ts";
 import { searchSynonyms } from "./search-synonyms.ts";
 
-export type ServePorts = {
-  serving: () => Promise<ServingState>;
-  read: (version: string) => Promise<PromptVersion | null>;
-  shipped: PromptVersion;
+export type PlanPorts = {
   /** What a content leaves open. */
   settings: { caution: number; promptTokens: number; productName: string };
-  /** The configured model, or the one that a content names; null where none is configured. */
-  openModel: (choice: PromptSet["model"]) => Promise<ChatModel | null>;
   /** What the question is about, as far as a trained model can tell. Asked only where an override wants to know. */
   intentOf: (question: string) => Promise<string | null>;
   /** Examples out of approved turns; null: none fits. */
   pick: (picked: PromptSet["picked"], question: string) => Promise<PickedExamples | null>;
+};
+
+export type ServePorts = PlanPorts & {
+  serving: () => Promise<ServingState>;
+  read: (version: string) => Promise<PromptVersion | null>;
+  shipped: PromptVersion;
+  /** The configured model, or the one that a content names; null where none is configured. */
+  openModel: (choice: PromptSet["model"]) => Promise<ChatModel | null>;
 };
 
 export type ServedPrompts = PromptSource & {
@@ -66,9 +69,10 @@ async function servedBy(
 ): Promise<ServedPrompt> {
   const { retrieval, quoting, smallTalk } = content;
   const { caution, productName } = ports.settings;
+  const model = await ports.openModel(content.model);
   return {
     version,
-    writer: await writerFor(version, content, question.text, ports),
+    writer: model && { model, ...(await planFor({ version, content }, question.text, ports)) },
     caution: retrieval.caution ?? caution,
     passages: retrieval.passages,
     quotedWords: quoting.words,
@@ -77,20 +81,16 @@ async function servedBy(
   };
 }
 
-async function writerFor(
-  version: string,
-  content: PromptSet,
+/** What a model is asked with for this question: the sections that fit it, its budget, its examples. */
+export async function planFor(
+  { version, content }: Pick<PromptVersion, "version" | "content">,
   question: string,
-  { openModel, intentOf, pick, settings }: ServePorts,
-): Promise<Writer | null> {
-  const model = await openModel(content.model);
-  if (!model) return null;
-
+  { intentOf, pick, settings }: PlanPorts,
+): Promise<Omit<Writer, "model">> {
   const asksIntent = content.overrides.some(({ intent }) => intent !== null);
   const meant = { intent: asksIntent ? await intentOf(question) : null, language: languageOf(question) };
   const picked = content.picked.by === "none" ? null : await pick(content.picked, question);
   return {
-    model,
     prompt: promptOf(version, content, meant),
     promptTokens: content.retrieval.promptTokens ?? settings.promptTokens,
     ...(picked && { picked }),

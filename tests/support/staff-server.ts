@@ -16,6 +16,7 @@ import type { Colleague } from "../../src/protocol/staff.ts";
 import type { Me } from "../../src/protocol/staff-http.ts";
 import type { ServerPorts, ServerSettings } from "../../src/server/create-server.ts";
 import { insightsRoutes } from "../../src/server/insights-routes.ts";
+import type { StaffRoute } from "../../src/server/staff-api.ts";
 import type { StaffPorts } from "../../src/server/staff-server.ts";
 import { viewRoutes } from "../../src/server/view-routes.ts";
 import { libsqlStaffStore } from "../../src/staff/libsql-staff-store.ts";
@@ -58,6 +59,7 @@ export async function staffServer(
   ports: Partial<ServerPorts> = {},
   clock = Date.now,
   settings: Partial<ServerSettings> = {},
+  routes: readonly StaffRoute[] = [],
 ): Promise<StaffServer> {
   const folder = mkdtempSync(join(tmpdir(), "switchboard-staff-"));
   const database = openDatabase(join(folder, "switchboard.db"));
@@ -79,7 +81,7 @@ export async function staffServer(
     search: conversationSearch(database.file, clock),
     redact: (texts) => texts.map((text) => text.replaceAll("ana@example.com", "[EMAIL_1]")),
     review: null,
-    routes: [...viewRoutes({ views: savedViews(database), newId, clock }), ...insightsRoutes(figures)],
+    routes: [...viewRoutes({ views: savedViews(database), newId, clock }), ...insightsRoutes(figures), ...routes],
     threads: [figures],
     ...ports.staff,
   };
