@@ -87,6 +87,7 @@ describe("approved turns as examples", () => {
       database,
       knowledge: { current: () => knowledge },
       onVerifiedChanged() {},
+      onApprovedChanged() {},
       clock: () => 5,
     });
     const turns: [string, string, string, typeof charging, string][] = [
