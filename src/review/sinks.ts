@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
 import type { Citation } from "../protocol/conversation.ts";
 import type { Reviewed } from "../protocol/review.ts";
@@ -38,9 +38,19 @@ async function clear(tables: Tables, answerId: string): Promise<void> {
   await tables.deleteFrom("learning_rows").where("answer_id", "=", answerId).execute();
 }
 
+/** The intent that a person named counts before the recognised one; the newest word, an owner's before all. */
 async function markReviewed(tables: Tables, answerId: string, opinions: readonly Opinion[]): Promise<void> {
   const first = opinions.length === 0 ? null : Math.min(...opinions.map(({ at }) => at));
-  await tables.updateTable("answers").set({ reviewed_at: first }).where("id", "=", answerId).execute();
+  const named = [...opinions]
+    .sort((one, other) => Number(other.settles) - Number(one.settles) || other.at - one.at)
+    .find(({ intent }) => intent !== null)?.intent;
+  const recognised = sql<string | null>`(SELECT json_extract(record, '$.intent.name') FROM answer_records
+    WHERE answer_id = ${answerId})`;
+  await tables
+    .updateTable("answers")
+    .set({ reviewed_at: first, intent: named ?? recognised })
+    .where("id", "=", answerId)
+    .execute();
 }
 
 async function verifyAnswer(

@@ -90,6 +90,24 @@ describe("one correction", () => {
     expect((await rows()).verified).toMatchObject([{ text: "You have 30 days.", cited: [] }]);
   });
 
+  it("[J16] takes the intent that a review names for the answer's, and the recognised one when it is taken back", async () => {
+    const { database, desk } = office();
+    const record = { intent: { name: "boats", probability: 0.9 } };
+    const messageId = await answered(database, "c1", { question: "Do you sell boats?", record });
+    const intent = async () => {
+      const row = database.db.selectFrom("answers").select("intent").where("id", "=", messageId);
+      return (await row.executeTakeFirst())?.intent;
+    };
+    expect(await intent()).toBe("boats");
+
+    await desk.review({ messageId, verdict: "approved", intent: "products" }, "ana");
+    expect(await intent()).toBe("products");
+    await desk.review({ messageId, verdict: "approved" }, "ben");
+    expect(await intent()).toBe("products");
+    await desk.undo(messageId, "ana");
+    expect(await intent()).toBe("boats");
+  });
+
   it("[J6] reports a documentation gap when the passages did not hold it, with the conversations that asked", async () => {
     const { database, desk, rows, changes } = office();
     const held = await answered(database, "c1", {
