@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { EmbeddingServerError, openAiEmbedder } from "../../src/search/openai-embedder.ts";
 import { embeddingServer, send } from "../support/embedding-server.ts";
+import { foundPaths, pagesOf, searchable, WORDS_ONLY } from "../support/searchable.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 let close: () => Promise<unknown> = async () => {};
 afterEach(() => close());
@@ -53,5 +55,38 @@ describe("an OpenAI-compatible embedding server", () => {
     });
 
     await expect(openAiEmbedder(settings)).rejects.toThrow(EmbeddingServerError);
+  });
+});
+
+describe("documentation embedded by a server", () => {
+  const folder = temporaryFolder();
+  const pages = pagesOf(
+    Object.fromEntries(Array.from({ length: 150 }, (_, n) => [`page-${n}.md`, `About part ${n}.`])),
+  );
+
+  it("[V16] [V17] asks for each passage once, also after it failed half-way, and for the question alone when it answers", async () => {
+    let answers = 0;
+    let failing = true;
+    const { settings, requests } = await serverThat((_request, response) => {
+      // The length of a vector, one batch, and then it is gone.
+      if (!failing || answers++ < 2) return false;
+      send(response, 400, { error: { message: "no credit left" } });
+      return true;
+    });
+    const aids = { ...WORDS_ONLY, embedder: await openAiEmbedder(settings) };
+    await expect(searchable({ folder, pages, aids })).rejects.toThrow("no credit left");
+
+    failing = false;
+    requests.length = 0;
+    const knowledge = await searchable({ folder, pages, aids });
+    const sent = () => requests.reduce((sum, { input }) => sum + input.length, 0);
+    expect(sent()).toBe(150 - 64);
+
+    await searchable({ folder, pages, aids });
+    expect(sent()).toBe(150 - 64);
+
+    expect((await foundPaths(knowledge, "part 7"))[0]).toBe("page-7.md");
+    expect(requests.at(-1)!.input).toEqual(["part 7"]);
+    expect(sent()).toBe(150 - 64 + 1);
   });
 });
