@@ -25,7 +25,7 @@ export function jobThread<Data, Job, Result>(module: string, data: Data, limitMs
   type Waiting = { resolve: (result: Result | null) => void; reject: (fault: unknown) => void };
   type Thread = { worker: Worker; over: Int32Array; waiting: Map<number, Waiting>; gone: Promise<void> };
   let thread: Thread | null = null;
-  const leaving = new Set<Promise<void>>();
+  const leaving = new Set<Thread>();
   let jobs = 0;
 
   function started(): Thread {
@@ -37,6 +37,8 @@ export function jobThread<Data, Job, Result>(module: string, data: Data, limitMs
     worker.on("message", ({ id, result }: JobDone<Result>) => {
       own.waiting.get(id)?.resolve(result);
       own.waiting.delete(id);
+      // A program that waits for a result does not end before it; one that waits for nothing may.
+      if (own.waiting.size === 0) worker.unref();
     });
     worker.on("error", (fault) => {
       for (const { reject } of own.waiting.values()) reject(fault);
@@ -50,8 +52,9 @@ export function jobThread<Data, Job, Result>(module: string, data: Data, limitMs
     if (thread === own) thread = null;
     Atomics.store(own.over, 0, 1);
     own.worker.postMessage(null);
-    leaving.add(own.gone);
-    void own.gone.then(() => leaving.delete(own.gone));
+    own.worker.unref();
+    leaving.add(own);
+    void own.gone.then(() => leaving.delete(own));
     for (const { resolve } of own.waiting.values()) resolve(null);
     own.waiting.clear();
   }
@@ -70,12 +73,14 @@ export function jobThread<Data, Job, Result>(module: string, data: Data, limitMs
             settle(value);
           };
         own.waiting.set(id, { resolve: after(resolve), reject: after(reject) });
+        own.worker.ref();
         own.worker.postMessage({ id, job } satisfies JobMessage<Job>);
       });
     },
     async close() {
       if (thread) dismiss(thread);
-      await Promise.all(leaving);
+      for (const { worker } of leaving) worker.ref();
+      await Promise.all([...leaving].map(({ gone }) => gone));
     },
   };
 }
