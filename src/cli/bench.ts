@@ -1,4 +1,5 @@
 import { main as embedders } from "./bench-embedders.ts";
+import { main as learned } from "./bench-learned.ts";
 import { main as parse } from "./bench-parse.ts";
 import { main as plantedWorld } from "./bench-planted-world.ts";
 import { main as search } from "./bench-search.ts";
@@ -10,6 +11,7 @@ import { main as vectors } from "./bench-vectors.ts";
 
 const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
   embedders,
+  learned,
   parse,
   "planted-world": plantedWorld,
   search,
@@ -23,6 +25,7 @@ const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
 const help = `Usage: npm run bench -- KIND [options]
 
   embedders  what meaning adds to words, by embedder and weight
+  learned  what approved questions are worth to the search, by their weight
   parse    how fast Markdown pages are read
   planted-world  a help desk whose past is known: what the learning loop makes of it
   search   time and memory of building and asking the text index, beside other search engines

@@ -26,9 +26,9 @@ export type Ranking = {
   densePassages: number;
 };
 
-/** Fields in the order body, headings, title, path, learned. */
+/** Fields in the order body, headings, title, path, learned (docs/decisions/2026-11-23-learnt-questions.md). */
 export const FIELD_SETTINGS: FieldSettings = {
-  weights: [1, 1.5, 3, 1, 1.5],
+  weights: [1, 1.5, 3, 1, 0.5],
   b: [0.75, 0.4, 0.4, 0.4, 0.2],
   k1: 3,
 };

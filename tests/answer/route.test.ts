@@ -49,6 +49,11 @@ describe("choosing the way", () => {
     ["Je voudrais parler à un conseiller", "fr"],
     ["quiero hablar con una persona", "es"],
     ["vorrei parlare con un operatore", "it"],
+    ["Können Sie mir einen Menschen geben?", "de"],
+    ["Pouvez-vous me passer un conseiller ?", "fr"],
+    ["¿Me puede pasar con una persona?", "es"],
+    ["Mi può passare un operatore?", "it"],
+    ["Can you get me a human?", "en"],
   ])("[A12] hears a request for a person in %p", (text, language) => {
     expect(route(text)).toEqual({ route: "person", language });
   });
@@ -60,6 +65,8 @@ describe("choosing the way", () => {
     "How many people can use one licence?",
     "Do you have a human resources template?",
     "call the support API",
+    "Wie viele Agenten gibt es?",
+    "Kann ich einem Mitarbeiter Zugriff geben?",
   ])("[A13] leaves %p a question", (text) => {
     expect(route(text).route).toBe("documentation");
   });
