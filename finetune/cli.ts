@@ -9,7 +9,7 @@ const help = `
 Usage: npm run finetune -- VERB [options] [--json]
 
   run        all of these in order, without asking anything: [--from FILE]… [--canary SHARE] [--seed S]
-  collect    redact and keep logs of conversations: --from FILE…
+  collect    redact and keep what Switchboard's own conversations taught, and logs of others: [--from FILE]…
   build      clean everything collected
   split      make a dataset of it, named by its content
   train      train the embedded model on the dataset: [--seed S]
@@ -46,9 +46,9 @@ type Verb = (config: Config, values: Values) => unknown;
 
 const verbs: Record<string, Verb> = {
   run: (config, values) => loop.run(config, { from: logs(values), canary: canary(values), seed: seed(values), say }),
-  collect: (config, values) => {
-    if (logs(values).length === 0) throw new UsageError("--from FILE is needed.");
-    return logs(values).map((file) => ({ file, ...loop.collect(config, file) }));
+  collect: async (config, values) => {
+    const store = await loop.collectStore(config);
+    return { store, logs: logs(values).map((file) => ({ file, ...loop.collect(config, file) })) };
   },
   build: (config) => loop.build(config),
   split: (config) => loop.split(config),

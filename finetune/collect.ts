@@ -16,18 +16,37 @@ export type CollectReport = {
  * a conversation that comes back in another log replaces its earlier self.
  */
 export function collectFile(file: string, folder: string, rules: RedactionRules): CollectReport {
-  const conversations = readConversationLog(file);
+  const { content, report } = redactedLines(readConversationLog(file), rules);
+  keep(content, folder);
+  return report;
+}
+
+/** What the store holds takes the place of what it held before: what was erased there is gone here, too. */
+export function collectStored(
+  conversations: readonly LoggedConversation[],
+  folder: string,
+  rules: RedactionRules,
+): CollectReport {
+  const { content, report } = redactedLines(conversations, rules);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${STORED}.partial`), content);
+  renameSync(join(folder, `${STORED}.partial`), join(folder, STORED));
+  return report;
+}
+
+/** Read first, so that a log that was handed over later counts more. */
+const STORED = "000000-store.jsonl";
+
+function redactedLines(conversations: readonly LoggedConversation[], rules: RedactionRules) {
   const redacted: CollectReport["redacted"] = {};
   const lines = conversations.map((conversation) => {
     const { kept, counts } = withoutPersonalData(conversation, rules);
     for (const [kind, count] of Object.entries(counts) as [Kind, number][]) {
       redacted[kind] = (redacted[kind] ?? 0) + count;
     }
-    return JSON.stringify(kept);
+    return `${JSON.stringify(kept)}\n`;
   });
-
-  keep(`${lines.join("\n")}\n`, folder);
-  return { conversations: conversations.length, redacted };
+  return { content: lines.join(""), report: { conversations: conversations.length, redacted } };
 }
 
 /** Numbered, so that what came later is read later; named by content, so that the same log is kept once. */
@@ -63,15 +82,17 @@ export function collected(folder: string): LoggedConversation[] {
 }
 
 function withoutPersonalData(conversation: LoggedConversation, rules: RedactionRules) {
-  // A correction is one more text of the same conversation: the same person keeps the same placeholder.
+  // Corrections and drafts are texts of the same conversation: the same person keeps the same placeholder.
   const written = conversation.turns.map(({ text }) => text);
   const corrections = conversation.turns.map(({ review }) => review?.text ?? "");
-  const { texts, counts } = redact([...written, ...corrections], rules);
+  const drafts = conversation.turns.map((turn) => turn.instead_of ?? "");
+  const { texts, counts } = redact([...written, ...corrections, ...drafts], rules);
 
   const turns = conversation.turns.map((turn, at) => ({
     ...turn,
     text: texts[at]!,
     ...(turn.review && { review: withText(turn.review, texts[written.length + at]!) }),
+    ...(turn.instead_of && { instead_of: texts[2 * written.length + at]! }),
   }));
   return { kept: { ...conversation, turns }, counts };
 }

@@ -10,14 +10,27 @@ const turnSchema = z.object({
   /** Stands on the customer's turn. */
   intent: z.string().min(1).optional(),
   at: z.string().optional(),
-  /** Stands on the turn that answers it. */
+  /** This and what follows stand on the turn that answers it. `written`: a person wrote it and nobody looked at it again. */
   review: z
-    .object({ verdict: z.enum(["approved", "corrected", "rejected"]), text: z.string().min(1).optional() })
+    .object({ verdict: z.enum(["approved", "corrected", "rejected", "written"]), text: z.string().min(1).optional() })
     .optional(),
+  /** The customer's. */
+  rating: z.enum(["up", "down"]).optional(),
+  /** What the bot would have said where a person wrote. */
+  instead_of: z.string().min(1).optional(),
+  /** The passages that the reply cites, as they were: `[n]` is the n-th. */
+  passages: z.array(z.object({ passageId: z.string(), hash: z.string() })).optional(),
 });
 
 /** A logged conversation as other systems hand it over. Unknown keys are ignored. */
-export const conversationSchema = z.object({ conversation_id: z.string().min(1), turns: z.array(turnSchema) });
+export const conversationSchema = z.object({
+  conversation_id: z.string().min(1),
+  /** ISO 639-1, such as "en". */
+  language: z.string().min(1).optional(),
+  /** Where it took place: a website's host, "phone", … */
+  channel: z.string().min(1).optional(),
+  turns: z.array(turnSchema),
+});
 export type LoggedConversation = z.infer<typeof conversationSchema>;
 
 export class ConversationLogError extends Error {

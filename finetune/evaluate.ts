@@ -10,7 +10,7 @@ export type Judged = { example: Example; served: Answer; tried: Answer };
 const MOST_UNREVIEWED = 1_500;
 
 export function sampled(test: readonly Example[], seed: number): Example[] {
-  const reviewed = test.filter(({ completion }) => completion !== null);
+  const reviewed = test.filter(({ completion, intent }) => completion !== null && intent !== null);
   const others = test.filter(({ completion }) => completion === null);
   return [...reviewed, ...shuffle(others, seededRandom(seed)).slice(0, MOST_UNREVIEWED)];
 }

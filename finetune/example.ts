@@ -14,12 +14,18 @@ export const exampleSchema = z.object({
   turn: z.number().int().nonnegative(),
   /** The conversation up to and with the customer's turn, as a model is sent it. */
   messages: z.array(z.object({ role: z.enum(["user", "assistant"]), content: z.string() })).min(1),
-  /** What staff approved or wrote instead; null: nobody looked. */
+  /** What staff approved, wrote instead or wrote themselves; null: nobody looked. */
   completion: z.string().min(1).nullable(),
   /** What staff rejected or corrected. */
   rejected: z.string().min(1).nullable(),
   intent: z.string().min(1).nullable(),
-  verdict: z.enum(["approved", "corrected", "rejected", "unreviewed"]),
+  verdict: z.enum(["approved", "corrected", "rejected", "written", "unreviewed"]),
+  /** How much the completion is to be believed, in 0..1. */
+  weight: z.number().min(0).max(1),
+  /** The passages that the completion cites, as they were: where one has changed it may be wrong. */
+  passages: z.array(z.object({ passageId: z.string(), hash: z.string() })),
+  /** Customers who must not fare worse than others. */
+  groups: z.object({ language: z.string().nullable(), channel: z.string().nullable() }),
   /** ISO 8601, where the log has times. */
   at: z.string().nullable(),
 });

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { composeAnswers, liveKnowledge, tunedReplies } from "../src/compose.ts";
 import { composeSearchAids } from "../src/compose-search.ts";
 import type { Config } from "../src/config.ts";
+import type { ConversationTables } from "../src/conversations/conversation-tables.ts";
+import { readingOnly } from "../src/conversations/libsql-database.ts";
 import { ingest } from "../src/ingest/ingest.ts";
 import { servingFolder } from "../src/ingest/knowledge-folder.ts";
 import { readTunedModel } from "../src/intents/tuned-model.ts";
@@ -19,13 +21,14 @@ import { NothingIngestedError } from "../src/search/open-knowledge.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
 import { type CleaningReport, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
-import { type CollectReport, collected, collectFile } from "./collect.ts";
+import { type CollectReport, collected, collectFile, collectStored } from "./collect.ts";
 import { type Proposals, propose } from "./discover.ts";
 import { evaluationsOf, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
 import { type Run, readRuns, writeRun } from "./runs.ts";
 import { type DatasetCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { split as splitExamples } from "./split.ts";
+import { storedConversations } from "./stored-conversations.ts";
 import { trainEmbedded } from "./train/train-embedded.ts";
 
 /** The verbs in their order. Each may be run again, and after a crash: nothing counts before it is whole. */
@@ -42,6 +45,8 @@ export type RunResult = { dataset: string; model: string | null; intents: Intent
 export type RunOptions = { from: readonly string[]; canary: number; seed: number; say: (line: string) => void };
 
 export async function run(config: Config, { from, canary, seed, say }: RunOptions): Promise<RunResult> {
+  const stored = await collectStore(config);
+  if (stored) say(`collected the store: ${JSON.stringify(stored)}`);
   for (const file of from) say(`collected ${file}: ${JSON.stringify(collect(config, file))}`);
   say(`built: ${JSON.stringify(await build(config))}`);
   const { dataset, train: toTrain, test } = await split(config);
@@ -55,9 +60,22 @@ export async function run(config: Config, { from, canary, seed, say }: RunOption
 }
 
 /** Redacts and keeps a log. */
-export function collect(config: Config, file: string): CollectReport {
-  return collectFile(file, folderOf(config, "collected"), { gazetteer: shippedGazetteer(config.root), patterns: [] });
+export const collect = (config: Config, file: string): CollectReport =>
+  collectFile(file, folderOf(config, "collected"), redactionRules(config));
+
+/** Redacts and keeps what the store of conversations holds; null where there is none yet. */
+export async function collectStore(config: Config): Promise<CollectReport | null> {
+  const file = join(config.dataDir, "switchboard.db");
+  const db = existsSync(file) ? readingOnly<ConversationTables>(file) : null;
+  if (db === null) return null;
+  try {
+    return collectStored(await storedConversations(db), folderOf(config, "collected"), redactionRules(config));
+  } finally {
+    await db.destroy();
+  }
 }
+
+const redactionRules = (config: Config) => ({ gazetteer: shippedGazetteer(config.root), patterns: [] });
 
 /** Groups what customers asked and nobody labelled; the proposals are kept for staff to decide on. */
 export async function discover(config: Config, seed: number): Promise<Proposals> {

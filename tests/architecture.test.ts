@@ -35,6 +35,7 @@ const arrows: Record<string, string[]> = {
     "src/search/knowledge.ts",
     "src/search/passage.ts",
     "src/search/time-slice.ts",
+    "src/search/unchanged-passages.ts",
   ],
   // Counts what is kept by the conditions of the search; compares questions as reviewing does.
   "src/insights": [
@@ -50,7 +51,7 @@ const arrows: Record<string, string[]> = {
     "src/answer",
     "src/conversations",
     "src/review/cited-passages.ts",
-    "src/review/verified-answer.ts",
+    "src/search/unchanged-passages.ts",
     "src/score",
     "src/models/chat-model.ts",
     "src/models/sticky-share.ts",
@@ -63,6 +64,7 @@ const arrows: Record<string, string[]> = {
     // Ports, and pure functions of the search that hold no state.
     "src/search/knowledge.ts",
     "src/search/passage.ts",
+    "src/search/unchanged-passages.ts",
     "src/models/chat-model.ts",
     "src/models/tuned-replies.ts",
   ],

@@ -11,7 +11,6 @@ export type CleaningReport = {
 
 type Reason =
   | "rejected without a better reply"
-  | "approved without an intent"
   | "no words in the reply"
   | "boilerplate reply"
   | "contradicting replies"
@@ -40,11 +39,6 @@ export function clean(examples: readonly Example[]): { kept: Example[]; report: 
   });
   kept = without(
     kept,
-    "approved without an intent",
-    ({ completion, intent }) => completion !== null && intent === null,
-  );
-  kept = without(
-    kept,
     "no words in the reply",
     ({ completion }) => completion !== null && normalised(completion) === "",
   );
@@ -71,11 +65,14 @@ function boilerplateOf(examples: readonly Example[]): Set<string> {
 function contradicting(examples: readonly Example[]): (example: Example) => boolean {
   const intentsOf = new Map<string, Set<string>>();
   for (const example of examples) {
-    if (example.completion === null) continue;
+    if (example.completion === null || example.intent === null) continue;
     const question = normalised(questionOf(example));
-    intentsOf.set(question, (intentsOf.get(question) ?? new Set()).add(example.intent!));
+    intentsOf.set(question, (intentsOf.get(question) ?? new Set()).add(example.intent));
   }
-  return (example) => example.completion !== null && intentsOf.get(normalised(questionOf(example)))!.size > 1;
+  return (example) => {
+    const intents = example.completion === null ? undefined : intentsOf.get(normalised(questionOf(example)));
+    return (intents?.size ?? 0) > 1;
+  };
 }
 
 function repeated(): (example: Example) => boolean {

@@ -4,10 +4,11 @@ import type { Example } from "../example.ts";
 type Turn = LoggedConversation["turns"][number];
 
 /** One example per customer turn, with the review of the turn that answers it. */
-export function examplesOf({ conversation_id: conversation, turns }: LoggedConversation): Example[] {
+export function examplesOf({ conversation_id: conversation, language, channel, turns }: LoggedConversation): Example[] {
+  const groups = { language: language ?? null, channel: channel ?? null };
   return turns.flatMap((turn, at) => {
     if (turn.role !== "customer" || turn.text.trim() === "") return [];
-    const answer = turns[at + 1]?.role === "customer" ? undefined : turns[at + 1];
+    const answer = answerTo(turns, at);
     return [
       {
         id: `${conversation}#${at}`,
@@ -17,9 +18,19 @@ export function examplesOf({ conversation_id: conversation, turns }: LoggedConve
         intent: turn.intent ?? null,
         at: turn.at ?? null,
         ...reviewed(answer),
+        weight: weightOf(answer),
+        passages: answer?.passages ?? [],
+        groups,
       },
     ];
   });
+}
+
+/** Of what was said until the customer wrote again: the last with a review, else the first. */
+function answerTo(turns: readonly Turn[], at: number): Turn | undefined {
+  const next = turns.findIndex(({ role }, place) => place > at && role === "customer");
+  const said = turns.slice(at + 1, next === -1 ? turns.length : next);
+  return said.findLast(({ review }) => review !== undefined) ?? said[0];
 }
 
 const ROLES = { customer: "user", agent: "assistant", bot: "assistant" } as const;
@@ -28,7 +39,14 @@ function reviewed(answer: Turn | undefined): Pick<Example, "verdict" | "completi
   const text = answer?.text.trim() || null;
   const verdict = answer?.review?.verdict ?? "unreviewed";
   if (verdict === "approved" && text) return { verdict, completion: text, rejected: null };
+  if (verdict === "written" && text) return { verdict, completion: text, rejected: answer?.instead_of ?? null };
   if (verdict === "corrected") return { verdict, completion: answer?.review?.text?.trim() || null, rejected: text };
   if (verdict === "rejected") return { verdict, completion: null, rejected: text };
   return { verdict: "unreviewed", completion: null, rejected: null };
+}
+
+/** One pair of eyes counts half of two, and a customer who was not helped takes half away. */
+function weightOf(answer: Turn | undefined): number {
+  if (answer?.review === undefined) return 0;
+  return (answer.review.verdict === "written" ? 0.5 : 1) * (answer.rating === "down" ? 0.5 : 1);
 }

@@ -7,8 +7,9 @@ import { type Example, questionOf } from "../example.ts";
 
 /** Fewer approved turns cannot be told from chance. */
 const LEAST_ROWS = 10;
-/** A reply that one conversation alone was given may belong to that customer's case. */
+/** A reply that one conversation alone was given may belong to that customer's case. In weights of examples. */
 const LEAST_APPROVALS = 2;
+
 /** Trains and writes the embedded model below `folder`; returns its id, or null when no intent has enough approved turns. */
 export async function trainEmbedded(
   examples: readonly Example[],
@@ -27,13 +28,14 @@ async function replyBook(examples: readonly Example[], embedder: Embedder): Prom
   const book: ReplyBook = {};
   for (const [intent, own] of [...byIntent].sort(([one], [other]) => (one < other ? -1 : 1))) {
     const replies = [...grouped(own, ({ completion }) => completion!)].filter(
-      ([, of]) => conversations(of) >= LEAST_APPROVALS,
+      ([, of]) => conversations(of) >= LEAST_APPROVALS && weightOf(of) >= LEAST_APPROVALS,
     );
     if (own.length < LEAST_ROWS || replies.length === 0) continue;
     book[intent] = await Promise.all(
       replies.map(async ([text, of]) => ({
         text,
         approvals: conversations(of),
+        cited: newest(of).passages,
         centre: meanOf(await embedder.embed(of.map(questionOf)), embedder.dimensions),
       })),
     );
@@ -42,21 +44,31 @@ async function replyBook(examples: readonly Example[], embedder: Embedder): Prom
 }
 
 /** Every slot of the reply must be something that the conversation itself says. */
-function servable({ completion, messages }: Example): boolean {
+function servable({ completion, intent, messages }: Example): boolean {
   return (
-    completion !== null && slotsOf(completion).every((slot) => messages.some(({ content }) => content.includes(slot)))
+    completion !== null &&
+    intent !== null &&
+    slotsOf(completion).every((slot) => messages.some(({ content }) => content.includes(slot)))
   );
 }
 
-/** Turns of intents that have a reply, and as "none of these" whatever nobody approved. */
+/**
+ * Turns of intents that have a reply, and as "none of these" whatever nobody approved. What a person answered without
+ * naming an intent may be of any.
+ */
 function textsOf(examples: readonly Example[], replies: ReplyBook): LabelledText[] {
   return examples.flatMap((example): LabelledText[] => {
     const { intent, completion } = example;
     const text = questionOf(example);
     if (intent !== null && Object.hasOwn(replies, intent)) return completion === null ? [] : [{ text, intent }];
-    return [{ text, intent: null }];
+    return completion !== null && intent === null ? [] : [{ text, intent: null }];
   });
 }
+
+const weightOf = (examples: readonly Example[]) => examples.reduce((sum, { weight }) => sum + weight, 0);
+
+const newest = (examples: readonly Example[]) =>
+  examples.reduce((latest, one) => ((one.at ?? "") >= (latest.at ?? "") ? one : latest));
 
 const conversations = (examples: readonly Example[]) => new Set(examples.map(({ conversation }) => conversation)).size;
 

@@ -2,6 +2,7 @@ import type { TunedReplies } from "../models/tuned-replies.ts";
 import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
 import type { Citation, Outcome, Route } from "../protocol/conversation.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
+import { unchangedPassages } from "../search/unchanged-passages.ts";
 import { admit } from "./admit.ts";
 import { cite } from "./cite.ts";
 import { findPassages } from "./find-passages.ts";
@@ -108,7 +109,10 @@ async function write(question: Question, way: Way, ports: AnswerPorts, course: C
   if (verified) return verifiedReply(verified, course.record);
 
   const tuned = await ports.tuned?.reply(question.text, question.history);
-  if (tuned) return tunedReply(tuned, course.record);
+  const cited = tuned && unchangedPassages(tuned.cited, ports.knowledge);
+  if (tuned && cited) return tunedReply(tuned, cited, course.record);
+  // The pages have moved on since staff approved the reply: they are asked instead.
+  if (tuned) course.record.entry.fallbacks.push("tuned-reply-stale");
 
   const knowledge = ports.knowledge.current();
   const asked = { ...question, text: way.text };

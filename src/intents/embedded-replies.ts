@@ -48,5 +48,6 @@ export async function replyOf(
   const [vector] = await embedder.embed([question]);
   const picked = pickReply(replies[intent] ?? [], vector!);
   const text = picked ? fillReply(picked.text, slotValues()) : null;
-  return text === null ? null : { intent, text, probability, modelId: `embedded:${id}` };
+  if (!picked || text === null) return null;
+  return { intent, text, probability, cited: picked.cited, modelId: `embedded:${id}` };
 }

@@ -5,6 +5,8 @@ const approvedReplySchema = z.object({
   text: z.string(),
   /** Conversations in which staff approved it. */
   approvals: z.number().int().positive(),
+  /** The passages that it cites, as they were when it was approved last. */
+  cited: z.array(z.object({ passageId: z.string(), hash: z.string() })),
   /** Mean direction of the questions that it answered. */
   centre: z.array(z.number()),
 });

@@ -4,6 +4,8 @@ export type TunedReply = {
   text: string;
   /** Calibrated, in 0..1: that the customer means this intent. */
   probability: number;
+  /** What the reply cites, as it was when staff approved it: `[n]` is `cited[n - 1]`. */
+  cited: readonly { passageId: string; hash: string }[];
   /** As recorded with the turn. */
   modelId: string;
 };

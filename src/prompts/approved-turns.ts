@@ -3,8 +3,8 @@ import type { ConversationTables } from "../conversations/conversation-tables.ts
 import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
 import type { Citation } from "../protocol/conversation.ts";
 import { citedPassages } from "../review/cited-passages.ts";
-import type { CitedPassage } from "../review/verified-answer.ts";
 import type { Knowledge } from "../search/knowledge.ts";
+import type { CitedPassage } from "../search/unchanged-passages.ts";
 
 /** A turn whose answer staff approved or wrote, newest verdict first. */
 export type ApprovedTurn = {

@@ -1,6 +1,6 @@
 import type { Citation } from "../protocol/conversation.ts";
 import type { Knowledge } from "../search/knowledge.ts";
-import type { CitedPassage } from "./verified-answer.ts";
+import type { CitedPassage } from "../search/unchanged-passages.ts";
 
 /**
  * The passages behind a text's markers, as they are now, and the text with its markers numbered from 1 without a gap. A

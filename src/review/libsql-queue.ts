@@ -4,8 +4,8 @@ import type { ConversationTables } from "../conversations/conversation-tables.ts
 import type { AccuracyView } from "../protocol/review.ts";
 import { wilson } from "../score/paired.ts";
 import type { Knowledge } from "../search/knowledge.ts";
+import { isStale } from "../search/unchanged-passages.ts";
 import { type Candidate, inRandomShare } from "./queue-order.ts";
-import { isStale } from "./verified-answers.ts";
 
 /** Newest answers that the queue is made of: reading more would cost time and move nothing to the front. */
 const WINDOW = 2_000;

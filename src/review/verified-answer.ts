@@ -1,5 +1,4 @@
-/** A passage as it was when staff verified the answer. */
-export type CitedPassage = { passageId: string; hash: string };
+import type { CitedPassage } from "../search/unchanged-passages.ts";
 
 /** A reply that staff wrote or approved, and the questions that it answers. */
 export type VerifiedAnswer = {

@@ -1,11 +1,11 @@
 import type { VerifiedAnswers } from "../answer/verified-reply.ts";
 import type { VerifiedAnswersView } from "../protocol/review.ts";
 import type { Embedder } from "../search/embedder.ts";
-import type { Knowledge, KnowledgeSource } from "../search/knowledge.ts";
-import type { Passage } from "../search/passage.ts";
+import type { KnowledgeSource } from "../search/knowledge.ts";
 import { TimeSlice } from "../search/time-slice.ts";
+import { isStale, unchangedPassages } from "../search/unchanged-passages.ts";
 import { CAUTIOUS } from "./serving-threshold.ts";
-import type { CitedPassage, VerifiedAnswer } from "./verified-answer.ts";
+import type { VerifiedAnswer } from "./verified-answer.ts";
 import { openBook, type Rehearsal, type VerifiedBook } from "./verified-book.ts";
 
 export type LiveVerifiedAnswers = VerifiedAnswers & {
@@ -79,7 +79,7 @@ export function liveVerifiedAnswers({
       if (!match || match.lead < threshold) return null;
 
       const { id, text, cited } = answers.get(match.answer)!;
-      const passages = unchanged(cited, knowledge);
+      const passages = unchangedPassages(cited, knowledge);
       return passages && { answerId: id, text, passages, lead: match.lead, threshold };
     },
     changed() {
@@ -93,17 +93,6 @@ export function liveVerifiedAnswers({
       }
     },
   };
-}
-
-/** Null when a passage is not what it was. An answer that cites none needs no documentation, not even an ingested one. */
-function unchanged(cited: readonly CitedPassage[], knowledge: KnowledgeSource): Passage[] | null {
-  if (cited.length === 0) return [];
-  const now = knowledge.current();
-  return isStale(cited, now) ? null : cited.map(({ passageId }) => now.passage(passageId)!);
-}
-
-export function isStale(cited: readonly CitedPassage[], knowledge: Pick<Knowledge, "passage">): boolean {
-  return cited.some(({ passageId, hash }) => knowledge.passage(passageId)?.hash !== hash);
 }
 
 /** Every live answer with what staff need to judge it. */

@@ -23,7 +23,8 @@ function example(question: string, over: Partial<Example> = {}): Example {
   const conversation = over.conversation ?? question;
   const messages = [{ role: "user" as const, content: question }];
   const review = { completion: "Yes.", rejected: null, intent: "any", verdict: "approved" as const };
-  return { id: `${conversation}#0`, conversation, turn: 0, messages, at: null, ...review, ...over };
+  const facts = { weight: 1, passages: [], groups: { language: null, channel: null }, at: null };
+  return { id: `${conversation}#0`, conversation, turn: 0, messages, ...facts, ...review, ...over };
 }
 
 describe("reading logs", () => {
@@ -79,19 +80,18 @@ describe("cleaning", () => {
       example("How much?", { intent: "price" }),
       example("How much?!", { intent: "fees", conversation: "other" }),
       example("What now?", { completion: "…" }),
-      example("Who?", { intent: null }),
+      example("Who?", { intent: null, verdict: "written" }),
       example("Why?", { verdict: "rejected", completion: null, rejected: "No." }),
     ]);
 
-    expect(kept.map(({ id }) => id)).toEqual(["Where is it?#0"]);
+    expect(kept.map(({ id }) => id)).toEqual(["Where is it?#0", "Who?#0"]);
     expect(report).toMatchObject({
       examples: 7,
-      kept: 1,
+      kept: 2,
       left: {
         "exact duplicate": 1,
         "contradicting replies": 2,
         "no words in the reply": 1,
-        "approved without an intent": 1,
         "rejected without a better reply": 1,
       },
     });

@@ -15,6 +15,9 @@ const corrected: Example = {
   rejected: "Lost.",
   intent: "track",
   verdict: "corrected",
+  weight: 1,
+  passages: [],
+  groups: { language: null, channel: null },
   at: null,
 };
 const unreviewed: Example = { ...corrected, completion: null, rejected: null, verdict: "unreviewed" };

@@ -25,8 +25,8 @@ describe("an approved reply", () => {
 
   it("is the one whose questions lie nearest", () => {
     const replies = [
-      { text: "north", approvals: 9, centre: [0, 1] },
-      { text: "east", approvals: 2, centre: [1, 0] },
+      { text: "north", approvals: 9, cited: [], centre: [0, 1] },
+      { text: "east", approvals: 2, cited: [], centre: [1, 0] },
     ];
 
     expect(pickReply(replies, Float32Array.of(0.9, 0.1))?.text).toBe("east");
