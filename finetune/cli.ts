@@ -16,6 +16,7 @@ Usage: npm run finetune -- VERB [options] [--json]
   evaluate   let the newest model answer the held-out questions beside what serves now
   promote    let it serve the intents for which the gate opens: [--canary SHARE]
   rollback   give an intent back to what served it before: --intent NAME
+  erase      take conversations out of logs, datasets and models: --conversation ID…
   discover   group what was asked and nobody labelled, as proposals for new intents: [--seed S]
   runs       list the trained models
   export     write the training side for other trainers, to stdout: --format ${Object.keys(formats).join("|")}
@@ -28,6 +29,7 @@ const options = {
   canary: { type: "string" },
   seed: { type: "string" },
   intent: { type: "string" },
+  conversation: { type: "string", multiple: true },
   format: { type: "string" },
   json: { type: "boolean" },
 } as const;
@@ -39,6 +41,7 @@ type Values = {
   canary?: string;
   seed?: string;
   intent?: string;
+  conversation?: string[] | string;
   format?: string;
   json?: boolean;
 };
@@ -62,6 +65,10 @@ const verbs: Record<string, Verb> = {
     if (!intent) throw new UsageError("--intent NAME is needed.");
     writeRegistry(config.dataDir, rollback(readRegistry(config.dataDir), intent));
     return { intent, serves: readRegistry(config.dataDir).serving[intent]?.model ?? "documentation" };
+  },
+  erase: (config, { conversation = [] }) => {
+    if (conversation.length === 0) throw new UsageError("--conversation ID is needed.");
+    return loop.erase(config, [conversation].flat());
   },
   discover: async (config, values) => {
     const { proposals, ...facts } = await loop.discover(config, seed(values));
@@ -91,7 +98,7 @@ async function exportDataset(config: Config, { format = "" }: Values): Promise<v
 }
 
 function newest(config: Config) {
-  const run = loop.runs(config).at(-1);
+  const run = loop.runs(config).findLast(({ erased }) => !erased);
   if (!run) throw new UsageError("There is no trained model yet. Run: npm run finetune -- train");
   return run;
 }

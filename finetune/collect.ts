@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Kind } from "../src/privacy/detector.ts";
 import { type RedactionRules, redact } from "../src/privacy/redact.ts";
 import { conversationSchema, type LoggedConversation, readConversationLog } from "./conversation-log.ts";
+import { replaceFile } from "./replace-file.ts";
 
 export type CollectReport = {
   conversations: number;
@@ -11,12 +12,18 @@ export type CollectReport = {
   redacted: Partial<Record<Kind, number>>;
 };
 
+export type Intake = {
+  rules: RedactionRules;
+  /** Conversations that were erased stay out, whoever hands them over again. */
+  erased: (conversation: string) => boolean;
+};
+
 /**
  * Takes a log in. Personal data is replaced before anything is written. The same log again writes the same file again,
  * a conversation that comes back in another log replaces its earlier self.
  */
-export function collectFile(file: string, folder: string, rules: RedactionRules): CollectReport {
-  const { content, report } = redactedLines(readConversationLog(file), rules);
+export function collectFile(file: string, folder: string, intake: Intake): CollectReport {
+  const { content, report } = redactedLines(readConversationLog(file), intake);
   keep(content, folder);
   return report;
 }
@@ -25,19 +32,18 @@ export function collectFile(file: string, folder: string, rules: RedactionRules)
 export function collectStored(
   conversations: readonly LoggedConversation[],
   folder: string,
-  rules: RedactionRules,
+  intake: Intake,
 ): CollectReport {
-  const { content, report } = redactedLines(conversations, rules);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${STORED}.partial`), content);
-  renameSync(join(folder, `${STORED}.partial`), join(folder, STORED));
+  const { content, report } = redactedLines(conversations, intake);
+  replaceFile(join(folder, STORED), content);
   return report;
 }
 
 /** Read first, so that a log that was handed over later counts more. */
 const STORED = "000000-store.jsonl";
 
-function redactedLines(conversations: readonly LoggedConversation[], rules: RedactionRules) {
+function redactedLines(handedOver: readonly LoggedConversation[], { rules, erased }: Intake) {
+  const conversations = handedOver.filter(({ conversation_id }) => !erased(conversation_id));
   const redacted: CollectReport["redacted"] = {};
   const lines = conversations.map((conversation) => {
     const { kept, counts } = withoutPersonalData(conversation, rules);
@@ -49,18 +55,40 @@ function redactedLines(conversations: readonly LoggedConversation[], rules: Reda
   return { content: lines.join(""), report: { conversations: conversations.length, redacted } };
 }
 
+/** Writes each kept log again without these conversations, under the name of its new content. */
+export function keepCollectedWithout(folder: string, gone: ReadonlySet<string>): void {
+  for (const name of existsSync(folder) ? logsIn(folder) : []) {
+    const lines = readFileSync(join(folder, name), "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
+    const stay = lines.filter((line) => !gone.has(conversationSchema.parse(JSON.parse(line)).conversation_id));
+    if (stay.length === lines.length) continue;
+
+    const content = stay.map((line) => `${line}\n`).join("");
+    const rewritten = name === STORED ? STORED : nameOf(Number(name.split("-", 1)[0]), content);
+    replaceFile(join(folder, rewritten), content);
+    if (rewritten !== name) rmSync(join(folder, name));
+  }
+}
+
 /** Numbered, so that what came later is read later; named by content, so that the same log is kept once. */
 function keep(content: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const hash = createHash("sha256").update(content).digest("hex").slice(0, 32);
   const kept = logsIn(folder);
-  if (kept.at(-1)?.endsWith(`-${hash}.jsonl`)) return;
-
   const number = Number(kept.at(-1)?.split("-", 1)[0] ?? 0) + 1;
-  const name = `${String(number).padStart(6, "0")}-${hash}.jsonl`;
-  writeFileSync(join(folder, `${name}.partial`), content);
-  renameSync(join(folder, `${name}.partial`), join(folder, name));
-  for (const older of kept) if (older.endsWith(`-${hash}.jsonl`)) rmSync(join(folder, older));
+  const name = nameOf(number, content);
+  const same = (older: string) => older.slice(NUMBER_LENGTH) === name.slice(NUMBER_LENGTH);
+  if (same(kept.at(-1) ?? "")) return;
+
+  replaceFile(join(folder, name), content);
+  for (const older of kept.filter(same)) rmSync(join(folder, older));
+}
+
+const NUMBER_LENGTH = 6;
+
+function nameOf(number: number, content: string): string {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 32);
+  return `${String(number).padStart(NUMBER_LENGTH, "0")}-${hash}.jsonl`;
 }
 
 const logsIn = (folder: string): string[] =>

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { composeAnswers, liveKnowledge, tunedReplies } from "../src/compose.ts";
 import { composeSearchAids } from "../src/compose-search.ts";
@@ -21,10 +21,12 @@ import { NothingIngestedError } from "../src/search/open-knowledge.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
 import { type CleaningReport, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
-import { type CollectReport, collected, collectFile, collectStored } from "./collect.ts";
+import { type CollectReport, collected, collectFile, collectStored, type Intake } from "./collect.ts";
 import { type Proposals, propose } from "./discover.ts";
+import { type Erasure, eraseConversations, erasedIds } from "./erase.ts";
 import { evaluationsOf, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
+import { replaceFile } from "./replace-file.ts";
 import { type Run, readRuns, writeRun } from "./runs.ts";
 import { type DatasetCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { split as splitExamples } from "./split.ts";
@@ -61,7 +63,7 @@ export async function run(config: Config, { from, canary, seed, say }: RunOption
 
 /** Redacts and keeps a log. */
 export const collect = (config: Config, file: string): CollectReport =>
-  collectFile(file, folderOf(config, "collected"), redactionRules(config));
+  collectFile(file, folderOf(config, "collected"), intakeOf(config));
 
 /** Redacts and keeps what the store of conversations holds; null where there is none yet. */
 export async function collectStore(config: Config): Promise<CollectReport | null> {
@@ -69,13 +71,20 @@ export async function collectStore(config: Config): Promise<CollectReport | null
   const db = existsSync(file) ? readingOnly<ConversationTables>(file) : null;
   if (db === null) return null;
   try {
-    return collectStored(await storedConversations(db), folderOf(config, "collected"), redactionRules(config));
+    return collectStored(await storedConversations(db), folderOf(config, "collected"), intakeOf(config));
   } finally {
     await db.destroy();
   }
 }
 
-const redactionRules = (config: Config) => ({ gazetteer: shippedGazetteer(config.root), patterns: [] });
+const intakeOf = (config: Config): Intake => ({
+  rules: { gazetteer: shippedGazetteer(config.root), patterns: [] },
+  erased: erasedIds(folderOf(config, "")),
+});
+
+/** Takes a customer's conversations out of logs, datasets and models; their ids are known to whoever erases them. */
+export const erase = (config: Config, conversations: readonly string[]): Promise<Erasure> =>
+  eraseConversations(config.dataDir, conversations);
 
 /** Groups what customers asked and nobody labelled; the proposals are kept for staff to decide on. */
 export async function discover(config: Config, seed: number): Promise<Proposals> {
@@ -113,7 +122,15 @@ export async function train(config: Config, seed: number): Promise<Run | null> {
   if (model === null) return null;
 
   const trainSeconds = (performance.now() - started) / 1_000;
-  const record = { dataset, model, seed, trainedAt: new Date().toISOString(), trainSeconds, evaluations: null };
+  const record = {
+    dataset,
+    model,
+    seed,
+    trainedAt: new Date().toISOString(),
+    trainSeconds,
+    evaluations: null,
+    erased: false,
+  };
   writeRun(folderOf(config, "runs"), record);
   return record;
 }
@@ -192,9 +209,4 @@ async function expectKnowledge(config: Config): Promise<void> {
     const aids = await composeSearchAids(config);
     await ingest({ knowledgeDir: servingFolder(config), dataDir: config.dataDir, serve: true, aids });
   }
-}
-
-function replaceFile(file: string, content: string): void {
-  writeFileSync(`${file}.partial`, content);
-  renameSync(`${file}.partial`, file);
 }

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { replaceFile } from "./replace-file.ts";
 
 const verdicts = z.array(z.boolean());
 
@@ -23,15 +24,20 @@ const runSchema = z.object({
   trainSeconds: z.number(),
   /** Null until the candidate was evaluated. */
   evaluations: z.array(evaluationSchema).nullable(),
+  /** The model had learnt from a conversation that was erased, and is gone. */
+  erased: z.boolean().default(false),
 });
 export type Run = z.infer<typeof runSchema>;
 
 /** The same training again is the same run: its record is replaced. */
 export function writeRun(folder: string, run: Run): void {
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${run.model}.json`);
-  writeFileSync(`${file}.partial`, JSON.stringify(runSchema.parse(run)));
-  renameSync(`${file}.partial`, file);
+  replaceFile(join(folder, `${run.model}.json`), JSON.stringify(runSchema.parse(run)));
+}
+
+/** The record stays, with hashes and counts alone. */
+export function forgetModel(folder: string, model: string): void {
+  const run = readRuns(folder).find((one) => one.model === model);
+  if (run) writeRun(folder, { ...run, evaluations: null, erased: true });
 }
 
 /** Oldest first. */

@@ -64,6 +64,25 @@ export function rollback(registry: Registry, intent: string): Registry {
   return { ...registry, serving: { ...others, [intent]: back } };
 }
 
+/**
+ * Pure. As if these models had never been: what they served goes to the documentation, and there is no way back to them.
+ * `intents`: those that were served by one of them.
+ */
+export function withoutModels(
+  registry: Registry,
+  models: readonly string[],
+): { registry: Registry; intents: string[] } {
+  const entries = Object.entries(registry.serving);
+  const gone = (model: string | null) => model !== null && models.includes(model);
+  const stay = entries
+    .filter(([, { model }]) => !gone(model))
+    .map(([intent, entry]) => [intent, { ...entry, previous: gone(entry.previous) ? null : entry.previous }] as const);
+  return {
+    registry: { ...registry, serving: Object.fromEntries(stay) },
+    intents: entries.filter(([, { model }]) => gone(model)).map(([intent]) => intent),
+  };
+}
+
 /** Pure. What evaluation looks at: an intent in canary counts as live. */
 export function atFullShare({ format, serving }: Registry): Registry {
   return {

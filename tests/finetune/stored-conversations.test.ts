@@ -54,7 +54,13 @@ beforeAll(async () => {
   mkdirSync(config.dataDir);
   database = openDatabase(join(config.dataDir, "switchboard.db"));
   const knowledge = { current: () => fixedKnowledge([returns]) };
-  const desk = reviewDesk({ database, knowledge, onVerifiedChanged: () => {}, clock: () => 1_000 });
+  const desk = reviewDesk({
+    database,
+    knowledge,
+    onVerifiedChanged: () => {},
+    onApprovedChanged: () => {},
+    clock: () => 1_000,
+  });
 
   const approved = await answered(database, "approved", { question: "How long? I am anna.lind@example.com" });
   await desk.review({ messageId: approved, verdict: "approved", intent: "returns" }, "ana");

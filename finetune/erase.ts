@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { modelFolder, readRegistry, withoutModels, writeRegistry } from "../src/models/registry.ts";
+import { keepCollectedWithout } from "./collect.ts";
+import type { Proposals } from "./discover.ts";
+import { type Example, readExamples, writeExamples } from "./example.ts";
+import { replaceFile } from "./replace-file.ts";
+import { forgetModel, readRuns } from "./runs.ts";
+import { readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
+
+export type Erasure = {
+  /** Datasets that held the conversations, and what they are now. */
+  datasets: { before: string; now: string }[];
+  /** Models that had learnt from them: gone. */
+  models: string[];
+  /** Intents that the documentation answers again, until `run` has trained anew. */
+  intents: string[];
+};
+
+/**
+ * Takes conversations out of everything that the loop keeps. What serves goes first, and a dataset is found by its rows,
+ * so that a killed erasure is finished by running it again; their ids stay known as hashes, so that no log brings them back.
+ */
+export async function eraseConversations(dataDir: string, conversations: readonly string[]): Promise<Erasure> {
+  const home = join(dataDir, "finetune");
+  const gone = new Set(conversations);
+  rememberErased(home, conversations);
+  dropPartials(home);
+  dropPartials(join(dataDir, "models"));
+
+  const affected = await datasetsWith(home, gone);
+  const models = readRuns(join(home, "runs"))
+    .filter(({ dataset, erased }) => !erased && affected.includes(dataset))
+    .map(({ model }) => model);
+  const { registry, intents } = withoutModels(readRegistry(dataDir), models);
+  writeRegistry(dataDir, registry);
+  for (const model of models) {
+    rmSync(modelFolder(dataDir, model), { recursive: true, force: true });
+    forgetModel(join(home, "runs"), model);
+  }
+
+  const datasets = [];
+  for (const before of affected) datasets.push({ before, now: await rewritten(home, before, gone) });
+  await forgetBuilt(home, gone);
+  forgetProposals(home, gone);
+  keepCollectedWithout(join(home, "collected"), gone);
+  return { datasets, models, intents };
+}
+
+/** Whether a conversation was erased; logs that are collected again go through here. */
+export function erasedIds(home: string): (conversation: string) => boolean {
+  const hashes = new Set(readErased(home));
+  return (conversation) => hashes.has(hashOf(conversation));
+}
+
+function rememberErased(home: string, conversations: readonly string[]): void {
+  const all = new Set([...readErased(home), ...conversations.map(hashOf)]);
+  replaceFile(join(home, ERASED), JSON.stringify([...all].sort()));
+}
+
+const ERASED = "erased.json";
+
+function readErased(home: string): string[] {
+  const file = join(home, ERASED);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as string[]) : [];
+}
+
+const hashOf = (conversation: string) => createHash("sha256").update(conversation).digest("hex");
+
+/** What a killed command left unfinished may hold anything. */
+function dropPartials(folder: string): void {
+  if (!existsSync(folder)) return;
+  const left = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".partial"));
+  for (const name of left) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+async function datasetsWith(home: string, gone: ReadonlySet<string>): Promise<string[]> {
+  const folder = join(home, "datasets");
+  const found: string[] = [];
+  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
+    const { train, test } = await readSnapshot(folder, name);
+    if ([...train, ...test].some(({ conversation }) => gone.has(conversation))) found.push(name);
+  }
+  return found;
+}
+
+async function rewritten(home: string, before: string, gone: ReadonlySet<string>): Promise<string> {
+  const folder = join(home, "datasets");
+  const stays = ({ conversation }: Example) => !gone.has(conversation);
+  const { train, test } = await readSnapshot(folder, before);
+  const sides = { train: train.filter(stays), test: test.filter(stays) };
+  const { dataset } = await writeSnapshot(folder, sides, readCard(folder, before).cleaning);
+
+  const current = join(home, "dataset");
+  if (existsSync(current) && readFileSync(current, "utf8") === before) replaceFile(current, dataset);
+  rmSync(join(folder, before), { recursive: true });
+  return dataset;
+}
+
+async function forgetBuilt(home: string, gone: ReadonlySet<string>): Promise<void> {
+  const file = join(home, "built.jsonl");
+  if (!existsSync(file)) return;
+  const built = await readExamples(file);
+  await writeExamples(
+    file,
+    built.filter(({ conversation }) => !gone.has(conversation)),
+  );
+}
+
+/** Proposals show the words of customers: they are made anew by `discover`. */
+function forgetProposals(home: string, gone: ReadonlySet<string>): void {
+  const file = join(home, "discovered.json");
+  if (!existsSync(file)) return;
+  const { proposals } = JSON.parse(readFileSync(file, "utf8")) as Proposals;
+  const conversationOf = (turn: string) => turn.slice(0, turn.lastIndexOf("#"));
+  if (proposals.some(({ turns }) => turns.some((turn) => gone.has(conversationOf(turn))))) rmSync(file);
+}
