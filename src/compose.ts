@@ -13,16 +13,18 @@ import { composeStaff } from "./compose-staff.ts";
 import { type Config, originsOf } from "./config.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
 import { openDatabase } from "./conversations/database.ts";
+import { modelSignals } from "./conversations/harm-signals.ts";
 import { conversationsIn } from "./conversations/libsql-conversation-store.ts";
 import { systemTimers } from "./conversations/timers.ts";
 import { ingestedDocumentation } from "./ingest/documentation.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
 import { threadedRenderer } from "./ingest/page-renderer.ts";
-import { embeddedReplies } from "./intents/embedded-replies.ts";
+import { embeddedReplies, recordedAs } from "./intents/embedded-replies.ts";
 import { servedIntent } from "./intents/served-intent.ts";
 import { readTunedModel, type TunedModel } from "./intents/tuned-model.ts";
+import { watchedReplies } from "./intents/watched-replies.ts";
 import type { ChatFailure } from "./models/chat-model.ts";
-import { modelFolder, type Registry, readRegistry } from "./models/registry.ts";
+import { modelFolder, type Registry, readRegistry, writeRegistry } from "./models/registry.ts";
 import type { TunedReplies } from "./models/tuned-replies.ts";
 import { shippedGazetteer } from "./privacy/gazetteer.ts";
 import { redact, redactText } from "./privacy/redact.ts";
@@ -153,7 +155,16 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
         knowledge,
         () => wait(WORD_MS),
         model,
-        undefined,
+        watchedReplies(
+          tunedReplies(config, () => readRegistry(config.dataDir)),
+          {
+            registry: () => readRegistry(config.dataDir),
+            save: (registry) => writeRegistry(config.dataDir, registry),
+            signals: (intent, id) => modelSignals(database.db, intent, recordedAs(id)),
+            clock,
+            announce: (line) => logger.warn(line),
+          },
+        ),
         review.verified,
         prompts.served,
       ),

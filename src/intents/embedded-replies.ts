@@ -34,6 +34,9 @@ export function embeddedReplies({ registry, model, embedder, slotValues }: Repli
   };
 }
 
+/** How a turn's record names the model. */
+export const recordedAs = (id: string) => `embedded:${id}`;
+
 /** What the model would say, whether it serves the intent or not. */
 export async function replyOf(
   { id, classifier, replies }: TunedModel,
@@ -49,5 +52,5 @@ export async function replyOf(
   const picked = pickReply(replies[intent] ?? [], vector!);
   const text = picked ? fillReply(picked.text, slotValues()) : null;
   if (!picked || text === null) return null;
-  return { intent, text, probability, cited: picked.cited, modelId: `embedded:${id}` };
+  return { intent, text, probability, cited: picked.cited, modelId: recordedAs(id) };
 }

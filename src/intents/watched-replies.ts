@@ -1,0 +1,44 @@
+import { type Registry, rollback, type Serving } from "../models/registry.ts";
+import type { TunedReplies } from "../models/tuned-replies.ts";
+import { type HarmSignal, watchCanary } from "../score/canary-watch.ts";
+
+export type Watched = {
+  registry: () => Registry;
+  /** Replaces the registry; live at the next question. */
+  save: (registry: Registry) => void;
+  /** How customers fared with an intent's canary, and with everything else. */
+  signals: (intent: string, model: string) => Promise<HarmSignal[]>;
+  /** Milliseconds. */
+  clock: () => number;
+  announce: (line: string) => void;
+};
+
+/** How soon a canary's answers count. Counting them takes about a millisecond. */
+const WATCH_EVERY_MS = 1_000;
+
+/** Serves as before, and takes an intent back to what served it once customers fare worse with its canary. */
+export function watchedReplies(replies: TunedReplies, watched: Watched): TunedReplies {
+  let watchedAt = Number.NEGATIVE_INFINITY;
+
+  return {
+    async reply(question, history) {
+      if (watched.clock() - watchedAt >= WATCH_EVERY_MS) {
+        watchedAt = watched.clock();
+        await takeBack(watched);
+      }
+      return replies.reply(question, history);
+    },
+  };
+}
+
+const isCanary = ([, { share }]: [string, Serving]) => share < 1;
+
+async function takeBack({ registry, save, signals, announce }: Watched): Promise<void> {
+  for (const [intent, { model }] of Object.entries(registry().serving).filter(isCanary)) {
+    const { decision, reason } = watchCanary(await signals(intent, model));
+    if (decision === "go-on") continue;
+    // Read again: a command line may have promoted something meanwhile.
+    save(rollback(registry(), intent));
+    announce(`The canary of the intent "${intent}" was rolled back: ${reason}`);
+  }
+}
