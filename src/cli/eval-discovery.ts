@@ -3,6 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { readConfig } from "../config.ts";
+import { clusterQuestions, MOST_WORDINGS } from "../insights/cluster-questions.ts";
 import { centredRows } from "../intents/dense-rows.ts";
 import { discoverIntents } from "../intents/discover-intents.ts";
 import { kMeans } from "../intents/k-means.ts";
@@ -15,7 +16,7 @@ const help = `
 Usage: npm run eval -- discovery --texts FILE [options]
 
 Hides the labels of texts, divides them by meaning, and compares the groups with the labels, beside k-means that is
-told the true number.
+told the true number and, of up to 400 texts, the grouping of documentation gaps.
 
   --texts FILE      .csv (text, category) or .jsonl, .jsonl.gz (conversations whose customer turns carry an intent)
   --turns all       every labelled customer turn of a conversation (default: the first one only, as discovery does)
@@ -61,14 +62,24 @@ async function compare(labelled: readonly Labelled[], seed: number) {
   const started = performance.now();
   const { groups, found } = await discoverIntents(texts, embedder, seed);
   const seconds = (performance.now() - started) / 1_000;
-  const rows = centredRows(await embedder.embed(texts), embedder.dimensions);
+  const vectors = await embedder.embed(texts);
+  const rows = centredRows(vectors, embedder.dimensions);
   const told = kMeans(rows, numberTrue, seededRandom(seed), ROUNDS).labels;
   return {
     texts: texts.length,
     numberTrue,
     discovery: { number: found, ...quality(groups, truth), seconds },
+    gaps: texts.length > MOST_WORDINGS ? null : gapsOf(texts, vectors, truth),
     kMeansToldTheNumber: { number: new Set(told).size, ...quality(told, truth) },
   };
+}
+
+/** The grouping of documentation gaps, which is made for few texts. */
+function gapsOf(texts: readonly string[], vectors: readonly Float32Array[], truth: readonly string[]) {
+  const clusters = clusterQuestions(texts, vectors);
+  const labels = new Int32Array(texts.length);
+  for (const [label, cluster] of clusters.entries()) for (const at of cluster) labels[at] = label;
+  return { number: clusters.length, ...quality(labels, truth) };
 }
 
 function quality(groups: Int32Array, truth: readonly string[]) {
@@ -106,13 +117,14 @@ function whole(name: string, value: string | undefined): number | undefined {
   return Number(value);
 }
 
-function table({ texts, numberTrue, discovery, kMeansToldTheNumber: told }: Awaited<ReturnType<typeof compare>>) {
+function table({ texts, numberTrue, discovery, gaps, kMeansToldTheNumber: told }: Awaited<ReturnType<typeof compare>>) {
   const line = (name: string, { number, adjustedMutualInformation: ami, purity: pure }: typeof told) =>
     `${name.padEnd(24)} ${String(number).padStart(6)} ${ami.toFixed(3)} ${pure.toFixed(3)}\n`;
   return (
     `${texts} texts of ${numberTrue} intents; discovery took ${discovery.seconds.toFixed(1)} s\n` +
     `${"".padEnd(24)} number AMI   purity\n` +
     line("discovery", discovery) +
+    (gaps ? line("documentation gaps", gaps) : "") +
     line("k-means, number told", told)
   );
 }
