@@ -61,9 +61,9 @@ export function composePrompts(
     ...workings,
   });
 
-  const compose = async ({ answerId, version: name }: ComposeRequest) => {
+  const compose = async ({ answerId, prompt }: ComposeRequest) => {
     const turn = await readAnswer(database.db, answerId);
-    const version = await desk.read(name);
+    const version = typeof prompt === "string" ? await desk.read(prompt) : { version: "draft", content: prompt };
     if (!turn?.record || !version) return null;
     const countTokens = (text: string) => model.writer?.model.countTokens(text) ?? estimateTokens(text);
     const { question, record } = turn;

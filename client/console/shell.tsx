@@ -21,6 +21,7 @@ const DAILY: readonly Entry[] = [
   { page: "insights", label: "Insights", icon: "insights", needs: "read-insights" },
   { page: "gaps", label: "Documentation gaps", icon: "gap", needs: "read-insights" },
 ];
+const BUILDING: readonly Entry[] = [{ page: "prompts", label: "Prompts", icon: "prompt", needs: "read-prompts" }];
 const OWNING: readonly Entry[] = [
   { page: "people", label: "People", icon: "people", needs: "manage-staff" },
   { page: "audit", label: "Audit log", icon: "audit", needs: "read-audit" },
@@ -38,6 +39,7 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
     "g r": () => desk.go("#/review"),
     "g v": () => desk.go("#/verified"),
     "g d": () => desk.go("#/gaps"),
+    "g p": () => desk.go("#/prompts"),
     "g n": () => desk.go("#/insights"),
   });
 
@@ -69,6 +71,7 @@ function Rail({ page, onSheet }: { page: string; onSheet: () => void }) {
         <span>Switchboard</span>
       </a>
       <RailLinks entries={DAILY} page={page} />
+      <RailLinks entries={BUILDING} page={page} />
       <div class="rail-gap" />
       <RailLinks entries={OWNING} page={page} />
       <RailButton icon="keyboard" label="Shortcuts" onClick={onSheet} extra="for-keyboards" />

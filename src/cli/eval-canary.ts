@@ -23,15 +23,15 @@ export const main = (argv: string[]): Promise<number> => runCommand({ help, opti
 
 type Values = { canaries?: string; answers?: string; baseline?: string; seed?: string; json?: boolean };
 
-/** Shares of answers that find nothing, are rated down, and are followed by a request for a person. */
-const BEFORE = [0.1, 0.03, 0.05];
+/** Shares of answers that find nothing, name no source, are rated down, and are followed by a request for a person. */
+const BEFORE = [0.1, 0.01, 0.03, 0.05];
 const CASES = [
   { name: "harmless", canary: BEFORE },
-  { name: "better: no answer .10 to .05", canary: [0.05, 0.03, 0.05] },
-  { name: "no answer .10 to .15", canary: [0.15, 0.03, 0.05] },
-  { name: "no answer .10 to .25", canary: [0.25, 0.03, 0.05] },
-  { name: "thumbs down .03 to .12", canary: [0.1, 0.12, 0.05] },
-  { name: "asked for a person .05 to .15", canary: [0.1, 0.03, 0.15] },
+  { name: "better: no answer .10 to .05", canary: [0.05, 0.01, 0.03, 0.05] },
+  { name: "no answer .10 to .15", canary: [0.15, 0.01, 0.03, 0.05] },
+  { name: "no answer .10 to .25", canary: [0.25, 0.01, 0.03, 0.05] },
+  { name: "thumbs down .03 to .12", canary: [0.1, 0.01, 0.12, 0.05] },
+  { name: "asked for a person .05 to .15", canary: [0.1, 0.01, 0.03, 0.15] },
 ];
 
 async function run(values: Values): Promise<void> {

@@ -10,19 +10,20 @@ export type Sides = { canary: RawBuilder<unknown>; baseline: RawBuilder<unknown>
 type Seen = { answers: number; seen: number };
 export type HarmCounts = { name: string; canary: Seen; baseline: Seen };
 
-type Counted = { canary: number; answers: number; unanswered: number; down: number; handed: number };
+type Counted = { canary: number; answers: number; unanswered: number; unsourced: number; down: number; handed: number };
 
 /**
- * What tells that answers do harm: no answer, a thumb down, a person asked for. Courtesies say nothing about what is
+ * What tells that answers do harm: no answer, documentation quoted without a source, a thumb
+ * down, a person asked for. Courtesies say nothing about what is
  * tried, and a request for a person is counted where it belongs: on the last answer before it.
  */
 export async function harmSignals(db: Kysely<ConversationTables>, sides: Sides): Promise<HarmCounts[]> {
   const { rows } = await sql<Counted>`
     WITH own AS (
-      SELECT id, conversation_id, outcome, cursor, 1 AS canary FROM answers
+      SELECT id, conversation_id, outcome, route, citations, cursor, 1 AS canary FROM answers
         WHERE ${sides.canary} AND finished_at IS NOT NULL AND route NOT IN ('small-talk', 'person')
     ), others AS (
-      SELECT id, conversation_id, outcome, cursor, 0 AS canary FROM answers
+      SELECT id, conversation_id, outcome, route, citations, cursor, 0 AS canary FROM answers
         WHERE finished_at IS NOT NULL AND text <> '' AND ${sides.baseline} AND route NOT IN ('small-talk', 'person')
         ORDER BY finished_at DESC LIMIT ${BASELINE}
     ), counted AS (SELECT * FROM own UNION ALL SELECT * FROM others), asked AS (
@@ -32,6 +33,7 @@ export async function harmSignals(db: Kysely<ConversationTables>, sides: Sides):
         AND conversation_id IN (SELECT conversation_id FROM counted)
     )
     SELECT canary, count(*) AS answers, sum(outcome = 'no-answer') AS unanswered,
+      sum(outcome = 'answered' AND route = 'documentation' AND coalesce(citations, '[]') = '[]') AS unsourced,
       sum(EXISTS (SELECT 1 FROM ratings WHERE answer_id = counted.id AND verdict = 'down')) AS down,
       sum(EXISTS (SELECT 1 FROM asked WHERE asked.conversation_id = counted.conversation_id AND asked.cursor > counted.cursor
         AND NOT EXISTS (SELECT 1 FROM answers AS later WHERE later.conversation_id = counted.conversation_id
@@ -40,11 +42,16 @@ export async function harmSignals(db: Kysely<ConversationTables>, sides: Sides):
       FROM counted GROUP BY canary`.execute(db);
 
   const side = (canary: number) => rows.find((row) => row.canary === canary);
-  const signal = (name: string, column: "unanswered" | "down" | "handed"): HarmCounts => {
+  const signal = (name: string, column: "unanswered" | "unsourced" | "down" | "handed"): HarmCounts => {
     const seen = (canary: number) => ({ answers: side(canary)?.answers ?? 0, seen: side(canary)?.[column] ?? 0 });
     return { name, canary: seen(1), baseline: seen(0) };
   };
-  return [signal("no answer", "unanswered"), signal("thumbs down", "down"), signal("asked for a person", "handed")];
+  return [
+    signal("no answer", "unanswered"),
+    signal("no source", "unsourced"),
+    signal("thumbs down", "down"),
+    signal("asked for a person", "handed"),
+  ];
 }
 
 /** For one intent of a tuned model, beside everything that another model or none answered. */

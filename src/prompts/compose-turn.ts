@@ -16,7 +16,7 @@ export type ComposePorts = PlanPorts & {
  */
 export async function composeTurn(
   turn: { question: string; record: AnswerRecord },
-  version: PromptVersion,
+  version: Pick<PromptVersion, "version" | "content">,
   ports: ComposePorts,
 ): Promise<ComposedTurn | null> {
   const { question, record } = turn;
@@ -40,7 +40,6 @@ export async function composeTurn(
   if (!composed) return null;
   return {
     question,
-    version: version.version,
     messages: composed.messages,
     tokens: { ...composed.tokenCounts },
     recorded: {

@@ -170,13 +170,16 @@ export type DiffLine = { kind: "same" | "added" | "removed"; text: string };
 /** Only parts that differ. */
 export type PromptDiff = { part: string; lines: DiffLine[] }[];
 
-export const composeRequestSchema = z.strictObject({ answerId: z.string().min(1).max(100), version: versionSchema });
+/** Under a saved version, or under a content that is still being edited. */
+export const composeRequestSchema = z.strictObject({
+  answerId: z.string().min(1).max(100),
+  prompt: z.union([versionSchema, promptSetSchema]),
+});
 export type ComposeRequest = z.infer<typeof composeRequestSchema>;
 
 /** What a model would be sent for a past turn under a version. */
 export type ComposedTurn = {
   question: string;
-  version: string;
   messages: { role: "system" | "user" | "assistant"; content: string }[];
   /** Tokens by part, in the order in which they are sent; see compose-prompt.ts. */
   tokens: Record<string, number>;

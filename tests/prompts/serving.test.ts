@@ -204,6 +204,7 @@ describe("what serves", () => {
     const seen = (await desk.view()).signals.map(({ name, canary, baseline }) => [name, canary, baseline.answers]);
     expect(seen).toEqual([
       ["no answer", { answers: 4, seen: 0 }, 10],
+      ["no source", { answers: 4, seen: 4 }, 10],
       ["thumbs down", { answers: 4, seen: 1 }, 10],
       ["asked for a person", { answers: 4, seen: 2 }, 10],
     ]);

@@ -1,0 +1,34 @@
+import type { PairedReport, PairedVerdict, RolloutEntry } from "../../../src/protocol/prompts.ts";
+
+export const VERDICT_WORDS: Record<PairedVerdict, { words: string; badge: string; meaning: string }> = {
+  better: { words: "Better", badge: "good", meaning: "The new version wins beyond chance." },
+  worse: { words: "Worse", badge: "bad", meaning: "The new version loses beyond chance." },
+  alike: { words: "No difference", badge: "info", meaning: "Neither wins, and five points either way are ruled out." },
+  "too-few": {
+    words: "Not enough questions to tell",
+    badge: "wait",
+    meaning: "A difference could still hide. Ask more.",
+  },
+};
+
+export const ROLLOUT_WORDS: Record<RolloutEntry["action"], string> = {
+  publish: "Published",
+  canary: "Tried",
+  rollback: "Taken back",
+};
+
+export const SOURCE_WORDS: Record<string, string> = {
+  last: "the newest questions",
+  reviewed: "reviewed questions",
+  lines: "a list of questions",
+};
+
+export const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** Points of 100, with their sign. */
+export const points = (difference: number) => `${difference > 0 ? "+" : ""}${(difference * 100).toFixed(1)}`;
+
+export function pairedLine({ wins, losses, ties, p, difference, interval }: PairedReport): string {
+  const range = `${points(interval.low)} to ${points(interval.high)}`;
+  return `${wins} won, ${losses} lost, ${ties} tied · ${points(difference)} points (95 %: ${range}) · p ${p < 0.001 ? "< .001" : p.toFixed(3)}`;
+}

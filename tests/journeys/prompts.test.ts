@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { projectRoot } from "../../src/config.ts";
+import type { PromptsView } from "../../src/protocol/prompts.ts";
+import { says } from "../support/openai/behaviours.ts";
+import { type OpenaiServer, openaiServer } from "../support/openai-server.ts";
+import { openVisitor } from "../support/visitor.ts";
+import { consoleOn } from "./console-page.ts";
+import { expect, it, journeys } from "./stage.ts";
+import { widgetOn } from "./widget-page.ts";
+
+const PAGE = "# Returns\n\nA bicycle can be returned within 30 days of delivery. Refunds take a week.\n";
+const ANSWER = "It can be returned within 30 days of delivery";
+const BRISK = "Sound brisk.";
+const BAD = "Name no sources.";
+const QUESTIONS = 50;
+
+/** `npm start` with a model of its own, which does what its prompt says. */
+journeys("a prompt, from the studio to the next customer", (stage) => {
+  let folder: string;
+  let openai: OpenaiServer;
+  let server: ChildProcess;
+  let setUp: string;
+
+  beforeAll(async () => {
+    openai = await openaiServer();
+    openai.next(
+      says(({ messages }) => {
+        const prompt = messages[0]!.content;
+        const brisk = prompt.includes(BRISK) ? "Brisk: " : "";
+        const source = prompt.includes(BAD) ? "" : " [1]";
+        return `<private-notes>hm</private-notes><customer-answer>${brisk}${ANSWER}${source}.</customer-answer>`;
+      }),
+    );
+    folder = mkdtempSync(join(tmpdir(), "switchboard-studio-"));
+    const knowledge = mkdtempSync(join(folder, "knowledge-"));
+    writeFileSync(join(knowledge, "returns.md"), PAGE);
+    server = spawn(process.execPath, [join(projectRoot(), "scripts/start.mjs")], {
+      env: {
+        PATH: process.env.PATH,
+        DATA_DIR: join(folder, "data"),
+        KNOWLEDGE_DIR: knowledge,
+        PORT: "0",
+        RATE_LIMITS: "off",
+        OPENAI_BASE_URL: openai.url,
+        OPENAI_API_KEY: openai.key,
+        CHAT_MODEL: "small",
+      },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    setUp = await setUpLink(server);
+  }, 120_000);
+
+  afterAll(async () => {
+    const gone = new Promise((resolve) => server.once("exit", resolve));
+    server.kill("SIGTERM");
+    await gone;
+    await openai.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("[M63] edits, replays 50 questions, sees the paired result and publishes; [M65] the guard takes a bad version back", async () => {
+    const { origin } = new URL(setUp);
+    await askInConversations(origin, QUESTIONS, "before");
+    const page = await stage().open(setUp);
+    const { button, link } = consoleOn(page);
+    await signUp(page);
+
+    await link("Prompts").click();
+    await link("Edit the live version").click();
+    await edit(page, { tone: BRISK, name: "brisk" });
+    await page.getByText(`${QUESTIONS} questions`, { exact: true }).waitFor();
+    await page.getByText("No difference").first().waitFor();
+    await page.getByText("0 won, 0 lost, 50 tied").waitFor();
+    await page.getByText(`Brisk: ${ANSWER}`).first().waitFor();
+
+    await button("Publish…").click();
+    await button("Publish now").click();
+    await page.getByText("Published: it answers the next question.").waitFor();
+    const customer = widgetOn(await stage().visit({}, origin));
+    await customer.open();
+    await customer.ask("How many days do I have to return a bicycle?");
+    await customer.answer(new RegExp(`Brisk: ${ANSWER}`)).waitFor();
+    const live = (await prompts(page)).serving.live;
+    expect(live).toMatch(/^brisk@/);
+
+    await link("Edit the live version").click();
+    await edit(page, { tone: BAD, name: "bare" });
+    await page.getByText("Worse", { exact: true }).waitFor();
+    await button("Publish…").click();
+    await page.getByLabel("Share of conversations").selectOption("50");
+    await button("Start the canary").click();
+    await page.getByText("The canary serves its share").waitFor();
+    expect((await prompts(page)).serving.canary?.version).toMatch(/^bare@/);
+
+    for (let round = 0; (await prompts(page)).serving.canary; round += 1) {
+      await askInConversations(origin, 10, `round ${round}`);
+    }
+    const { serving, history } = await prompts(page);
+    expect(serving).toMatchObject({ live, canary: null });
+    expect(history[0]).toMatchObject({ action: "rollback", by: null });
+    expect(history[0]?.reason).toMatch(/^no source: /);
+    await page.reload();
+    await page.getByText("The guard").waitFor();
+  }, 180_000);
+});
+
+async function signUp(page: Page): Promise<void> {
+  await page.getByLabel("Your name").fill("Ana");
+  await page.getByLabel("E-mail").fill("ana@example.com");
+  await page.getByLabel("Password").fill("a long enough sentence");
+  await page.getByRole("button", { name: "Create account" }).click();
+}
+
+async function edit(page: Page, { tone, name }: { tone: string; name: string }): Promise<void> {
+  await page.getByLabel("Tone", { exact: true }).fill(tone);
+  await page.getByLabel("Name of the version").fill(name);
+  await page.getByRole("button", { name: "Save and replay" }).click();
+}
+
+/** Read by the page itself, whose cookie counts. */
+function prompts(page: Page): Promise<PromptsView> {
+  return page.evaluate(async () => (await fetch("/api/prompts")).json()) as Promise<PromptsView>;
+}
+
+/** One question in a conversation of its own each, and its whole answer. */
+async function askInConversations(origin: string, count: number, name: string): Promise<void> {
+  await Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const visitor = openVisitor(origin, {});
+      await visitor.next("session");
+      await visitor.ask(`How many days do I have to return bicycle number ${n}, ${name}?`);
+      await visitor.next("answer-end");
+      visitor.leave();
+    }),
+  );
+}
+
+/** The one-time link that the first start prints last. */
+function setUpLink(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = "";
+    server.stderr!.on("data", (chunk) => {
+      printed += chunk;
+      const found = /http:\S+set-up\?token=[\w-]+(?=\s)/.exec(printed)?.[0];
+      if (found) resolve(found);
+    });
+    server.once("exit", (code) => reject(new Error(`The server ended with ${code}:\n${printed}`)));
+  });
+}
