@@ -73,6 +73,7 @@ describe("watching the canary of an intent", () => {
 
     expect(await modelSignals(database.db, "refund", recordedAs("m1"))).toEqual([
       { name: "no answer", canary: { answers: 2, seen: 0 }, baseline: { answers: 1, seen: 1 } },
+      { name: "no source", canary: { answers: 2, seen: 0 }, baseline: { answers: 1, seen: 0 } },
       { name: "thumbs down", canary: { answers: 2, seen: 1 }, baseline: { answers: 1, seen: 0 } },
       { name: "asked for a person", canary: { answers: 2, seen: 0 }, baseline: { answers: 1, seen: 0 } },
     ]);
