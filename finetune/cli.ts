@@ -1,4 +1,5 @@
 import { runCommand, UsageError } from "../src/cli/command-line.ts";
+import { readQuestions } from "../src/cli/questions-file.ts";
 import { type Config, readConfig } from "../src/config.ts";
 import { readRegistry, rollback, writeRegistry } from "../src/models/registry.ts";
 import { exportLines, formats, isFormat } from "./export.ts";
@@ -8,12 +9,12 @@ import { readSnapshot } from "./snapshot.ts";
 const help = `
 Usage: npm run finetune -- VERB [options] [--json]
 
-  run        all of these in order, without asking anything: [--from FILE]… [--canary SHARE] [--seed S]
+  run        all of these in order, without asking anything: [--from FILE]… [--documented FILE] [--canary SHARE] [--seed S]
   collect    redact and keep what Switchboard's own conversations taught, and logs of others: [--from FILE]…
   build      clean everything collected
   split      make a dataset of it, named by its content
   train      train the embedded model on the dataset: [--seed S]
-  evaluate   let the newest model answer the held-out questions beside what serves now
+  evaluate   let the newest model answer the held-out questions beside what serves now: [--documented FILE]
   promote    let it serve the intents for which the gate opens: [--canary SHARE]
   rollback   give an intent back to what served it before: --intent NAME
   erase      take conversations out of logs, datasets and models: --conversation ID…
@@ -21,11 +22,13 @@ Usage: npm run finetune -- VERB [options] [--json]
   runs       list the trained models
   export     write the training side for other trainers, to stdout: --format ${Object.keys(formats).join("|")}
 
-FILE is .jsonl, .jsonl.gz, or .csv with the columns text, category and perhaps reply.
+--documented FILE: .jsonl with questions that the documentation answers, as for "npm run eval"; no intent may take them.
+--from FILE: .jsonl, .jsonl.gz, or .csv with the columns text, category and perhaps reply.
 `;
 
 const options = {
   from: { type: "string", multiple: true },
+  documented: { type: "string" },
   canary: { type: "string" },
   seed: { type: "string" },
   intent: { type: "string" },
@@ -38,6 +41,7 @@ export const main = (argv: string[]): Promise<number> => runCommand({ help, opti
 
 type Values = {
   from?: string[] | string;
+  documented?: string;
   canary?: string;
   seed?: string;
   intent?: string;
@@ -48,7 +52,10 @@ type Values = {
 type Verb = (config: Config, values: Values) => unknown;
 
 const verbs: Record<string, Verb> = {
-  run: (config, values) => loop.run(config, { from: logs(values), canary: canary(values), seed: seed(values), say }),
+  run: (config, values) => {
+    const options = { from: logs(values), documented: documented(values), canary: canary(values), seed: seed(values) };
+    return loop.run(config, { ...options, say });
+  },
   collect: async (config, values) => {
     const store = await loop.collectStore(config);
     return { store, logs: logs(values).map((file) => ({ file, ...loop.collect(config, file) })) };
@@ -56,8 +63,8 @@ const verbs: Record<string, Verb> = {
   build: (config) => loop.build(config),
   split: (config) => loop.split(config),
   train: async (config, values) => summary(await loop.train(config, seed(values))),
-  evaluate: async (config) => {
-    await loop.evaluate(config, newest(config));
+  evaluate: async (config, values) => {
+    await loop.evaluate(config, newest(config), documented(values));
     return summary(newest(config));
   },
   promote: (config, values) => loop.promote(config, newest(config).model, canary(values)),
@@ -110,6 +117,8 @@ function summary(run: ReturnType<typeof newest> | null) {
   return { ...facts, evaluated: evaluations !== null };
 }
 
+const documented = ({ documented: file }: Values) =>
+  file === undefined ? [] : readQuestions(file).map(({ question }) => question);
 const logs = ({ from = [] }: Values) => [from].flat();
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 

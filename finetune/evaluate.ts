@@ -37,11 +37,22 @@ function ask(example: Example, answer: AnswerQuestion): Promise<Answer> {
   return answer({ text: questionOf(example), history }, { signal, onDelta: () => {}, onRestart: () => {} });
 }
 
-/** Of other questions an intent may catch this share on balance; twenty intents together then catch a few in a hundred. */
-const ALLOWED_CATCH = 0.005;
+/**
+ * Of other questions an intent may catch this share on balance. Twice what its threshold was set for, as a few hundred
+ * held-out questions show a share no better than that.
+ */
+const ALLOWED_CATCH = 0.01;
+/** Of the questions of one group of customers the candidate may lose this share on balance. */
+const ALLOWED_GROUP_LOSS = 0.02;
+/** A smaller group says nothing. */
+const LEAST_OF_A_GROUP = 20;
 
 /** What the gate needs to know of each intent that the candidate has a reply for. */
-export function evaluationsOf(judged: readonly Judged[], intents: readonly string[]): IntentEvaluation[] {
+export function evaluationsOf(
+  judged: readonly Judged[],
+  documented: readonly Judged[],
+  intents: readonly string[],
+): IntentEvaluation[] {
   return intents.map((intent) => {
     const own = judged.filter(({ example }) => example.intent === intent && example.completion !== null);
     const others = judged.filter(({ example }) => example.intent !== intent);
@@ -51,16 +62,65 @@ export function evaluationsOf(judged: readonly Judged[], intents: readonly strin
       serving: own.map(({ example, served }) => served.text === example.completion),
       cost: { candidate: meanMs(own.map(({ tried }) => tried)), serving: meanMs(own.map(({ served }) => served)) },
       guards: [
-        {
-          name: "questions of other kinds",
-          candidate: others.map(({ tried }) => tried.record.intent?.name !== intent),
-          serving: others.map(({ served }) => served.record.intent?.name !== intent),
-          allowedLoss: ALLOWED_CATCH,
-        },
+        leftAlone("questions of other kinds", others, intent),
+        leftAlone("questions that the documentation answers", documented, intent),
+        ...groupGuards(judged, intent),
       ],
     };
   });
 }
+
+type Guard = IntentEvaluation["guards"][number];
+
+/** Right is whatever is not taken for this intent. */
+const leftAlone = (name: string, judged: readonly Judged[], intent: string): Guard => ({
+  name,
+  candidate: judged.map(({ tried }) => tried.record.intent?.name !== intent),
+  serving: judged.map(({ served }) => served.record.intent?.name !== intent),
+  allowedLoss: ALLOWED_CATCH,
+});
+
+/** Where customers differ in language or channel, none of the groups may fare worse for the sake of the others. */
+function groupGuards(judged: readonly Judged[], intent: string): Guard[] {
+  return (["language", "channel"] as const).flatMap((kind) => {
+    const names = [...new Set(judged.map(({ example }) => example.groups[kind]))].sort();
+    if (names.length < 2) return [];
+    return names.flatMap((name) => {
+      const own = judged.filter(({ example }) => example.groups[kind] === name);
+      if (own.length < LEAST_OF_A_GROUP) return [];
+      return [
+        {
+          name: `customers whose ${kind} is ${name ?? "unknown"}`,
+          candidate: own.map(({ example, tried }) => isRight(example, tried, intent)),
+          serving: own.map(({ example, served }) => isRight(example, served, intent)),
+          allowedLoss: ALLOWED_GROUP_LOSS,
+        },
+      ];
+    });
+  });
+}
+
+const isRight = (example: Example, answer: Answer, intent: string) =>
+  example.intent === intent && example.completion !== null
+    ? answer.text === example.completion
+    : answer.record.intent?.name !== intent;
+
+/** Questions that nobody asked yet, as examples without a reply. */
+export const documentedExamples = (questions: readonly string[]): Example[] =>
+  questions.map((question, at) => ({
+    id: `documented:${at}#0`,
+    conversation: `documented:${at}`,
+    turn: 0,
+    messages: [{ role: "user", content: question }],
+    completion: null,
+    rejected: null,
+    intent: null,
+    verdict: "unreviewed",
+    weight: 0,
+    passages: [],
+    groups: { language: null, channel: null },
+    at: null,
+  }));
 
 function meanMs(answers: readonly Answer[]): number {
   const total = (answer: Answer) => Object.values(answer.record.timings).reduce((sum, ms) => sum + ms, 0);

@@ -24,7 +24,7 @@ import { examplesOf } from "./build/examples-of.ts";
 import { type CollectReport, collected, collectFile, collectStored, type Intake } from "./collect.ts";
 import { type Proposals, propose } from "./discover.ts";
 import { type Erasure, eraseConversations, erasedIds } from "./erase.ts";
-import { evaluationsOf, judge, sampled } from "./evaluate.ts";
+import { documentedExamples, evaluationsOf, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
 import { replaceFile } from "./replace-file.ts";
 import { type Run, readRuns, writeRun } from "./runs.ts";
@@ -44,9 +44,19 @@ export type IntentResult = Pick<GateDecision, "decision" | "reason" | "before" |
 /** `model: null`: no intent has enough approved turns yet. */
 export type RunResult = { dataset: string; model: string | null; intents: IntentResult[] };
 
-export type RunOptions = { from: readonly string[]; canary: number; seed: number; say: (line: string) => void };
+export type RunOptions = {
+  from: readonly string[];
+  /** Questions that the documentation answers, and that no intent may take. */
+  documented?: readonly string[];
+  canary: number;
+  seed: number;
+  say: (line: string) => void;
+};
 
-export async function run(config: Config, { from, canary, seed, say }: RunOptions): Promise<RunResult> {
+export async function run(
+  config: Config,
+  { from, documented = [], canary, seed, say }: RunOptions,
+): Promise<RunResult> {
   const stored = await collectStore(config);
   if (stored) say(`collected the store: ${JSON.stringify(stored)}`);
   for (const file of from) say(`collected ${file}: ${JSON.stringify(collect(config, file))}`);
@@ -57,7 +67,7 @@ export async function run(config: Config, { from, canary, seed, say }: RunOption
   const trained = await train(config, seed);
   if (trained === null) return { dataset, model: null, intents: [] };
   say(`model ${trained.model}: trained in ${Math.round(trained.trainSeconds)} s`);
-  await evaluate(config, trained);
+  await evaluate(config, trained, documented);
   return { dataset, model: trained.model, intents: promote(config, trained.model, canary) };
 }
 
@@ -135,8 +145,8 @@ export async function train(config: Config, seed: number): Promise<Run | null> {
   return record;
 }
 
-/** The candidate answers held-out questions with every intent that it knows, beside what serves now. */
-export async function evaluate(config: Config, run: Run): Promise<void> {
+/** The candidate answers held-out and documented questions with every intent that it knows, beside what serves now. */
+export async function evaluate(config: Config, run: Run, documented: readonly string[] = []): Promise<void> {
   const { test } = await readSnapshot(folderOf(config, "datasets"), run.dataset);
   const { replies } = readTunedModel(modelFolder(config.dataDir, run.model), run.model, defaultEmbedder(config.root));
   const intents = Object.keys(replies);
@@ -146,8 +156,10 @@ export async function evaluate(config: Config, run: Run): Promise<void> {
   const candidate = intents.reduce((registry, intent) => {
     return promoted(registry, { intent, model: run.model, share: 1, reason: "candidate" });
   }, serving);
-  const judged = await judge(sampled(test, run.seed), await desk(config, serving), await desk(config, candidate));
-  writeRun(folderOf(config, "runs"), { ...run, evaluations: evaluationsOf(judged, intents) });
+  const sides = [await desk(config, serving), await desk(config, candidate)] as const;
+  const judged = await judge(sampled(test, run.seed), ...sides);
+  const pages = await judge(documentedExamples(documented), ...sides);
+  writeRun(folderOf(config, "runs"), { ...run, evaluations: evaluationsOf(judged, pages, intents) });
 }
 
 /** Lets each intent of an evaluated model through the gate. Throws NotEvaluatedError. */

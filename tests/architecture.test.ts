@@ -121,6 +121,7 @@ const arrows: Record<string, string[]> = {
     "src/ingest",
     "src/protocol",
     "src/cli/command-line.ts",
+    "src/cli/questions-file.ts",
   ],
   "client/shared": ["src/protocol"],
   "client/widget": ["client/shared", "src/protocol"],
