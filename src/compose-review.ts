@@ -2,8 +2,9 @@ import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { learning, readKept } from "./compose-learned.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./conversations/database.ts";
+import { auditedReviews } from "./review/audited-reviews.ts";
 import { readAccuracy, readCandidates } from "./review/libsql-queue.ts";
-import { liveAnswers } from "./review/libsql-reviews.ts";
+import { liveAnswers, readTurn } from "./review/libsql-reviews.ts";
 import { queueOf } from "./review/queue-order.ts";
 import { type ReviewDesk, reviewDesk } from "./review/review-desk.ts";
 import { type LiveVerifiedAnswers, liveVerifiedAnswers, verifiedAnswersView } from "./review/verified-answers.ts";
@@ -12,6 +13,7 @@ import { readProbes } from "./search/probes.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
 import { reviewRoutes } from "./server/review-routes.ts";
 import type { StaffRoute } from "./server/staff-api.ts";
+import type { StaffDesk } from "./staff/staff-desk.ts";
 
 export type ComposedReview = { desk: ReviewDesk; verified: LiveVerifiedAnswers; routes: StaffRoute[] };
 
@@ -24,10 +26,11 @@ export function composeReview(
   database: Database,
   knowledge: KnowledgeSource,
   clock: () => number,
+  accounts: Pick<StaffDesk, "audit">,
   announce: (line: string) => void,
 ): ComposedReview {
   const verified = verifiedFrom(config, knowledge, () => liveAnswers(database.db));
-  const desk = reviewDesk({
+  const unlogged = reviewDesk({
     database,
     knowledge,
     onVerifiedChanged: verified.changed,
@@ -35,6 +38,10 @@ export function composeReview(
     clock,
   });
   const { db } = database;
+  const desk = auditedReviews(unlogged, async (staffId, action, answerId, detail) => {
+    const turn = await readTurn(db, answerId);
+    await accounts.audit(staffId, action, turn?.conversationId ?? null, detail);
+  });
   const routes = reviewRoutes({
     desk,
     verifiedAnswers: () => verifiedAnswersView(verified, knowledge),

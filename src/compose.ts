@@ -137,7 +137,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
     newId,
     redact: (texts) => redact(texts, rules).texts,
   });
-  const review = composeReview(config, database, knowledge, clock, (line) => logger.warn(line));
+  const review = composeReview(config, database, knowledge, clock, staff.accounts, (line) => logger.warn(line));
   const figures = composeInsights(config, database.file, clock);
   const model = await composeModel(config, report);
   const prompts = composePrompts(

@@ -18,7 +18,7 @@ export type ConnectionOptions = {
   /** Origin of the server, e.g. "https://chat.example.com". */
   server: string;
   /** Asked at each attempt, because the token and the cursor change between them. */
-  credentials: () => { visitorToken?: string; cursor?: number };
+  credentials: () => { visitorToken?: string; cursor?: number; identity?: string };
   onEvent: (event: VisitorEvent) => void;
   /** The connection is gone or could not be made; the next attempt is already planned. */
   onLost: () => void;

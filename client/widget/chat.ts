@@ -10,6 +10,8 @@ import type { Unsent } from "./outbox.ts";
 export type ChatPorts = {
   server: string;
   connect: ConnectVisitor;
+  /** Who the customer is, signed by the host's server; asked at each attempt, because it expires within the hour. */
+  identity: () => string | undefined;
   memory: Memory;
   newId: () => string;
   now: () => number;
@@ -170,7 +172,12 @@ export class Chat {
 
   #credentials() {
     const { cursor } = this.#state.conversation;
-    return { ...(this.#token ? { visitorToken: this.#token } : {}), ...(cursor > 0 ? { cursor } : {}) };
+    const identity = this.#ports.identity();
+    return {
+      ...(this.#token ? { visitorToken: this.#token } : {}),
+      ...(cursor > 0 ? { cursor } : {}),
+      ...(identity && { identity }),
+    };
   }
 
   #receive(event: VisitorEvent): void {

@@ -23,15 +23,17 @@ const script = document.currentScript;
 if (script instanceof HTMLScriptElement && !window.Switchboard) {
   window.Switchboard = start(
     readSettings(script.dataset, script.src, document.documentElement.lang || navigator.language),
+    () => script.dataset.identity,
   );
 }
 
-function start(settings: WidgetSettings): WidgetHandle {
+function start(settings: WidgetSettings, identity: () => string | undefined): WidgetHandle {
   const language = chooseLanguage(settings.language);
   const { host, root } = createHost(settings, language);
   const chat = new Chat({
     server: settings.server,
     connect: connectVisitor,
+    identity,
     memory: memory(
       browserStore(() => localStorage, settings.server),
       browserStore(() => sessionStorage, settings.server),

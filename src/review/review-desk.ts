@@ -26,7 +26,7 @@ export type ReviewDesk = {
   settle(review: Review, staffId: string): Promise<Reviewed | Refusal>;
   /** Takes one's own verdict back, and all that followed from it. */
   undo(answerId: string, staffId: string): Promise<Reviewed | Refusal>;
-  retire(verifiedAnswerId: string): Promise<boolean>;
+  retire(verifiedAnswerId: string, staffId: string): Promise<boolean>;
 };
 
 export function reviewDesk({

@@ -51,7 +51,7 @@ export function reviewRoutes({ desk, verifiedAnswers, queue, accuracy }: ReviewR
       method: "delete",
       path: "/verified-answers/:id",
       verb: "review",
-      handle: async ({ params }) => ((await desk.retire(params.id ?? "")) ? done : missing),
+      handle: async ({ who, params }) => ((await desk.retire(params.id ?? "", who.member.staffId)) ? done : missing),
     },
     {
       method: "get",

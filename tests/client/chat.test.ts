@@ -25,6 +25,15 @@ describe("the chat behind the widget", () => {
     expect(back.wire.options.credentials()).toEqual({ visitorToken: "earlier" });
   });
 
+  it("[U30] hands over the identity that the page has at each connection", () => {
+    let signed: string | undefined = "first";
+    const { chat, wire } = openChat({ identity: () => signed });
+    chat.open();
+    expect(wire.options.credentials()).toEqual({ identity: "first" });
+    signed = "renewed";
+    expect(wire.options.credentials()).toEqual({ identity: "renewed" });
+  });
+
   it("[U7] keeps what is asked while there is no connection, and sends it in order when there is", async () => {
     const { chat, wire } = openChat();
     chat.ask("One?");
@@ -202,14 +211,15 @@ describe("the chat behind the widget", () => {
   });
 });
 
-type Overrides = { kept?: ReturnType<typeof mapStore>; visible?: () => boolean };
+type Overrides = { kept?: ReturnType<typeof mapStore>; visible?: () => boolean; identity?: () => string | undefined };
 
-function openChat({ kept = mapStore(), visible = () => true }: Overrides = {}) {
+function openChat({ kept = mapStore(), visible = () => true, identity = () => undefined }: Overrides = {}) {
   const wire = fakeWire();
   let ids = 0;
   const chat = new Chat({
     server: "https://chat.example.com",
     connect: wire.connect,
+    identity,
     memory: memory(kept, mapStore()),
     newId: () => `id-${++ids}`,
     now: () => 1_000,

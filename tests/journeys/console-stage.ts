@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach } from "@jest/globals";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { projectRoot } from "../../src/config.ts";
-import type { ServerPorts } from "../../src/server/create-server.ts";
+import type { Passage } from "../../src/search/passage.ts";
 import { type ScriptedAnswers, scriptedAnswers } from "../support/scripted-answers.ts";
 import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
 import type { Visitor } from "../support/visitor.ts";
@@ -23,12 +23,12 @@ export type ConsoleStage = Stage & {
 export function consoleJourneys(
   title: string,
   tell: (stage: () => ConsoleStage) => void,
-  ports: () => Partial<ServerPorts> = () => ({}),
+  { knowledge = [] }: { knowledge?: Passage[] } = {},
 ): void {
   journeys(title, (stage) => {
     let open: ConsoleStage;
     beforeEach(async () => {
-      open = await openConsole(stage(), ports());
+      open = await openConsole(stage(), knowledge);
     });
     afterEach(() => open.office.close());
     tell(() => open);
@@ -38,11 +38,11 @@ export function consoleJourneys(
 /** A conversation's route below one of the lists. */
 export const addressOf = (customer: Visitor, list = "open") => `inbox/${list}/${customer.session().conversationId}`;
 
-async function openConsole(stage: Stage, ports: Partial<ServerPorts>): Promise<ConsoleStage> {
+async function openConsole(stage: Stage, knowledge: Passage[]): Promise<ConsoleStage> {
   const bot = scriptedAnswers();
   const clientDir = join(projectRoot(), "dist/client");
   const settings = { clientDir, drainMs: 10 };
-  const office = await staffServer({ answerQuestion: bot.answerQuestion, ...ports }, Date.now, settings);
+  const office = await staffServer({ answerQuestion: bot.answerQuestion }, Date.now, settings, [], knowledge);
   const consoleUrl = (route = "") => `${office.url}/console/#/${route}`;
 
   return Object.assign(Object.create(stage) as Stage, {

@@ -67,7 +67,7 @@ describe("what is learnt for the search", () => {
     await desk.review({ messageId: id, verdict: "corrected", text: "30 days [1]." }, "ana");
     expect(await learned()).toEqual({ [returns.id]: ["How long?"] });
 
-    await desk.retire(id);
+    await desk.retire(id, "ana");
     expect(await learned()).toEqual({});
   });
 

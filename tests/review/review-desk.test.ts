@@ -268,8 +268,8 @@ describe("verified answers as they are kept", () => {
     await desk.review(correction(one, "Thirty days."), "ana");
     await desk.review(correction(other, "Thirty days."), "ana");
 
-    expect(await desk.retire(one)).toBe(true);
-    expect(await desk.retire(one)).toBe(false);
+    expect(await desk.retire(one, "ana")).toBe(true);
+    expect(await desk.retire(one, "ana")).toBe(false);
     expect((await rows()).verified).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ import { insights } from "../../src/insights/insights.ts";
 import type { Role } from "../../src/protocol/roles.ts";
 import type { Colleague } from "../../src/protocol/staff.ts";
 import type { Me } from "../../src/protocol/staff-http.ts";
+import type { Passage } from "../../src/search/passage.ts";
 import type { ServerPorts, ServerSettings } from "../../src/server/create-server.ts";
 import { insightsRoutes } from "../../src/server/insights-routes.ts";
 import type { StaffRoute } from "../../src/server/staff-api.ts";
@@ -60,6 +61,7 @@ export async function staffServer(
   clock = Date.now,
   settings: Partial<ServerSettings> = {},
   routes: readonly StaffRoute[] = [],
+  passages: Passage[] = [],
 ): Promise<StaffServer> {
   const folder = mkdtempSync(join(tmpdir(), "switchboard-staff-"));
   const database = openDatabase(join(folder, "switchboard.db"));
@@ -77,7 +79,7 @@ export async function staffServer(
     accounts,
     inbox: inbox(database),
     files: caseFile(database),
-    knowledge: { current: () => fixedKnowledge([]) },
+    knowledge: { current: () => fixedKnowledge(passages) },
     search: conversationSearch(database.file, clock),
     redact: (texts) => texts.map((text) => text.replaceAll("ana@example.com", "[EMAIL_1]")),
     review: null,

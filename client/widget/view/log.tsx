@@ -4,9 +4,9 @@ import type { ChatState } from "../chat-state.ts";
 import { type Entry, isThinking } from "../conversation.ts";
 import type { Unsent } from "../outbox.ts";
 import { Answer } from "./answer.tsx";
+import { CitedText } from "./cited-text.tsx";
 import { useWidget } from "./context.ts";
 import { Icon } from "./icon.tsx";
-import { Markdown } from "./markdown.tsx";
 import { UnsentMessage } from "./unsent-message.tsx";
 import { Welcome } from "./welcome.tsx";
 
@@ -122,9 +122,7 @@ function EntryView({ entry, state }: { entry: Entry; state: ChatState }) {
   return (
     <li class={entry.kind}>
       {entry.kind === "staff" && <span class="name">{phrases.team}</span>}
-      <div class="prose">
-        <Markdown text={entry.text} citation={(marker) => `[${marker}]`} />
-      </div>
+      <CitedText text={entry.text} citations={entry.citations} />
       <Time at={entry.at} />
     </li>
   );
