@@ -49,7 +49,7 @@ export type StaffDesk = {
   withdrawInvite(by: string, inviteId: string): Promise<boolean>;
 
   /** Notes what somebody did to a conversation. */
-  audit(staffId: string, action: string, conversationId: string): Promise<void>;
+  audit(staffId: string, action: string, conversationId: string | null, detail?: string): Promise<void>;
   auditLog(before: number | null, limit: number): Promise<(Audited & { id: number })[]>;
 };
 
@@ -187,8 +187,8 @@ export function staffDesk(ports: StaffDeskPorts): StaffDesk {
       await audit(by, "invited", `as ${role}`);
       return made;
     },
-    audit: (staffId, action, conversationId) =>
-      store.audit({ at: clock(), staffId, action, conversationId, detail: "" }),
+    audit: (staffId, action, conversationId, detail = "") =>
+      store.audit({ at: clock(), staffId, action, conversationId, detail }),
     auditLog: (before, limit) => store.auditLog(before, limit),
     invites: () => store.invites(clock()),
     async withdrawInvite(by, inviteId) {
