@@ -53,7 +53,8 @@ export function gate({ candidate, serving, cost, guards }: GateInput): GateDecis
 
 function isWorse({ candidate, serving, allowedLoss }: Guard): boolean {
   const { servingOnly, candidateOnly } = countPairs(candidate, serving);
-  return servingOnly - candidateOnly > allowedLoss * candidate.length;
+  // One question more or less is chance, however few there are.
+  return servingOnly - candidateOnly > Math.max(1, allowedLoss * candidate.length);
 }
 
 function balance({ candidate, serving }: Guard): string {

@@ -43,8 +43,8 @@ describe("what a candidate is judged by", () => {
   it("[F16] keeps one back that takes questions of the documentation", () => {
     const [example] = documentedExamples(["How do I install it?"]);
     const taken = { example: example!, served: answer("See page 3."), tried: answer(REPLY, "refund") };
-    const decision = decide(asked(100, "en", answer(REPLY, "refund")), [taken]);
+    const decision = decide(asked(100, "en", answer(REPLY, "refund")), [taken, taken]);
 
-    expect(decision.reason).toContain("questions that the documentation answers would get worse: 1 lost");
+    expect(decision.reason).toContain("questions that the documentation answers would get worse: 2 lost");
   });
 });
