@@ -161,9 +161,26 @@ consoleJourneys("the console in a browser", (stage) => {
     const signedOut = await stage().open(stage().consoleUrl(), { colorScheme, bypassCSP: true });
     await signedOut.getByRole("button", { name: "Sign in" }).waitFor();
     found.push(...(await complaintsOfAxe(signedOut)));
+    for (const [route, button] of [
+      ["set-up?token=none", "Create account"],
+      ["invite?token=none", "Join"],
+    ] as const) {
+      await consoleOn(signedOut).goTo(`#/${route}`);
+      await consoleOn(signedOut).button(button).waitFor();
+      found.push(...(await complaintsOfAxe(signedOut)).map((complaint) => `${route}: ${complaint}`));
+    }
 
     const page = await stage().enter(ana, "inbox", { colorScheme, bypassCSP: true });
-    const routes = ["inbox/waiting", "inbox/open", addressOf(customer), "people", "audit", "account"];
+    const routes = [
+      "inbox/waiting",
+      "inbox/open",
+      addressOf(customer),
+      "search",
+      "insights",
+      "people",
+      "audit",
+      "account",
+    ];
     for (const viewport of [DESKTOP, PHONE]) {
       await page.setViewportSize(viewport);
       for (const route of routes) {
