@@ -13,12 +13,13 @@ const CORRECTED = "A bicycle can be returned within 60 days until the end of Jan
 /** `npm start` on documentation of its own: what staff correct reaches the next customer. */
 journeys("a correction, from the console to the next customer", (stage) => {
   let folder: string;
+  let knowledge: string;
   let server: ChildProcess;
   let setUp: string;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "switchboard-correction-"));
-    const knowledge = mkdtempSync(join(folder, "knowledge-"));
+    knowledge = mkdtempSync(join(folder, "knowledge-"));
     writeFileSync(join(knowledge, "returns.md"), PAGE);
     server = spawn(process.execPath, [join(projectRoot(), "scripts/start.mjs")], {
       env: { PATH: process.env.PATH, DATA_DIR: join(folder, "data"), KNOWLEDGE_DIR: knowledge, PORT: "0" },
@@ -34,7 +35,7 @@ journeys("a correction, from the console to the next customer", (stage) => {
     rmSync(folder, { recursive: true });
   });
 
-  it("[B13] answers the same question in other words with the corrected text, and says where it comes from", async () => {
+  it("[B13][J12] answers the same question in other words with the corrected text, until the page that it cites changes", async () => {
     const { origin } = new URL(setUp);
     const first = widgetOn(await stage().visit({}, origin));
     await first.open();
@@ -50,7 +51,7 @@ journeys("a correction, from the console to the next customer", (stage) => {
     await page.getByRole("heading", { name: "How many days do I have to return a bicycle?" }).waitFor();
     await page.keyboard.press("c");
     const correction = page.getByRole("textbox", { name: "The corrected answer" });
-    await correction.fill(CORRECTED);
+    await correction.fill(`${CORRECTED} [1]`);
     await correction.press("Control+Enter");
     await page.getByText("serves the same question from now on").waitFor();
 
@@ -59,13 +60,33 @@ journeys("a correction, from the console to the next customer", (stage) => {
     await second.ask("How many days do I have for returning my bicycle?");
     await second.answer(CORRECTED).waitFor();
 
+    // The page that the correction cites says something else from now on.
+    writeFileSync(join(knowledge, "returns.md"), PAGE.replace("30 days", "14 days"));
+    await ingest(join(folder, "data"), knowledge);
+    const third = widgetOn(await stage().visit({}, origin));
+    await third.open();
+    await third.ask("How many days do I have for returning my bicycle?");
+    await third.answer(/14 days/).waitFor();
+    expect(await third.answer(CORRECTED).count()).toBe(0);
+    await page.reload();
+    await page.getByText("Its source has changed").waitFor();
+
     await page.getByRole("link", { name: "Verified answers" }).click();
+    await page.getByText("Stale: its source has changed").waitFor();
     await page.getByText(CORRECTED).waitFor();
     await page.getByRole("button", { name: "Retire" }).click();
     await page.getByText("No verified answers yet").waitFor();
     expect(await page.getByText(CORRECTED).count()).toBe(0);
   });
 });
+
+/** The command line beside the running server, which follows at its next question. */
+async function ingest(dataDir: string, folder: string): Promise<void> {
+  const command = [join(projectRoot(), "scripts/run.mjs"), "ingest", folder];
+  const env = { PATH: process.env.PATH, DATA_DIR: dataDir };
+  const ingested = spawn(process.execPath, command, { env, stdio: "ignore" });
+  expect(await new Promise((resolve) => ingested.once("exit", resolve))).toBe(0);
+}
 
 /** The one-time link that the first start prints last. */
 function setUpLink(server: ChildProcess): Promise<string> {
