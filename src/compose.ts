@@ -37,6 +37,7 @@ import { createServer, type Server } from "./server/create-server.ts";
 import { identityReader } from "./server/customer-identity.ts";
 import { docsPages } from "./server/docs-pages.ts";
 import { createLogger } from "./server/logger.ts";
+import { prometheusMetrics } from "./server/metrics.ts";
 import { rateLimiter, VISITOR_RATE_LIMITS } from "./server/rate-limit.ts";
 import { readOrMakeSecret } from "./server/secret-file.ts";
 import { visitorTokens } from "./server/visitor-tokens.ts";
@@ -186,6 +187,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
         threads: [figures.thread, prompts.replays],
         routes: [...staff.routes, ...review.routes, ...figures.routes, ...prompts.routes],
       },
+      metrics: config.METRICS_TOKEN ? { book: prometheusMetrics(clock), token: config.METRICS_TOKEN } : null,
       checks: { knowledge: async () => void knowledge.current() },
       logger,
       timers: systemTimers,

@@ -75,6 +75,7 @@ export const settings = z.object({
     .enum(["on", "off"], 'must be "on" or "off"')
     .default("on")
     .describe("Limits per customer and address. off is for benches on loopback."),
+  METRICS_TOKEN: text("", "Opens /metrics to whoever sends it as a bearer token. Empty: nothing is counted."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
     .default("info")
@@ -132,6 +133,9 @@ function crossChecks(values: z.infer<typeof settings>): string[] {
   }
   if (values.IDENTITY_SECRET && values.IDENTITY_SECRET.length < 32) {
     problems.push("IDENTITY_SECRET must have at least 32 characters, e.g. from: openssl rand -base64 32");
+  }
+  if (values.METRICS_TOKEN && values.METRICS_TOKEN.length < 16) {
+    problems.push("METRICS_TOKEN must have at least 16 characters, e.g. from: openssl rand -hex 16");
   }
   return problems;
 }

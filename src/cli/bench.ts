@@ -1,5 +1,6 @@
 import { main as embedders } from "./bench-embedders.ts";
 import { main as learned } from "./bench-learned.ts";
+import { main as load } from "./bench-load.ts";
 import { main as parse } from "./bench-parse.ts";
 import { main as plantedWorld } from "./bench-planted-world.ts";
 import { main as search } from "./bench-search.ts";
@@ -12,6 +13,7 @@ import { main as vectors } from "./bench-vectors.ts";
 const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
   embedders,
   learned,
+  load,
   parse,
   "planted-world": plantedWorld,
   search,
@@ -26,6 +28,7 @@ const help = `Usage: npm run bench -- KIND [options]
 
   embedders  what meaning adds to words, by embedder and weight
   learned  what approved questions are worth to the search, by their weight
+  load     thousands of customers on a server of their own: what is kept, how fast, at what cost
   parse    how fast Markdown pages are read
   planted-world  a help desk whose past is known: what the learning loop makes of it
   search   time and memory of building and asking the text index, beside other search engines

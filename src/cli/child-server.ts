@@ -4,6 +4,7 @@ import { once } from "node:events";
 /** A server in a process of its own, so that it can be killed. */
 export type ChildServer = {
   url: string;
+  pid: number;
   /** SIGKILL: nothing gets the chance to tidy up. */
   kill(): Promise<void>;
   /** SIGTERM; the exit code. */
@@ -19,6 +20,7 @@ export async function startChild(program: string[], environment: Record<string, 
 
   return {
     url,
+    pid: child.pid!,
     async kill() {
       child.kill("SIGKILL");
       await exited;

@@ -63,6 +63,8 @@ export type ConversationDesk = {
   requestHuman(conversationId: string, request: RequestHuman): Promise<PlainAck>;
   /** Keeps what the page and its server tell about the customer. */
   introduce(conversationId: string, customer: KnownCustomer): Promise<void>;
+  /** Answers that wait or are written. */
+  openAnswers(): number;
   readonly staff: StaffTurns;
   /** Goes on with the answers that an earlier server left unfinished, in their order. */
   takeUp(unfinished: OpenAnswer[]): void;
@@ -134,6 +136,7 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
       }),
 
     introduce: (conversationId, customer) => store.keepCustomer(conversationId, customer),
+    openAnswers: runner.size,
     staff: staffTurns({ ...ports, inTurn: steps, runner, drafts }),
 
     takeUp(unfinished) {

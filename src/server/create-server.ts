@@ -17,8 +17,8 @@ import { admitVisit, VisitRefused } from "./visitor-handshake.ts";
 import { serveVisitor, type VisitorSocketPorts, visitorAudience } from "./visitor-socket.ts";
 
 export type ServerPorts = Omit<DeskPorts, "audience" | "onFault" | "reception" | "nameOf" | "onDraft"> &
-  Omit<VisitorSocketPorts, "desk"> &
-  Pick<HttpAppPorts, "docs" | "checks"> & {
+  Omit<VisitorSocketPorts, "desk" | "replied"> &
+  Pick<HttpAppPorts, "docs" | "checks" | "metrics"> & {
     /** Null: no secret is shared with the host's server, so nobody can be known. */
     identity: ReadIdentity | null;
     /** Null: a server for customers alone. */
@@ -120,9 +120,12 @@ function admitVisitors(
   const onFault = (fault: unknown, answerId: string) =>
     ports.logger.error({ err: fault, answerId }, "an answer failed");
   const customers = visitorAudience(visitors);
-  const audience = staff ? bothAudiences(customers, staff.rooms.audience) : customers;
+  const everybody = staff ? bothAudiences(customers, staff.rooms.audience) : customers;
+  const book = ports.metrics?.book;
+  const audience = book?.timed(everybody) ?? everybody;
   const desk = conversationDesk({ ...ports, ...(staff ?? NOBODY), audience, onFault }, settings);
 
+  book?.watch({ sockets: () => visitors.sockets.size, openAnswers: desk.openAnswers });
   visitors.use((socket, next) => {
     const { auth, address, headers } = socket.handshake;
     const visit = admitVisit(auth, clientAddress(address, headers), ports);
@@ -130,7 +133,9 @@ function admitVisitors(
     socket.data = visit;
     next();
   });
-  visitors.on("connection", (socket) => serveVisitor(socket, socket.data, { ...ports, desk }));
+  visitors.on("connection", (socket) =>
+    serveVisitor(socket, socket.data, { ...ports, replied: book?.replied ?? (() => {}), desk }),
+  );
   return desk;
 }
 

@@ -1,6 +1,8 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
+import type { Metrics } from "./metrics.ts";
+import { metricsPage } from "./metrics-page.ts";
 
 export type HttpAppPorts = {
   /** Folder of the built widget and demo page. */
@@ -11,6 +13,8 @@ export type HttpAppPorts = {
   api: RequestHandler;
   /** What must hold for the server to be of use, by name; each rejects when it does not. */
   checks: Readonly<Record<string, () => Promise<void>>>;
+  /** Null: nothing is counted, and `/metrics` is not there. */
+  metrics: { book: Metrics; token: string } | null;
   logger: Logger;
   /** Milliseconds since the epoch. */
   clock: () => number;
@@ -18,7 +22,7 @@ export type HttpAppPorts = {
 };
 
 /** Everything that is not a socket: the widget, the demo page, the documentation, health. */
-export function httpApp({ clientDir, docs, api, checks, logger, clock, newId }: HttpAppPorts): Express {
+export function httpApp({ clientDir, docs, api, checks, metrics, logger, clock, newId }: HttpAppPorts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.use(logRequests(logger, clock, newId));
@@ -28,6 +32,7 @@ export function httpApp({ clientDir, docs, api, checks, logger, clock, newId }: 
     const failed = await failing(checks);
     response.status(failed.length === 0 ? 200 : 503).json({ ok: failed.length === 0, failed });
   });
+  if (metrics) app.get("/metrics", metricsPage(metrics.book, metrics.token));
   app.use("/docs", docs);
   app.use("/api", api);
   app.use(publicFiles(clientDir));

@@ -14,6 +14,8 @@ export type VisitorSocketPorts = {
   tokens: VisitorTokens;
   /** Null: no limits. */
   limiter: RateLimiter | null;
+  /** Told of every event that was replied to, with the milliseconds that took. */
+  replied: (event: string, code: string, ms: number) => void;
   logger: Logger;
   /** Milliseconds since the epoch. */
   clock: () => number;
@@ -74,6 +76,7 @@ export function serveVisitor(
       const code = ack.ok ? "ok" : ack.error.code;
       if (event === "ask" && ack.ok) introduce();
       const line = { requestId: ports.newId(), event: verb ? event : "unknown", code, ms: ports.clock() - started };
+      ports.replied(line.event, code, line.ms);
       // A flood must not become a flood of the log.
       if (code === "rate-limited") logger.debug(line);
       else logger.info(line);

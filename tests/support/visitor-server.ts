@@ -43,6 +43,7 @@ export async function visitorServer(
     checks: {},
     staff: null,
     identity: null,
+    metrics: null,
     ...ports,
   };
   const server = createServer(all, {
