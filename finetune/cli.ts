@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { runCommand, UsageError } from "../src/cli/command-line.ts";
 import { readQuestions } from "../src/cli/questions-file.ts";
 import { type Config, readConfig } from "../src/config.ts";
@@ -97,7 +99,9 @@ async function perform(values: Values, [name, ...rest]: string[]): Promise<void>
 async function exportDataset(config: Config, { format = "" }: Values): Promise<void> {
   if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
   const { train } = await readSnapshot(loop.folderOf(config, "datasets"), loop.currentDataset(config));
-  const lines = exportLines(train, format, "");
+  // Read where it is edited: a build does not copy it.
+  const system = readFileSync(join(config.root, "finetune", "train", "tuned-prompt.md"), "utf8").trim();
+  const lines = exportLines(train, format, system);
   const characters = lines.reduce((sum, line) => sum + line.length, 0);
   // Four characters a token is the usual rule of thumb for English.
   say(`${lines.length} lines, about ${Math.round(characters / 4)} tokens`);

@@ -44,7 +44,7 @@ describe("exporting a dataset", () => {
     expect(exportLines([approved], "dpo", "")).toEqual([]);
   });
 
-  it("[F10] puts the prompt that will serve in front", () => {
+  it("[F10, L1] puts the prompt that will serve in front", () => {
     const system = { role: "system", content: "Be brief." };
 
     expect(lines("openai-chat", "Be brief.")).toEqual([{ messages: [system, ...corrected.messages, ...said] }]);
