@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
 import type { PromptSource } from "./answer/served-prompt.ts";
+import { WORDS_AT_ONCE } from "./answer/stream.ts";
 import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { composeInsights } from "./compose-insights.ts";
 import { type ComposedModel, composeModel } from "./compose-model.ts";
@@ -46,8 +47,8 @@ import type { StaffDesk } from "./staff/staff-desk.ts";
 /** How long open answers may go on after Ctrl-C; those left are answered after the next start. */
 const DRAIN_MS = 10_000;
 
-/** A quoted answer appears at a quick reader's pace, as a written one does, instead of jumping onto the page. */
-const WORD_MS = 10;
+/** A quoted answer appears at ten milliseconds a word, a quick reader's pace, instead of jumping onto the page. */
+const PACE_MS = 10 * WORDS_AT_ONCE;
 
 /** At least 128 random bits, so that an id cannot be guessed. */
 const newId = () => randomBytes(16).toString("base64url");
@@ -154,7 +155,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       answerQuestion: await composeAnswers(
         config,
         knowledge,
-        () => wait(WORD_MS),
+        () => wait(PACE_MS),
         model,
         watchedReplies(
           tunedReplies(config, () => readRegistry(config.dataDir)),

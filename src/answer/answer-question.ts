@@ -65,7 +65,7 @@ export type AnswerPorts = {
   caution: number;
   /** Milliseconds, monotonic. */
   now: () => number;
-  /** Waits between the words of an answer that is known at once, so that it is read as it grows. */
+  /** Waits between the pieces of an answer that is known at once, so that it is read as it grows. */
   pace: () => Promise<void>;
 };
 

@@ -36,7 +36,7 @@ export type LoadRun = {
 const TICK_MS = 10;
 
 /** Longest wait for the last answers. */
-const SETTLE_MS = 20_000;
+const SETTLE_MS = 60_000;
 
 /** Replays at once while verifying. */
 const VERIFIERS = 32;

@@ -45,6 +45,7 @@ export function figuresOf({ run, before, after, generator, seconds, samples }: M
     loopMsMax: tenth(after.loopMaxMs),
     rssMb: Math.round(Math.max(after.rssMb, ...samples.map(({ rssMb }) => rssMb))),
     serverCpuPercent: tenth(((after.cpuSeconds - before.cpuSeconds) / wall) * 100),
+    serverCpuMsPerQuestion: tenth(((after.cpuSeconds - before.cpuSeconds) * 1_000) / (run.asked || 1)),
     generatorCpuPercent: tenth((generator.cpuSeconds / wall) * 100),
     generatorLoopMsP99: tenth(generator.loopP99Ms),
     problems: run.problems.length,
