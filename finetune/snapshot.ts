@@ -13,6 +13,9 @@ export type DatasetCard = {
   /** Reviewed examples by intent. */
   intents: Record<string, number>;
   verdicts: Record<string, number>;
+  /** Examples by group; "unknown" where the log does not say. */
+  languages: Record<string, number>;
+  channels: Record<string, number>;
   cleaning: CleaningReport;
   /** Things that are known to be missing or doubtful. */
   gaps: string[];
@@ -56,12 +59,16 @@ function cardOf(dataset: string, { train, test }: Split, cleaning: CleaningRepor
     dataset,
     train: train.length,
     test: test.length,
-    intents: counts(reviewed.map(({ intent }) => intent ?? "")),
+    intents: counts(reviewed.map(({ intent }) => intent ?? UNKNOWN)),
     verdicts: counts(all.map(({ verdict }) => verdict)),
+    languages: counts(all.map(({ groups }) => groups.language ?? UNKNOWN)),
+    channels: counts(all.map(({ groups }) => groups.channel ?? UNKNOWN)),
     cleaning,
     gaps: gapsOf(all, reviewed),
   };
 }
+
+const UNKNOWN = "unknown";
 
 function gapsOf(all: readonly Example[], reviewed: readonly Example[]): string[] {
   return [
@@ -69,6 +76,9 @@ function gapsOf(all: readonly Example[], reviewed: readonly Example[]): string[]
     all.length > reviewed.length
       ? ""
       : "No unreviewed turns: what lies outside the intents is guessed from the intents.",
+    reviewed.some(({ intent }) => intent === null)
+      ? "Some approved replies have no intent: they are exported, and no classifier learns from them."
+      : "",
   ].filter((gap) => gap !== "");
 }
 

@@ -9,6 +9,7 @@ import { examplesOf } from "../../finetune/build/examples-of.ts";
 import { nearDuplicateGroups } from "../../finetune/build/near-duplicates.ts";
 import { ConversationLogError, readConversationLog } from "../../finetune/conversation-log.ts";
 import { DatasetError, type Example, readExamples, writeExamples } from "../../finetune/example.ts";
+import { writeSnapshot } from "../../finetune/snapshot.ts";
 import { split } from "../../finetune/split.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "switchboard-build-"));
@@ -26,6 +27,25 @@ function example(question: string, over: Partial<Example> = {}): Example {
   const facts = { weight: 1, passages: [], groups: { language: null, channel: null }, at: null };
   return { id: `${conversation}#0`, conversation, turn: 0, messages, ...facts, ...review, ...over };
 }
+
+describe("the card of a dataset", () => {
+  it("[F7] counts intents, verdicts, languages and channels, and names what is missing", async () => {
+    const groups = { language: "de", channel: "shop.example" };
+    const sides = {
+      train: [example("Wo?", { groups }), example("Who?", { intent: null, verdict: "written" })],
+      test: [example("When?", { at: "2026-01-01T00:00:00Z" })],
+    };
+    const card = await writeSnapshot(join(folder, "datasets"), sides, clean([]).report);
+
+    expect(card).toMatchObject({
+      intents: { any: 2, unknown: 1 },
+      verdicts: { approved: 2, written: 1 },
+      languages: { de: 1, unknown: 2 },
+      channels: { "shop.example": 1, unknown: 2 },
+    });
+    expect(card.gaps).toHaveLength(3);
+  });
+});
 
 describe("reading logs", () => {
   const line = JSON.stringify({
