@@ -1,12 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { runCommand, UsageError } from "../src/cli/command-line.ts";
 import { readQuestions } from "../src/cli/questions-file.ts";
 import { type Config, readConfig } from "../src/config.ts";
 import { readRegistry, rollback, writeRegistry } from "../src/models/registry.ts";
-import { exportLines, formats, isFormat } from "./export.ts";
+import { formats, isFormat } from "./export.ts";
 import * as loop from "./loop.ts";
-import { readSnapshot } from "./snapshot.ts";
+import { cancelTraining, trainingLines, trainings, tune } from "./tune.ts";
 
 const help = `
 Usage: npm run finetune -- VERB [options] [--json]
@@ -16,12 +14,13 @@ Usage: npm run finetune -- VERB [options] [--json]
   build      clean everything collected
   split      make a dataset of it, named by its content
   train      train the embedded model on the dataset: [--seed S]
+  tune       let a program of yours train on the dataset: --command "PROGRAM ARGUMENT…" [--format F] [--seed S]
   evaluate   let the newest model answer the held-out questions beside what serves now: [--documented FILE]
   promote    let it serve the intents for which the gate opens: [--canary SHARE]
   rollback   give an intent back to what served it before: --intent NAME
   erase      take conversations out of logs, datasets and models: --conversation ID…
   discover   group what was asked and nobody labelled, as proposals for new intents: [--seed S]
-  runs       list the trained models
+  runs       list the trained models, and what programs of yours trained: [--cancel ID]
   export     write the training side for other trainers, to stdout: --format ${Object.keys(formats).join("|")}
 
 --documented FILE: .jsonl with questions that the documentation answers, as for "npm run eval"; no intent may take them.
@@ -36,6 +35,8 @@ const options = {
   intent: { type: "string" },
   conversation: { type: "string", multiple: true },
   format: { type: "string" },
+  command: { type: "string" },
+  cancel: { type: "string" },
   json: { type: "boolean" },
 } as const;
 
@@ -49,6 +50,8 @@ type Values = {
   intent?: string;
   conversation?: string[] | string;
   format?: string;
+  command?: string;
+  cancel?: string;
   json?: boolean;
 };
 type Verb = (config: Config, values: Values) => unknown;
@@ -83,7 +86,15 @@ const verbs: Record<string, Verb> = {
     const { proposals, ...facts } = await loop.discover(config, seed(values));
     return { ...facts, proposals: proposals.map(({ turns, ...shown }) => shown) };
   },
-  runs: (config) => loop.runs(config).map(summary),
+  tune: (config, values) => {
+    const { format = "conversational", command = "" } = values;
+    if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
+    return tune(config, { format, command, seed: seed(values), say });
+  },
+  runs: (config, { cancel }) => {
+    if (cancel !== undefined) return cancelTraining(config, cancel);
+    return { models: loop.runs(config).map(summary), trainings: trainings(config) };
+  },
 };
 
 async function perform(values: Values, [name, ...rest]: string[]): Promise<void> {
@@ -98,10 +109,7 @@ async function perform(values: Values, [name, ...rest]: string[]): Promise<void>
 
 async function exportDataset(config: Config, { format = "" }: Values): Promise<void> {
   if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
-  const { train } = await readSnapshot(loop.folderOf(config, "datasets"), loop.currentDataset(config));
-  // Read where it is edited: a build does not copy it.
-  const system = readFileSync(join(config.root, "finetune", "train", "tuned-prompt.md"), "utf8").trim();
-  const lines = exportLines(train, format, system);
+  const { lines } = await trainingLines(config, format);
   const characters = lines.reduce((sum, line) => sum + line.length, 0);
   // Four characters a token is the usual rule of thumb for English.
   say(`${lines.length} lines, about ${Math.round(characters / 4)} tokens`);

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { Trainer, TrainingEnd } from "../../finetune/train/trainer.ts";
+import {
+  cancelRequested,
+  readTrainings,
+  requestCancel,
+  runTraining,
+  secondsLeft,
+  trainingId,
+} from "../../finetune/train/trainings.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "switchboard-trainings-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const plan = { dataset: "d1", version: "0.1.0", command: ["train"], seed: 1, lines: ['{"prompt":[]}'] };
+
+function trainer(end: TrainingEnd | Error): Trainer & { trained: number } {
+  return {
+    trained: 0,
+    async train(_job, _signal, onProgress) {
+      this.trained += 1;
+      onProgress({ step: 1, steps: 4, loss: 2 });
+      if (end instanceof Error) throw end;
+      return end;
+    },
+  };
+}
+
+function train(by: Trainer) {
+  let time = 0;
+  const left: number[] = [];
+  const ports = { trainer: by, signal: new AbortController().signal, clock: () => (time += 1_000) };
+  const training = runTraining(folder, plan, { ...ports, onProgress: (_, seconds) => left.push(seconds) });
+  return { training, left };
+}
+
+describe("the registry of trainings", () => {
+  it("[L6] keeps dataset, command, seed, curve, time and artefact, and does not train the same twice", async () => {
+    const artefact = join(folder, "model");
+    writeFileSync(artefact, "");
+    const by = trainer({ outcome: "trained", artefact });
+
+    const first = await train(by).training;
+    expect(first).toMatchObject({ dataset: "d1", command: ["train"], seed: 1, state: "trained", artefact });
+    expect(first.curve).toEqual([{ step: 1, steps: 4, loss: 2 }]);
+
+    expect(await train(by).training).toEqual(first);
+    expect(by.trained).toBe(1);
+    expect(readTrainings(folder)).toEqual([first]);
+  });
+
+  it("[L6] keeps the curve of one whose process died, and trains it again when asked", async () => {
+    await expect(train(trainer(new Error("killed"))).training).rejects.toThrow("killed");
+    expect(readTrainings(folder)).toMatchObject([{ state: "running", curve: [{ step: 1 }] }]);
+
+    await train(trainer({ outcome: "cancelled" })).training;
+    expect(readTrainings(folder)).toMatchObject([{ state: "cancelled" }]);
+  });
+
+  it("[L6] keeps why one failed", async () => {
+    await train(trainer({ outcome: "failed", reason: "no memory" })).training;
+
+    expect(readTrainings(folder)).toMatchObject([{ state: "failed", reason: "no memory", artefact: null }]);
+  });
+
+  it("[L5] a request to cancel is seen by the process that runs the training, and void at its next start", async () => {
+    const id = trainingId(plan);
+    requestCancel(folder, id);
+    expect(cancelRequested(folder, id)).toBe(true);
+
+    await train(trainer({ outcome: "cancelled" })).training;
+    expect(cancelRequested(folder, id)).toBe(false);
+  });
+
+  it("[L7] says how long it will still take", async () => {
+    expect(secondsLeft({ step: 5, steps: 20, loss: null }, 10)).toBe(30);
+
+    const { training, left } = train(trainer({ outcome: "cancelled" }));
+    await training;
+    expect(left.every((seconds) => seconds > 0)).toBe(true);
+  });
+});
