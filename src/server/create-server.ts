@@ -12,6 +12,7 @@ import { allowedOrigin, normalOrigins, refusedOrigins } from "./allowed-origin.t
 import { clientAddress } from "./client-address.ts";
 import type { ReadIdentity } from "./customer-identity.ts";
 import { type HttpAppPorts, httpApp } from "./http-app.ts";
+import { boundReader, type Connection } from "./slow-reader.ts";
 import { bothAudiences, type StaffPorts, type StaffServer, staffServer } from "./staff-server.ts";
 import { admitVisit, VisitRefused } from "./visitor-handshake.ts";
 import { serveVisitor, type VisitorSocketPorts, visitorAudience } from "./visitor-socket.ts";
@@ -95,10 +96,14 @@ function refuseWhile(closing: boolean): void {
   if (closing) throw new Error("The server is closing.");
 }
 
-function socketServer(http: HttpServer, { logger }: ServerPorts, { allowedOrigins }: ServerSettings): SocketServer {
+function socketServer(
+  http: HttpServer,
+  { logger, clock }: ServerPorts,
+  { allowedOrigins }: ServerSettings,
+): SocketServer {
   const allowed = normalOrigins(allowedOrigins);
   const nameRefused = refusedOrigins((fields, line) => logger.warn(fields, line));
-  return new SocketServer(http, {
+  const sockets = new SocketServer(http, {
     serveClient: false,
     maxHttpBufferSize: MAX_PACKET_BYTES,
     // WebSockets know no CORS, so the origin is checked on every transport; CORS only lets allowed pages read replies.
@@ -109,6 +114,10 @@ function socketServer(http: HttpServer, { logger }: ServerPorts, { allowedOrigin
     },
     cors: { origin: allowed },
   });
+  sockets.engine.on("connection", (connection: Connection) =>
+    boundReader(connection, clock, () => logger.warn("somebody who does not read what is sent was cut off")),
+  );
+  return sockets;
 }
 
 function admitVisitors(
