@@ -2,6 +2,8 @@ import { runCommand, UsageError } from "../src/cli/command-line.ts";
 import { readQuestions } from "../src/cli/questions-file.ts";
 import { type Config, readConfig } from "../src/config.ts";
 import { readRegistry, rollback, writeRegistry } from "../src/models/registry.ts";
+import type { Advice } from "../src/protocol/advice.ts";
+import { adviceText } from "./advise.ts";
 import { formats, isFormat } from "./export.ts";
 import * as loop from "./loop.ts";
 import { cancelTraining, trainingLines, trainings, tune } from "./tune.ts";
@@ -19,6 +21,7 @@ Usage: npm run finetune -- VERB [options] [--json]
   promote    let it serve the intents for which the gate opens: [--canary SHARE]
   rollback   give an intent back to what served it before: --intent NAME
   erase      take conversations out of logs, datasets and models: --conversation ID…
+  advise     prompt or fine-tune: a recommendation for each labelled intent, with its reasons: [--seed S]
   discover   group what was asked and nobody labelled, as proposals for new intents: [--seed S]
   runs       list the trained models, and what programs of yours trained: [--cancel ID]
   export     write the training side for other trainers, to stdout: --format ${Object.keys(formats).join("|")}
@@ -82,6 +85,7 @@ const verbs: Record<string, Verb> = {
     if (conversation.length === 0) throw new UsageError("--conversation ID is needed.");
     return loop.erase(config, [conversation].flat());
   },
+  advise: (config, values) => loop.advise(config, seed(values), say),
   discover: async (config, values) => {
     const { proposals, ...facts } = await loop.discover(config, seed(values));
     return { ...facts, proposals: proposals.map(({ turns, ...shown }) => shown) };
@@ -104,6 +108,7 @@ async function perform(values: Values, [name, ...rest]: string[]): Promise<void>
   if (!verb || rest.length > 0) throw new UsageError(`No such verb: ${[name ?? "none given", ...rest].join(" ")}.`);
 
   const result = await verb(config, values);
+  if (name === "advise" && !values.json) return void process.stdout.write(`${adviceText(result as Advice)}\n`);
   process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { VerifiedAnswers } from "../src/answer/verified-reply.ts";
 import { composeAnswers, liveKnowledge, tunedReplies } from "../src/compose.ts";
 import { composeSearchAids } from "../src/compose-search.ts";
 import type { Config } from "../src/config.ts";
@@ -8,6 +9,7 @@ import { readingOnly } from "../src/conversations/libsql-database.ts";
 import { ingest } from "../src/ingest/ingest.ts";
 import { servingFolder } from "../src/ingest/knowledge-folder.ts";
 import { readTunedModel } from "../src/intents/tuned-model.ts";
+import { adviceFile } from "../src/models/advice-file.ts";
 import {
   modelFolder,
   promote as promoted,
@@ -16,9 +18,11 @@ import {
   writeRegistry,
 } from "../src/models/registry.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
+import type { Advice } from "../src/protocol/advice.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
 import { NothingIngestedError } from "../src/search/open-knowledge.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
+import { adviseOn } from "./advise.ts";
 import { type CleaningReport, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { type CollectReport, collected, collectFile, collectStored, type Intake } from "./collect.ts";
@@ -204,14 +208,47 @@ export function currentDataset(config: Config): string {
 }
 
 /** Answers as customers are answered, were this the registry. */
-const desk = async (config: Config, registry: Registry) =>
+const desk = async (config: Config, registry: Registry, verified?: VerifiedAnswers) =>
   composeAnswers(
     config,
     await liveKnowledge(config),
     () => Promise.resolve(),
     undefined,
     tunedReplies(config, () => registry),
+    verified,
   );
+
+/** Prompt or fine-tune, for every labelled intent of what was collected; kept for the console. */
+export async function advise(config: Config, seed: number, say: (line: string) => void): Promise<Advice> {
+  await expectKnowledge(config);
+  mkdirSync(folderOf(config, "collected"), { recursive: true });
+  const registry = readRegistry(config.dataDir);
+  const advice = await adviseOn(collected(folderOf(config, "collected")).flatMap(examplesOf), {
+    documentation: await desk(config, { format: 1, serving: {} }, { reply: async () => null }),
+    serving: await desk(config, registry),
+    knowledge: (await liveKnowledge(config)).current(),
+    live: new Set(Object.keys(registry.serving)),
+    embedder: defaultEmbedder(config.root),
+    rules: { gazetteer: shippedGazetteer(config.root), patterns: [] },
+    trainers: trainersAt(config),
+    seed,
+    now: () => new Date().toISOString(),
+    say,
+  });
+  replaceFile(adviceFile(config.dataDir), JSON.stringify(advice));
+  return advice;
+}
+
+/** What can be trained here, and who would keep it fresh. */
+const trainersAt = ({ OPENAI_API_KEY, OPENAI_BASE_URL }: Config): Advice["trainers"] => [
+  { name: "embedded", ready: true, note: "seconds on this machine, no cost; finetune -- run repeats it" },
+  {
+    name: "openai-compatible",
+    ready: OPENAI_API_KEY !== "" || OPENAI_BASE_URL !== "",
+    note: "paid by the token; needs OPENAI_API_KEY, and an engineer who repeats it when replies change",
+  },
+  { name: "lora", ready: false, note: "a GPU or hours of two cores, and Python; an engineer keeps it" },
+];
 
 async function expectKnowledge(config: Config): Promise<void> {
   try {

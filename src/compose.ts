@@ -24,6 +24,7 @@ import { embeddedReplies, recordedAs } from "./intents/embedded-replies.ts";
 import { servedIntent } from "./intents/served-intent.ts";
 import { readTunedModel, type TunedModel } from "./intents/tuned-model.ts";
 import { watchedReplies } from "./intents/watched-replies.ts";
+import { readAdvice } from "./models/advice-file.ts";
 import type { ChatFailure } from "./models/chat-model.ts";
 import { modelFolder, type Registry, readRegistry, writeRegistry } from "./models/registry.ts";
 import type { TunedReplies } from "./models/tuned-replies.ts";
@@ -34,6 +35,7 @@ import type { KnowledgeSource } from "./search/knowledge.ts";
 import { knowledgeSource } from "./search/open-knowledge.ts";
 import { toStandardError } from "./search/passage-vectors.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
+import { adviceRoutes } from "./server/advice-routes.ts";
 import { createServer, type Server } from "./server/create-server.ts";
 import { identityReader } from "./server/customer-identity.ts";
 import { docsPages } from "./server/docs-pages.ts";
@@ -186,7 +188,13 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
         ...staff,
         review: (verdict, who) => review.desk.review(verdict, who.staffId),
         threads: [figures.thread, prompts.replays],
-        routes: [...staff.routes, ...review.routes, ...figures.routes, ...prompts.routes],
+        routes: [
+          ...staff.routes,
+          ...review.routes,
+          ...figures.routes,
+          ...prompts.routes,
+          ...adviceRoutes(() => readAdvice(config.dataDir)),
+        ],
       },
       metrics: config.METRICS_TOKEN ? { book: prometheusMetrics(clock), token: config.METRICS_TOKEN } : null,
       checks: { knowledge: async () => void knowledge.current() },

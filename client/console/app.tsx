@@ -14,6 +14,7 @@ const PAGES: Record<string, PageModule> = {
   verified: lazy(() => import("./review/verified-page.tsx")),
   gaps: lazy(() => import("./review/gaps-page.tsx")),
   insights: lazy(() => import("./insights/insights-page.tsx")),
+  advice: lazy(() => import("./advice/advice-page.tsx")),
   prompts: lazy(() => import("./prompts/prompts-page.tsx")),
   people: lazy(() => import("./people/people-page.tsx")),
   audit: lazy(() => import("./audit/audit-page.tsx")),

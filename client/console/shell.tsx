@@ -21,7 +21,10 @@ const DAILY: readonly Entry[] = [
   { page: "insights", label: "Insights", icon: "insights", needs: "read-insights" },
   { page: "gaps", label: "Documentation gaps", icon: "gap", needs: "read-insights" },
 ];
-const BUILDING: readonly Entry[] = [{ page: "prompts", label: "Prompts", icon: "prompt", needs: "read-prompts" }];
+const BUILDING: readonly Entry[] = [
+  { page: "prompts", label: "Prompts", icon: "prompt", needs: "read-prompts" },
+  { page: "advice", label: "Prompt or fine-tune?", icon: "advice", needs: "read-insights" },
+];
 const OWNING: readonly Entry[] = [
   { page: "people", label: "People", icon: "people", needs: "manage-staff" },
   { page: "audit", label: "Audit log", icon: "audit", needs: "read-audit" },

@@ -1,3 +1,4 @@
+import { main as advise } from "./eval-advise.ts";
 import { main as answers } from "./eval-answers.ts";
 import { main as canary } from "./eval-canary.ts";
 import { main as caution } from "./eval-caution.ts";
@@ -16,6 +17,7 @@ const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
   discovery,
   gate,
   canary,
+  advise,
   redaction,
   verified,
 };
@@ -29,6 +31,7 @@ const help = `Usage: npm run eval -- KIND [options]
   discovery  how well groups of unlabelled texts agree with hidden labels
   gate       how often the promotion gate is right, by simulation
   canary     how often the canary guard is right, by simulation
+  advise     how often "finetune -- advise" recommends what a planted world implies
   redaction  how much of the labelled personal data is found
   verified   whether verified answers serve the right questions and swallow no others
 

@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { projectRoot } from "../../src/config.ts";
+import { adviceFile } from "../../src/models/advice-file.ts";
+import type { Advice } from "../../src/protocol/advice.ts";
 import type { PromptsView } from "../../src/protocol/prompts.ts";
 import { says } from "../support/openai/behaviours.ts";
 import { type OpenaiServer, openaiServer } from "../support/openai-server.ts";
 import { openVisitor } from "../support/visitor.ts";
+import { complaintsOfAxe } from "./axe.ts";
 import { consoleOn } from "./console-page.ts";
 import { expect, it, journeys } from "./stage.ts";
 import { widgetOn } from "./widget-page.ts";
@@ -63,10 +66,10 @@ journeys("a prompt, from the studio to the next customer", (stage) => {
     rmSync(folder, { recursive: true });
   });
 
-  it("[M63] edits, replays 50 questions, sees the paired result and publishes; [M65] the guard takes a bad version back", async () => {
+  it("[M73, M63] edits, replays 50 questions, sees the paired result and publishes; [M65] the guard takes a bad version back", async () => {
     const { origin } = new URL(setUp);
     await askInConversations(origin, QUESTIONS, "before");
-    const page = await stage().open(setUp);
+    const page = await stage().open(setUp, { bypassCSP: true });
     const { button, link } = consoleOn(page);
     await signUp(page);
 
@@ -106,8 +109,78 @@ journeys("a prompt, from the studio to the next customer", (stage) => {
     expect(history[0]?.reason).toMatch(/^no source: /);
     await page.reload();
     await page.getByText("The guard").waitFor();
+    expect(await complaintsEverywhere(page, serving.live)).toEqual([]);
   }, 180_000);
+
+  it("[N4] shows the advice of the last command, and says which one makes it", async () => {
+    const { origin } = new URL(setUp);
+    const page = await stage().open(`${origin}/console#/advice`, { bypassCSP: true });
+    const { signIn } = consoleOn(page);
+    await signIn("ana@example.com", "a long enough sentence");
+    await page.getByText("npm run finetune -- advise").waitFor();
+
+    const file = adviceFile(join(folder, "data"));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(ADVICE));
+    await page.reload();
+    await page.getByText("refund <b>now</b>", { exact: true }).click();
+    await page.getByText("90 approved rows, 30 needed.").waitFor();
+    await page.getByText("82 % (70–90, 40 asked)").waitFor();
+    expect(await complaintsOfAxe(page)).toEqual([]);
+  });
 });
+
+const LOOKS = [
+  { colorScheme: "light", viewport: { width: 1280, height: 800 } },
+  { colorScheme: "dark", viewport: { width: 820, height: 1100 } },
+  { colorScheme: "light", viewport: { width: 390, height: 844 } },
+  { colorScheme: "dark", viewport: { width: 390, height: 844 } },
+] as const;
+
+/** What axe finds on the studio's pages, by size and colours. */
+async function complaintsEverywhere(page: Page, live: string): Promise<string[]> {
+  const { replays } = await page.evaluate(async () => (await fetch("/api/replays")).json());
+  const found: string[] = [];
+  const replay = replays[0];
+  for (const { colorScheme, viewport } of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    for (const path of ["", `/edit/${live}`, `/replay/${replay.replayId}`, `/compare/${replay.baseline}/${live}`]) {
+      await consoleOn(page).goTo(`#/prompts${path}`);
+      await page.locator(".page-head h1").waitFor();
+      found.push(...(await complaintsOfAxe(page)).map((line) => `${path} ${viewport.width} ${colorScheme}: ${line}`));
+    }
+  }
+  return found;
+}
+
+const ADVICE: Advice = {
+  madeAt: "2026-01-01T00:00:00.000Z",
+  questions: 100,
+  unlabelled: 10,
+  trainers: [{ name: "embedded", ready: true, note: "seconds" }],
+  intents: [
+    {
+      intent: "refund <b>now</b>",
+      questions: 90,
+      share: 0.9,
+      outcomes: { approved: 90, corrected: 0, rejected: 0, written: 0, unreviewed: 0 },
+      routes: [
+        { route: "documentation", accuracy: { share: 0.82, low: 0.7, high: 0.9, of: 40 }, ms: 12, cost: "no training" },
+        { route: "person", accuracy: null, ms: null, cost: "a person's time" },
+      ],
+      documented: { share: 0.1, low: 0, high: 0.2, of: 40 },
+      page: null,
+      rows: 90,
+      rowsNeeded: 30,
+      unsupported: { share: 1, low: 0.9, high: 1, of: 40 },
+      sameReply: 1,
+      recommendation: "fine-tune",
+      reasons: ["90 approved rows, 30 needed"],
+    },
+  ],
+  risks: [{ risk: "memorised", detail: "1 of 3 replies were given in one conversation alone" }],
+};
 
 async function signUp(page: Page): Promise<void> {
   await page.getByLabel("Your name").fill("Ana");

@@ -1,0 +1,152 @@
+import type { AnswerQuestion } from "../src/answer/answer-question.ts";
+import type { RedactionRules } from "../src/privacy/redact.ts";
+import type { Advice, IntentAdvice, RouteFacts } from "../src/protocol/advice.ts";
+import type { Embedder } from "../src/search/embedder.ts";
+import { type Asked, type Observed, observe, share } from "./advise/intent-facts.ts";
+import { type Row, rowsNeeded } from "./advise/learning-curve.ts";
+import { type IntentFacts, recommend } from "./advise/recommend.ts";
+import { risksIn } from "./advise/risks.ts";
+import { type Example, questionOf } from "./example.ts";
+
+export type AdvisePorts = Asked & {
+  embedder: Embedder;
+  rules: RedactionRules;
+  /** What answers customers now, tuned models included; asked for the intents of `live` alone. */
+  serving: AnswerQuestion;
+  /** Intents that a tuned model serves. */
+  live: ReadonlySet<string>;
+  trainers: Advice["trainers"];
+  seed: number;
+  /** ISO 8601. */
+  now: () => string;
+  say: (line: string) => void;
+};
+
+/** Prompt or fine-tune? One recommendation for each labelled intent, out of the data at hand. The same data and seed, the same advice. */
+export async function adviseOn(examples: readonly Example[], ports: AdvisePorts): Promise<Advice> {
+  const labelled = byIntent(examples);
+  const needed = rowsNeeded(await rowsOf(examples, ports.embedder), ports.seed);
+  const intents: IntentAdvice[] = [];
+  for (const [intent, own] of [...labelled].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const observed = await observe(own, ports, ports.seed);
+    const tuned = ports.live.has(intent) ? await tunedSide(own, ports) : null;
+    const facts = { ...observed, rowsNeeded: needed.get(intent) ?? null, tuned };
+    intents.push(adviceFor(intent, own, facts, examples.length));
+    ports.say(`${intents.length} of ${labelled.size} intents`);
+  }
+  return {
+    madeAt: ports.now(),
+    questions: examples.length,
+    unlabelled: examples.filter(({ intent }) => intent === null).length,
+    trainers: ports.trainers,
+    intents: intents.sort((one, other) => other.questions - one.questions),
+    risks: risksIn(examples, ports.rules),
+  };
+}
+
+function byIntent(examples: readonly Example[]): Map<string, Example[]> {
+  const groups = new Map<string, Example[]>();
+  for (const example of examples) {
+    const { intent } = example;
+    if (intent !== null) groups.set(intent, [...(groups.get(intent) ?? []), example]);
+  }
+  return groups;
+}
+
+/** Beyond so many, the nearest neighbours cost minutes and say the same. */
+const MOST_ROWS = 6_000;
+
+/** Labelled ones first: unlabelled ones are what an intent must be told from. */
+async function rowsOf(examples: readonly Example[], embedder: Embedder): Promise<Row[]> {
+  const ordered = [...examples].sort((one, other) => Number(one.intent === null) - Number(other.intent === null));
+  const kept = ordered.slice(0, MOST_ROWS);
+  const vectors = await embedder.embed(kept.map(questionOf));
+  return kept.map(({ intent }, at) => ({ intent, vector: vectors[at]! }));
+}
+
+const SAMPLE = 40;
+
+/** The tuned model and the documentation on the same questions whose right reply is known. */
+async function tunedSide(
+  examples: readonly Example[],
+  { serving, documentation }: AdvisePorts,
+): Promise<IntentFacts["tuned"]> {
+  const asked = examples.filter(({ completion }) => completion !== null).slice(-SAMPLE);
+  const quiet = { signal: new AbortController().signal, onDelta: () => {}, onRestart: () => {} };
+  const right = async (answer: AnswerQuestion, example: Example) =>
+    (await answer({ text: questionOf(example), history: [] }, quiet)).text === example.completion;
+  const [candidate, before]: [boolean[], boolean[]] = [[], []];
+  for (const example of asked) {
+    candidate.push(await right(serving, example));
+    before.push(await right(documentation, example));
+  }
+  return { live: true, candidate, serving: before };
+}
+
+function adviceFor(
+  intent: string,
+  examples: readonly Example[],
+  facts: Observed & IntentFacts,
+  all: number,
+): IntentAdvice {
+  const outcomes = { approved: 0, corrected: 0, rejected: 0, written: 0, unreviewed: 0 };
+  for (const { verdict } of examples) outcomes[verdict] += 1;
+  const { questions, documented, page, rows, unsupported, sameReply } = facts;
+  return {
+    intent,
+    questions,
+    share: questions / Math.max(1, all),
+    outcomes,
+    routes: routesOf(facts),
+    documented,
+    page,
+    rows,
+    rowsNeeded: facts.rowsNeeded,
+    unsupported,
+    sameReply,
+    ...recommend(facts),
+  };
+}
+
+function routesOf({ documentedRight, tuned, rows, sameReply, written, ms }: Observed & IntentFacts): RouteFacts[] {
+  const replies = share(Array.from({ length: rows }, (_, at) => at < Math.round(rows * sameReply)));
+  return [
+    {
+      route: "documentation",
+      accuracy: documentedRight.of === 0 ? null : documentedRight,
+      ms: Math.round(ms),
+      cost: "no training; a model's tokens where one is configured",
+    },
+    {
+      route: "verified",
+      accuracy: rows === 0 ? null : replies,
+      ms: null,
+      cost: "written once by staff, kept while its passages stand",
+    },
+    {
+      route: "tuned",
+      accuracy: tuned === null ? null : share(tuned.candidate),
+      ms: null,
+      cost: "seconds of training on this machine, again when replies change",
+    },
+    {
+      route: "person",
+      accuracy: null,
+      ms: null,
+      cost: written === 0 ? "a person's time" : `a person's time, ${written} times so far`,
+    },
+  ];
+}
+
+/** As a table for people. */
+export function adviceText({ intents, risks, trainers, questions, unlabelled }: Advice): string {
+  const lines = intents.map(({ intent, questions: asked, recommendation, reasons }) =>
+    [intent, String(asked), recommendation.replaceAll("-", " "), reasons[0] ?? ""].join("\t"),
+  );
+  return [
+    `${questions} questions, ${unlabelled} of them without a label`,
+    ...lines,
+    ...risks.map(({ risk, detail }) => `risk: ${risk.replaceAll("-", " ")}: ${detail}`),
+    ...trainers.map(({ name, ready, note }) => `trainer: ${name}: ${ready ? "ready" : "not here"}, ${note}`),
+  ].join("\n");
+}

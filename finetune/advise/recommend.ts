@@ -1,0 +1,105 @@
+import type { Measured, Recommendation } from "../../src/protocol/advice.ts";
+import { countPairs, pairedDifference } from "../../src/score/paired-proportions.ts";
+
+/** What decides about one intent, all of it measured. */
+export type IntentFacts = {
+  questions: number;
+  /** Sampled questions that the documentation knows. */
+  documented: Measured;
+  /** Sampled questions whose documented answer says what staff say; `of` 0: staff have said nothing. */
+  documentedRight: Measured;
+  page: string | null;
+  /** Questions with a reply that staff approved or wrote. */
+  rows: number;
+  rowsNeeded: number | null;
+  /** Share of the commonest reply among them, 0 without any. */
+  sameReply: number;
+  unsupported: Measured;
+  /** Replies that a person wrote in the conversation. */
+  written: number;
+  /** What serves it now is a tuned model, and how its held-out questions went beside the documentation. */
+  tuned: { live: boolean; candidate: readonly boolean[]; serving: readonly boolean[] } | null;
+};
+
+export type Advised = { recommendation: Recommendation; reasons: string[] };
+
+/** Half of the questions known and rightly answered is where a prompt still has something to work with. */
+const COVERED = 0.5;
+/** One reply for so many of the rows is a fixed one; below the second, every case has its own. */
+const FIXED = 0.7;
+const OWN = 0.35;
+/** Fewer approved rows than this say nothing about replies. */
+const FEWEST = 3;
+/** Below so many questions training costs more than writing the answer down once. */
+const RARE = 25;
+const Z = 1.645;
+
+/** Pure: one recommendation with its reasons. */
+export function recommend(facts: IntentFacts): Advised {
+  const worse = tunedIsWorse(facts);
+  if (worse) return { recommendation: "retire-model", reasons: [worse, ...alignment(facts)] };
+  if (isCovered(facts)) return { recommendation: "keep-prompting", reasons: alignment(facts) };
+  if (isNearlyCovered(facts)) {
+    const page = facts.page ? `${facts.page} is found and does not say it` : "pages are found and do not say it";
+    return { recommendation: "improve-page", reasons: [page, ...alignment(facts)] };
+  }
+  const { recommendation, reason } = untaught(facts);
+  return { recommendation, reasons: [reason, ...alignment(facts), ...uniqueness(facts)] };
+}
+
+function tunedIsWorse({ tuned }: IntentFacts): string | null {
+  if (!tuned?.live || tuned.candidate.length === 0) return null;
+  const { interval, candidate, serving } = pairedDifference(countPairs(tuned.candidate, tuned.serving), Z);
+  if (interval.high >= 0) return null;
+  return `the tuned model is right on ${percent(candidate)} of ${tuned.candidate.length}, the documentation on ${percent(serving)}`;
+}
+
+function isCovered({ documented, documentedRight }: IntentFacts): boolean {
+  if (documented.share < COVERED) return false;
+  return documentedRight.of < FEWEST || documentedRight.share >= COVERED;
+}
+
+/** The documentation recognises the questions, and staff answer them otherwise. */
+function isNearlyCovered({ documented, sameReply }: IntentFacts): boolean {
+  return documented.share >= COVERED && sameReply < FIXED;
+}
+
+function untaught(facts: IntentFacts): { recommendation: Recommendation; reason: string } {
+  const { questions, rows, rowsNeeded, sameReply } = facts;
+  if (rows < FEWEST) {
+    const wanted = Math.max(FEWEST, rowsNeeded ?? RARE) - rows;
+    return { recommendation: "collect-reviews", reason: `${rows} replies are approved; ${wanted} more would tell` };
+  }
+  if (sameReply < OWN) {
+    const reason = `${rows} replies, and the commonest is ${percent(sameReply)} of them: each case has its own`;
+    return { recommendation: "leave-to-people", reason };
+  }
+  if (sameReply < FIXED) {
+    return { recommendation: "collect-reviews", reason: `staff do not agree yet: ${percent(sameReply)} say the same` };
+  }
+  if (questions < RARE) {
+    return {
+      recommendation: "verified-answer",
+      reason: `one reply serves ${rows} of ${questions} questions: write it once`,
+    };
+  }
+  const enough = rowsNeeded !== null && rows >= rowsNeeded;
+  if (enough) return { recommendation: "fine-tune", reason: `${rows} approved rows, ${rowsNeeded} needed` };
+  const missing = rowsNeeded === null ? `more than ${rows}` : `${rowsNeeded - rows} more`;
+  return {
+    recommendation: "collect-reviews",
+    reason: `${missing} approved rows are needed to tell it from the others`,
+  };
+}
+
+function alignment({ documented, documentedRight }: IntentFacts): string[] {
+  const known = `the documentation knows ${percent(documented.share)} of ${documented.of} sampled questions`;
+  if (documentedRight.of === 0) return [known];
+  return [known, `its answers say what staff say on ${percent(documentedRight.share)} of ${documentedRight.of}`];
+}
+
+function uniqueness({ unsupported }: IntentFacts): string[] {
+  return unsupported.of === 0 ? [] : [`no passage supports ${percent(unsupported.share)} of ${unsupported.of} replies`];
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
