@@ -8,6 +8,7 @@ import { type Example, readExamples, writeExamples } from "./example.ts";
 import { replaceFile } from "./replace-file.ts";
 import { forgetModel, readRuns } from "./runs.ts";
 import { readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
+import { forgetTrainings } from "./train/trainings.ts";
 
 export type Erasure = {
   /** Datasets that held the conversations, and what they are now. */
@@ -39,6 +40,8 @@ export async function eraseConversations(dataDir: string, conversations: readonl
     rmSync(modelFolder(dataDir, model), { recursive: true, force: true });
     forgetModel(join(home, "runs"), model);
   }
+
+  forgetTrainings(join(home, "trainings"), affected);
 
   const datasets = [];
   for (const before of affected) datasets.push({ before, now: await rewritten(home, before, gone) });

@@ -14,7 +14,7 @@ const trainingSchema = z.object({
   command: z.array(z.string()),
   seed: z.number().int(),
   startedAt: z.string(),
-  state: z.enum(["running", "trained", "cancelled", "failed"]),
+  state: z.enum(["running", "trained", "cancelled", "failed", "erased"]),
   /** Newest last. */
   curve: z.array(z.object({ step: z.number(), steps: z.number(), loss: z.number().nullable() })),
   seconds: z.number(),
@@ -22,6 +22,9 @@ const trainingSchema = z.object({
   reason: z.string().nullable(),
 });
 export type Training = z.infer<typeof trainingSchema>;
+
+/** Below a training's own folder, for the trainer. */
+const OUT = "out";
 
 export type TrainingPlan = Pick<Training, "dataset" | "version" | "command" | "seed"> & { lines: readonly string[] };
 
@@ -75,7 +78,7 @@ async function follow(own: string, record: Training, ports: TrainingPorts, start
   };
 
   keep({});
-  const job = { rows: join(own, "rows.jsonl"), out: join(own, "out"), seed: record.seed };
+  const job = { rows: join(own, "rows.jsonl"), out: join(own, OUT), seed: record.seed };
   const end = await trainer.train(job, signal, (progress) => {
     keep({ curve: [...now.curve, progress] });
     onProgress(progress, secondsLeft(progress, elapsed()));
@@ -102,6 +105,16 @@ export function readTrainings(folder: string): Training[] {
     .filter((own) => existsSync(recordFile(own)))
     .map(readTraining)
     .sort((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
+}
+
+/** Rows and artefacts of these datasets go, what still runs is cancelled; the record stays with hashes and counts. */
+export function forgetTrainings(folder: string, datasets: readonly string[]): void {
+  for (const training of readTrainings(folder).filter(({ dataset }) => datasets.includes(dataset))) {
+    const own = join(folder, training.id);
+    requestCancel(folder, training.id);
+    for (const name of ["rows.jsonl", OUT]) rmSync(join(own, name), { recursive: true, force: true });
+    replaceFile(recordFile(own), JSON.stringify({ ...training, state: "erased", artefact: null, reason: null }));
+  }
 }
 
 /** A file, because the id of a process that died may be another program's by now. */

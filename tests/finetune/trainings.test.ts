@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Trainer, TrainingEnd } from "../../finetune/train/trainer.ts";
 import {
   cancelRequested,
+  forgetTrainings,
   readTrainings,
   requestCancel,
   runTraining,
@@ -76,6 +77,23 @@ describe("the registry of trainings", () => {
 
     await train(trainer({ outcome: "cancelled" })).training;
     expect(cancelRequested(folder, id)).toBe(false);
+  });
+
+  it("[L8] loses rows and artefact when a conversation of its dataset is erased", async () => {
+    const artefact = join(folder, trainingId(plan), "out");
+    const writes: Trainer = {
+      async train({ out }) {
+        mkdirSync(out);
+        return { outcome: "trained", artefact: out };
+      },
+    };
+    await train(writes).training;
+
+    forgetTrainings(folder, ["d2"]);
+    expect(existsSync(artefact)).toBe(true);
+    forgetTrainings(folder, ["d1"]);
+    expect(readdirSync(join(folder, trainingId(plan)))).toEqual(["training.json"]);
+    expect(readTrainings(folder)).toMatchObject([{ state: "erased", artefact: null }]);
   });
 
   it("[L7] says how long it will still take", async () => {
