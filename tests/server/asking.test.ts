@@ -89,6 +89,7 @@ describe("asking a question", () => {
     two.end({ text: "Second." });
 
     expect(two.question).toEqual({
+      conversationId: expect.any(String),
       text: "Two?",
       history: [
         { author: "customer", text: "One?" },
