@@ -3,10 +3,10 @@ import { learning, readKept } from "./compose-learned.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./conversations/database.ts";
 import { auditedReviews } from "./review/audited-reviews.ts";
-import { readAccuracy, readCandidates } from "./review/libsql-queue.ts";
+import { readAccuracy } from "./review/libsql-queue.ts";
 import { liveAnswers, readTurn } from "./review/libsql-reviews.ts";
-import { queueOf } from "./review/queue-order.ts";
 import { type ReviewDesk, reviewDesk } from "./review/review-desk.ts";
+import { reviewQueue } from "./review/review-queue.ts";
 import { type LiveVerifiedAnswers, liveVerifiedAnswers, verifiedAnswersView } from "./review/verified-answers.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { readProbes } from "./search/probes.ts";
@@ -16,9 +16,6 @@ import type { StaffRoute } from "./server/staff-api.ts";
 import type { StaffDesk } from "./staff/staff-desk.ts";
 
 export type ComposedReview = { desk: ReviewDesk; verified: LiveVerifiedAnswers; routes: StaffRoute[] };
-
-/** Turns shown at once: more are not reviewed in one sitting. */
-const QUEUE_LENGTH = 100;
 
 /** Reviewing, and the verified answers that come of it, over the database of the conversations. */
 export function composeReview(
@@ -45,7 +42,7 @@ export function composeReview(
   const routes = reviewRoutes({
     desk,
     verifiedAnswers: () => verifiedAnswersView(verified, knowledge),
-    queue: async () => ({ turns: queueOf(await readCandidates(db, knowledge.current()), QUEUE_LENGTH) }),
+    queue: () => reviewQueue(db, knowledge.current()),
     accuracy: () => readAccuracy(db),
   });
   return { desk, verified, routes };

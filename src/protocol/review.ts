@@ -1,4 +1,4 @@
-import type { Outcome, Route } from "./conversation.ts";
+import type { Citation, Outcome, Route } from "./conversation.ts";
 
 /**
  * Reviewing, below `/api` (see staff-http.ts for what all requests share):
@@ -41,6 +41,20 @@ export const QUEUE_REASONS = [
 ] as const;
 export type QueueReason = (typeof QUEUE_REASONS)[number];
 
+/** What one of the staff made of an answer. */
+export type GivenVerdict = {
+  by: string;
+  verdict: Verdict;
+  /** The correction; null for the other verdicts. */
+  text: string | null;
+  /** Sources of `text`, as in a turn. */
+  citations: Citation[];
+  reason: Reason | null;
+  intent: string | null;
+  /** Milliseconds since the epoch. */
+  at: number;
+};
+
 export type QueuedTurn = {
   conversationId: string;
   answerId: string;
@@ -50,6 +64,10 @@ export type QueuedTurn = {
   route: Route;
   at: number;
   reasons: QueueReason[];
+  /** The sources of `text` whose quotations still stand in the documentation. */
+  citations: Citation[];
+  /** What was said of it before, newest first. */
+  verdicts: GivenVerdict[];
 };
 export type ReviewQueue = { turns: QueuedTurn[] };
 

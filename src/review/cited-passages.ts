@@ -1,5 +1,6 @@
 import type { Citation } from "../protocol/conversation.ts";
 import type { Knowledge } from "../search/knowledge.ts";
+import { quotedPassage } from "../search/quoted-passage.ts";
 import type { CitedPassage } from "../search/unchanged-passages.ts";
 
 /**
@@ -16,7 +17,7 @@ export function citedPassages(
 
   const numbered = text.replace(/ ?\[(\d{1,3})\](?!\()/g, (written, digits: string) => {
     const citation = citations.find(({ marker }) => marker === Number(digits));
-    const passage = citation && knowledge.page(citation.path).find((one) => stands(citation, one));
+    const passage = citation && quotedPassage(citation, knowledge);
     if (!passage) return "";
     if (!numbers.has(passage.id)) {
       cited.push({ passageId: passage.id, hash: passage.hash });
@@ -25,8 +26,4 @@ export function citedPassages(
     return written.replace(digits, String(numbers.get(passage.id)));
   });
   return { text: numbered, cited };
-}
-
-function stands({ anchor, quote }: Citation, passage: { anchor: string; text: string }): boolean {
-  return passage.anchor === anchor && passage.text.includes(quote);
 }

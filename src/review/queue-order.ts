@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { QUEUE_REASONS, type QueuedTurn, type QueueReason } from "../protocol/review.ts";
 
+/** A turn in its place, before its sources and earlier verdicts are looked up. */
+export type PlacedTurn = Omit<QueuedTurn, "citations" | "verdicts">;
+
 /** A finished answer as the queue weighs it. */
-export type Candidate = Omit<QueuedTurn, "reasons"> & {
+export type Candidate = Omit<PlacedTurn, "reasons"> & {
   rating: "up" | "down" | null;
   /** How far the decision to answer was from going the other way; null where nothing was decided by a number. */
   margin: number | null;
@@ -21,7 +24,7 @@ const FREQUENT = 3;
 const RANDOM_SHARE = 0.05;
 
 /** What is open, most to learn first: the strongest reason decides, then how many there are, then the newest. */
-export function queueOf(candidates: readonly Candidate[], limit: number): QueuedTurn[] {
+export function queueOf(candidates: readonly Candidate[], limit: number): PlacedTurn[] {
   const times = new Map<string, number>();
   for (const { question } of candidates) times.set(wordsOf(question), (times.get(wordsOf(question)) ?? 0) + 1);
 
@@ -37,7 +40,7 @@ export function inRandomShare(answerId: string): boolean {
   return createHash("sha256").update(answerId).digest().readUInt32LE(0) / 2 ** 32 < RANDOM_SHARE;
 }
 
-function queued(candidate: Candidate, times: number): QueuedTurn {
+function queued(candidate: Candidate, times: number): PlacedTurn {
   const { conversationId, answerId, question, text, outcome, route, at } = candidate;
   const reasons = reasonsFor(candidate, times);
   return { conversationId, answerId, question, text, outcome, route, at, reasons };
@@ -57,5 +60,5 @@ function reasonsFor({ answerId, rating, margin, outcome, disputed, stale }: Cand
   return reasons.length > 0 ? reasons : ["other"];
 }
 
-const rank = ({ reasons }: QueuedTurn) => QUEUE_REASONS.indexOf(reasons[0]!);
+const rank = ({ reasons }: PlacedTurn) => QUEUE_REASONS.indexOf(reasons[0]!);
 const wordsOf = (text: string) => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");

@@ -3,7 +3,6 @@ import type { CaseFile } from "../conversations/case-file.ts";
 import type { ConversationDesk } from "../conversations/conversation-desk.ts";
 import type { Inbox } from "../conversations/inbox.ts";
 import { refusal } from "../conversations/refusal.ts";
-import type { Citation } from "../protocol/conversation.ts";
 import type { Verb } from "../protocol/roles.ts";
 import {
   assignSchema,
@@ -23,6 +22,7 @@ import {
   watchSchema,
 } from "../protocol/staff.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
+import { quotedPassage } from "../search/quoted-passage.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
 import type { StaffRooms } from "./staff-rooms.ts";
 
@@ -109,7 +109,8 @@ export function staffVerbs(ports: StaffVerbPorts): ReadonlyMap<Verb, StaffVerb> 
     [
       "reply",
       event(replySchema, async (reply, listener) => {
-        const stray = reply.citations?.find((citation) => !stands(citation, ports.knowledge));
+        // A person may quote only what the documentation says now.
+        const stray = reply.citations?.find((citation) => !quotedPassage(citation, ports.knowledge.current()));
         if (stray) return refusal("invalid", `The quotation [${stray.marker}] does not stand in the documentation.`);
         return noted(await turn.reply(reply, listener.who), "reply", listener, reply.conversationId);
       }),
@@ -175,12 +176,4 @@ function event<Payload>(
     }
     return run(parsed.data, listener);
   };
-}
-
-/** A person may quote only what the documentation says now. */
-function stands({ path, anchor, quote }: Citation, knowledge: KnowledgeSource): boolean {
-  return knowledge
-    .current()
-    .page(path)
-    .some((passage) => passage.anchor === anchor && passage.text.includes(quote));
 }

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach } from "@jest/globals";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { projectRoot } from "../../src/config.ts";
+import type { Database } from "../../src/conversations/database.ts";
 import type { Passage } from "../../src/search/passage.ts";
+import type { StaffRoute } from "../../src/server/staff-api.ts";
 import { type ScriptedAnswers, scriptedAnswers } from "../support/scripted-answers.ts";
 import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
 import type { Visitor } from "../support/visitor.ts";
@@ -20,15 +22,17 @@ export type ConsoleStage = Stage & {
   answered(question: string, reply: string): Promise<Visitor>;
 };
 
+type Office = { knowledge?: Passage[]; routes?: (database: Database) => readonly StaffRoute[] };
+
 export function consoleJourneys(
   title: string,
   tell: (stage: () => ConsoleStage) => void,
-  { knowledge = [] }: { knowledge?: Passage[] } = {},
+  { knowledge = [], routes }: Office = {},
 ): void {
   journeys(title, (stage) => {
     let open: ConsoleStage;
     beforeEach(async () => {
-      open = await openConsole(stage(), knowledge);
+      open = await openConsole(stage(), knowledge, routes);
     });
     afterEach(() => open.office.close());
     tell(() => open);
@@ -38,11 +42,11 @@ export function consoleJourneys(
 /** A conversation's route below one of the lists. */
 export const addressOf = (customer: Visitor, list = "open") => `inbox/${list}/${customer.session().conversationId}`;
 
-async function openConsole(stage: Stage, knowledge: Passage[]): Promise<ConsoleStage> {
+async function openConsole(stage: Stage, knowledge: Passage[], routes: Office["routes"]): Promise<ConsoleStage> {
   const bot = scriptedAnswers();
   const clientDir = join(projectRoot(), "dist/client");
   const settings = { clientDir, drainMs: 10 };
-  const office = await staffServer({ answerQuestion: bot.answerQuestion }, Date.now, settings, [], knowledge);
+  const office = await staffServer({ answerQuestion: bot.answerQuestion }, Date.now, settings, routes, knowledge);
   const consoleUrl = (route = "") => `${office.url}/console/#/${route}`;
 
   return Object.assign(Object.create(stage) as Stage, {

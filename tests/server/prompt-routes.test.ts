@@ -24,7 +24,7 @@ const routes = () => {
   return [...promptRoutes({ desk, model: null }), ...replayRoutes({ replays: noReplays, compose: async () => null })];
 };
 beforeEach(async () => {
-  server = await staffServer({}, Date.now, {}, routes());
+  server = await staffServer({}, Date.now, {}, () => routes());
 });
 afterEach(() => server.close());
 

@@ -1,26 +1,22 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { openDatabase } from "../../src/conversations/database.ts";
+import type { ReviewQueue } from "../../src/protocol/review.ts";
 import { ROLES } from "../../src/protocol/roles.ts";
-import { readAccuracy, readCandidates } from "../../src/review/libsql-queue.ts";
-import { queueOf } from "../../src/review/queue-order.ts";
-import { reviewDesk } from "../../src/review/review-desk.ts";
-import { reviewRoutes } from "../../src/server/review-routes.ts";
 import { refusedBy } from "../../src/server/staff-access.ts";
 import type { StaffReply, StaffRequest } from "../../src/server/staff-api.ts";
 import type { SignedIn } from "../../src/staff/staff-desk.ts";
 import { answered } from "../support/answered.ts";
 import { fixedKnowledge } from "../support/fixed-knowledge.ts";
+import { passage } from "../support/passage.ts";
+import { reviewing } from "../support/reviewing.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const database = openDatabase(join(temporaryFolder(), "switchboard.db"));
-const knowledge = { current: () => fixedKnowledge([]) };
-const routes = reviewRoutes({
-  desk: reviewDesk({ database, knowledge, onVerifiedChanged: () => {}, onApprovedChanged: () => {}, clock: () => 5 }),
-  verifiedAnswers: async () => ({ answers: [], threshold: 0.45, conflicts: [] }),
-  queue: async () => ({ turns: queueOf(await readCandidates(database.db, knowledge.current()), 10) }),
-  accuracy: () => readAccuracy(database.db),
-});
+const returns = passage({ path: "returns.md", text: "A bicycle can be returned within 30 days." });
+const citation = { marker: 1, path: "returns.md", anchor: "", title: "Page", heading: "", quote: "within 30 days" };
+let now = 0;
+const routes = reviewing(database, fixedKnowledge([returns]), () => ++now);
 beforeAll(async () => void (await answered(database, "c1", { question: "Do you sell boats?" })));
 afterAll(() => database.db.destroy());
 
@@ -58,6 +54,26 @@ describe("the routes of reviewing", () => {
 
     const word = { params, body: { verdict: "approved" }, as: "olga" };
     expect(await call("put", "/reviews/:answerId", word)).toMatchObject({ json: { state: "agreed" } });
+  });
+
+  it("[J17] show an owner what each colleague said, with the sources that still stand", async () => {
+    const source = { ...citation, source: "/docs/returns.md" };
+    const gone = { ...source, marker: 2, quote: "within 14 days" };
+    await answered(database, "c2", { question: "How long?", citations: [source, gone] });
+    const messageId = "c2-answer";
+    const text = "A month [1].";
+    await call("post", "/reviews", { body: { messageId, verdict: "corrected", text, citations: [source] } });
+    await call("post", "/reviews", { as: "ben", body: { messageId, verdict: "rejected", reason: "outdated" } });
+
+    const { turns } = ((await call("get", "/review-queue")) as { json: ReviewQueue }).json;
+    expect(turns.find(({ answerId }) => answerId === messageId)).toMatchObject({
+      reasons: expect.arrayContaining(["disputed"]),
+      citations: [source],
+      verdicts: [
+        { verdict: "rejected", reason: "outdated", text: null },
+        { verdict: "corrected", text, citations: [source] },
+      ],
+    });
   });
 
   it("[J11] refuse what makes no sense", async () => {

@@ -60,7 +60,7 @@ export async function staffServer(
   ports: Partial<ServerPorts> = {},
   clock = Date.now,
   settings: Partial<ServerSettings> = {},
-  routes: readonly StaffRoute[] = [],
+  routes: (database: Database) => readonly StaffRoute[] = () => [],
   passages: Passage[] = [],
 ): Promise<StaffServer> {
   const folder = mkdtempSync(join(tmpdir(), "switchboard-staff-"));
@@ -83,7 +83,11 @@ export async function staffServer(
     search: conversationSearch(database.file, clock),
     redact: (texts) => texts.map((text) => text.replaceAll("ana@example.com", "[EMAIL_1]")),
     review: null,
-    routes: [...viewRoutes({ views: savedViews(database), newId, clock }), ...insightsRoutes(figures), ...routes],
+    routes: [
+      ...viewRoutes({ views: savedViews(database), newId, clock }),
+      ...insightsRoutes(figures),
+      ...routes(database),
+    ],
     threads: [figures],
     ...ports.staff,
   };

@@ -30,6 +30,12 @@ export function usedCitations({ text, citations }: Written): Citation[] {
   return citations.filter(({ marker }) => text.includes(`[${marker}]`));
 }
 
+/** The markers in the text behind which no source stands, in order. */
+export function sourcelessMarkers({ text, citations }: Written): number[] {
+  const markers = Array.from(text.matchAll(/\[(\d{1,3})\](?!\()/g), ([, digits]) => Number(digits));
+  return [...new Set(markers)].filter((one) => !citations.some(({ marker }) => marker === one));
+}
+
 /** The canned replies that a text of `/` and letters asks for; none for every other text. */
 export function cannedMatches(text: string, replies: readonly CannedReply[]): CannedReply[] {
   const asked = /^\/(\S*)$/.exec(text)?.[1]?.toLowerCase();

@@ -5,6 +5,7 @@ import type { ConversationView } from "../../../src/protocol/staff-http.ts";
 import { MAX_TEXT_LENGTH } from "../../../src/protocol/version.ts";
 import { useDesk } from "../parts/context.ts";
 import { Icon } from "../parts/icon.tsx";
+import { Sources } from "../parts/sources.tsx";
 import { CannedMenu, useCannedMenu } from "./canned-menu.tsx";
 import { citePassage, dropCitation, fillCanned, NOTHING_WRITTEN, usedCitations } from "./compose.ts";
 import type { OpenConversation } from "./open-conversation.ts";
@@ -117,7 +118,7 @@ export function Composer({ ref, conversation, view, verbs }: Props) {
         }}
         onBlur={notice.stop}
       />
-      <Cited citations={written.citations} onDrop={(marker) => setWritten(dropCitation(written, marker))} />
+      <Sources citations={written.citations} onDrop={(marker) => setWritten(dropCitation(written, marker))} />
       <div class="composer-foot">
         {writable || !verbs.takeOver ? (
           <span class="hint">{mode === "note" ? "Only staff see notes." : "/ for canned replies"}</span>
@@ -152,23 +153,6 @@ function ModeTabs({ mode, onMode }: { mode: ComposerMode; onMode: (mode: Compose
         </button>
       ))}
     </fieldset>
-  );
-}
-
-function Cited({ citations, onDrop }: { citations: readonly Citation[]; onDrop: (marker: number) => void }) {
-  if (citations.length === 0) return null;
-  return (
-    <ul class="citations">
-      {citations.map(({ marker, title, heading }) => (
-        <li key={marker}>
-          <span class="figure">{marker}</span>
-          {heading || title}
-          <button type="button" aria-label={`Remove source ${marker}`} onClick={() => onDrop(marker)}>
-            <Icon name="close" />
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -1,9 +1,9 @@
-import type { Citation, Outcome, Owner, Route } from "../../../src/protocol/conversation.ts";
+import type { Outcome, Owner, Route } from "../../../src/protocol/conversation.ts";
 import type { Note } from "../../../src/protocol/staff.ts";
 import type { ConversationView, TimedEntry } from "../../../src/protocol/staff-http.ts";
-import { safeHref } from "../../shared/markdown/safe-href.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Prose } from "../parts/markdown.tsx";
+import { Sources } from "../parts/sources.tsx";
 import { clockTime, fullTime } from "../parts/time.tsx";
 import type { Unsent } from "./open-conversation.ts";
 
@@ -43,7 +43,7 @@ export function EntryRow({ entry, view, chosen, onWhy }: Props) {
           <Prose text={text} />
         )}
       </div>
-      {citations && <Citations citations={citations} />}
+      {citations && <Sources citations={citations} />}
     </li>
   );
 }
@@ -98,7 +98,7 @@ function AnswerRow({ answer, at, rating, chosen, onWhy }: AnswerProps) {
       <div class="bubble">
         <Prose text={answer.text} />
       </div>
-      <Citations citations={answer.citations} />
+      <Sources citations={answer.citations} />
       <div class="entry-foot">
         {!outcome && <span>{ROUTES[answer.route]}</span>}
         {outcome && <span class={`badge ${outcome[1]}`}>{outcome[0]}</span>}
@@ -119,30 +119,6 @@ function RatingBadge({ rating }: { rating: ConversationView["ratings"][string] }
       <Icon name={up ? "up" : "down"} />
       {rating.comment ?? (up ? "Helpful" : "Not helpful")}
     </span>
-  );
-}
-
-function Citations({ citations }: { citations: readonly Citation[] }) {
-  if (citations.length === 0) return null;
-  return (
-    <ul class="citations">
-      {citations.map(({ marker, title, heading, source, quote }) => {
-        const href = safeHref(source);
-        const words = [title, heading].filter(Boolean).join(" › ");
-        return (
-          <li key={marker} title={quote}>
-            <span class="figure">{marker}</span>
-            {href ? (
-              <a href={href} target="_blank" rel="noopener noreferrer">
-                {words}
-              </a>
-            ) : (
-              words
-            )}
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 

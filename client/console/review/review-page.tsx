@@ -1,12 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import {
-  type QueuedTurn,
-  REASONS,
-  type Reason,
-  type Reviewed,
-  type ReviewQueue,
-} from "../../../src/protocol/review.ts";
+import { type QueuedTurn, REASONS, type Reviewed, type ReviewQueue } from "../../../src/protocol/review.ts";
 import type { Review } from "../../../src/protocol/staff.ts";
+import type { Written } from "../inbox/compose.ts";
 import { useDesk } from "../parts/context.ts";
 import { useLoad } from "../parts/load.ts";
 import { useShortcuts } from "../parts/shortcuts.ts";
@@ -59,7 +54,7 @@ function Queue({ turns, onEmpty }: { turns: readonly QueuedTurn[]; onEmpty: () =
     const result = await desk.api.send<Reviewed>(settles ? "PUT" : "POST", path, review);
     if (!result.ok) return desk.toasts.say(result.error.message);
     setSitting((now) => judge(now, messageId));
-    desk.toasts.say(reviewedWords(review.verdict, result.value), settles ? undefined : () => void undo(messageId));
+    desk.toasts.say(reviewedWords(review.verdict, result.value), () => void undo(messageId));
   }
 
   async function undo(answerId: string) {
@@ -106,17 +101,22 @@ type TurnProps = {
 function Turn({ turn, onDecide, onSkip, onUndo }: TurnProps) {
   const desk = useDesk();
   const [mode, setMode] = useState<Mode>("deciding");
+  const [start, setStart] = useState<Written>(turn);
   const [intent, setIntent] = useState("");
   const disputed = turn.reasons.includes("disputed");
   const able = desk.may("review") && (!disputed || desk.may("settle-reviews"));
-  const decide = (verdict: Review["verdict"], more: { text?: string; reason?: Reason } = {}) =>
+  const decide = (verdict: Review["verdict"], more: Pick<Review, "text" | "citations" | "reason"> = {}) =>
     onDecide({ messageId: turn.answerId, verdict, ...more, ...(intent.trim() && { intent: intent.trim() }) }, disputed);
   const rejecting = mode === "rejecting";
+  const correct = (from: Written = turn) => {
+    setStart(from);
+    setMode("correcting");
+  };
 
   useShortcuts({
     ...(able && {
       a: () => decide("approved"),
-      c: () => setMode("correcting"),
+      c: () => correct(),
       x: () => setMode(rejecting ? "deciding" : "rejecting"),
       z: onUndo,
     }),
@@ -127,16 +127,16 @@ function Turn({ turn, onDecide, onSkip, onUndo }: TurnProps) {
 
   return (
     <>
-      <TurnCard turn={turn} />
+      <TurnCard turn={turn} onTakeUp={able ? correct : null} />
       {able ? (
         <VerdictBar
-          turn={turn}
           mode={mode}
+          start={start}
           intent={intent}
-          onMode={setMode}
+          onMode={(next) => (next === "correcting" ? correct() : setMode(next))}
           onIntent={setIntent}
           onApprove={() => void decide("approved")}
-          onCorrect={(text) => void decide("corrected", { text })}
+          onCorrect={({ text, citations }) => void decide("corrected", { text, citations: [...citations] })}
           onReject={(reason) => void decide("rejected", { reason })}
           onSkip={onSkip}
         />

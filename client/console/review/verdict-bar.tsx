@@ -1,19 +1,21 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { type QueuedTurn, REASONS, type Reason } from "../../../src/protocol/review.ts";
-import { MAX_TEXT_LENGTH } from "../../../src/protocol/version.ts";
+import { useId } from "preact/hooks";
+import { REASONS, type Reason } from "../../../src/protocol/review.ts";
+import type { Written } from "../inbox/compose.ts";
+import { Correction } from "./correction.tsx";
 import { REASON_WORDS } from "./words.ts";
 
 export type Mode = "deciding" | "correcting" | "rejecting";
 
 type Props = {
-  turn: QueuedTurn;
   mode: Mode;
+  /** What a correction begins with. */
+  start: Written;
   /** What the customer wanted, in the team's own words; may be empty. */
   intent: string;
   onMode: (mode: Mode) => void;
   onIntent: (intent: string) => void;
   onApprove: () => void;
-  onCorrect: (text: string) => void;
+  onCorrect: (written: Written) => void;
   onReject: (reason: Reason) => void;
   onSkip: () => void;
 };
@@ -23,7 +25,14 @@ export function VerdictBar(props: Props) {
   const id = useId();
   return (
     <section class="verdicts" aria-label="Verdict">
-      {mode === "correcting" && <Correction {...props} />}
+      {mode === "correcting" && (
+        <Correction
+          key={props.start.text}
+          start={props.start}
+          onKeep={props.onCorrect}
+          onCancel={() => onMode("deciding")}
+        />
+      )}
       {mode === "rejecting" && <Reasons onReject={props.onReject} />}
       {mode !== "correcting" && (
         <div class="actions">
@@ -81,46 +90,5 @@ function Reasons({ onReject }: { onReject: (reason: Reason) => void }) {
         </button>
       ))}
     </fieldset>
-  );
-}
-
-function Correction({ turn, onMode, onCorrect }: Props) {
-  const [text, setText] = useState(turn.text);
-  const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => box.current?.focus(), []);
-  const keep = () => text.trim() && onCorrect(text.trim());
-
-  return (
-    <form
-      class="correction"
-      onSubmit={(event) => {
-        event.preventDefault();
-        keep();
-      }}
-    >
-      <textarea
-        ref={box}
-        class="input"
-        aria-label="The corrected answer"
-        rows={8}
-        maxLength={MAX_TEXT_LENGTH}
-        dir="auto"
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") onMode("deciding");
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) keep();
-        }}
-      />
-      <div class="actions">
-        <button type="submit" class="button primary" disabled={!text.trim()}>
-          Keep the correction
-        </button>
-        <button type="button" class="button" onClick={() => onMode("deciding")}>
-          Cancel
-        </button>
-        <span class="hint">Ctrl Enter keeps it. The same question gets this answer from then on.</span>
-      </div>
-    </form>
   );
 }

@@ -36,7 +36,8 @@ function Answers({ view, onChanged }: { view: VerifiedAnswersView; onChanged: ()
   return (
     <section class="section">
       <p class="hint">
-        {answers.length} answers. One serves when it leads the next one by at least {threshold.toFixed(2)}.
+        {answers.length === 1 ? "1 answer" : `${answers.length} answers`}. One serves when it leads the next one by at
+        least {threshold.toFixed(2)}.
       </p>
       <Conflicts view={view} />
       {answers.map((answer) => (
@@ -56,7 +57,10 @@ function Conflicts({ view: { answers, conflicts } }: { view: VerifiedAnswersView
   const textOf = (id: string) => answers.find((answer) => answer.id === id)?.text ?? "an answer that was retired";
   return (
     <details class="card disclosure">
-      <summary>{conflicts.length} questions would be answered by another answer's words</summary>
+      <summary>
+        {conflicts.length === 1 ? "1 question" : `${conflicts.length} questions`} would be answered by another answer's
+        words
+      </summary>
       {conflicts.map(({ question, other }) => (
         <div key={`${question}${other}`} class="row">
           <div class="grow">

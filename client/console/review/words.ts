@@ -20,7 +20,11 @@ export const REASON_WORDS: Record<Reason, string> = {
   "nobody-should-answer": "Nobody should answer this",
 };
 
-const VERDICT_WORDS: Record<Verdict, string> = { approved: "Approved", corrected: "Corrected", rejected: "Rejected" };
+export const VERDICT_WORDS: Record<Verdict, string> = {
+  approved: "Approved",
+  corrected: "Corrected",
+  rejected: "Rejected",
+};
 
 /** A verdict and what it set off, in one sentence. */
 export function reviewedWords(

@@ -5,6 +5,7 @@ import {
   dropCitation,
   fillCanned,
   NOTHING_WRITTEN,
+  sourcelessMarkers,
   usedCitations,
 } from "../../../client/console/inbox/compose.ts";
 import type { Citation } from "../../../src/protocol/conversation.ts";
@@ -30,6 +31,12 @@ describe("a reply that cites the documentation", () => {
     const draft = { text: "Yes [3].", citations: [{ ...passage("a.md"), marker: 3 }] };
 
     expect(citePassage(draft, passage("b.md")).citations.map(({ marker }) => marker)).toEqual([3, 4]);
+  });
+
+  it("[B18] names the numbers behind which no source stands, and no link", () => {
+    const written = { text: "Yes [2], or [1] and [9] [2] [3](/docs/a.md).", citations: [passage("a.md")] };
+
+    expect(sourcelessMarkers(written)).toEqual([2, 9]);
   });
 
   it("[B8] sends only the sources whose mark still stands in the text", () => {
