@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { shippedVersion } from "../compose-prompts.ts";
 import { type Config, readConfig } from "../config.ts";
@@ -103,6 +103,8 @@ async function withDesk<Result>(
   config: Config,
   act: (desk: PromptDesk, place: Place) => Promise<Result>,
 ): Promise<Result> {
+  // Prompts may be prepared before the first start.
+  mkdirSync(config.dataDir, { recursive: true });
   const database = openDatabase(join(config.dataDir, "switchboard.db"));
   try {
     const store = libsqlPromptStore(database);
