@@ -38,8 +38,8 @@ const FLOOR = 0.2;
 /** The same for other passages, once the first one has said every word of the question. */
 const FLOOR_ANSWERED = 0.6;
 const REPEATED = 0.25;
-/** Shared terms from which two units say the same. */
-const SAME = 0.7;
+/** Shared terms from which two units speak of the same. */
+const ALIKE = 0.7;
 
 /**
  * Answers with units of the best passages, verbatim: greedily what is worth most to the question and repeats least, in
@@ -83,9 +83,11 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
   return picked.length > 0 ? picked : lastResort(candidates, maxWords);
 }
 
-/** The passage quoted first says every word of the question, and this is another one. */
-function isAnsweredElsewhere({ source }: Candidate, picked: Candidate[], { own }: Asked): boolean {
+/** The passage quoted first says every word of the question; what another one says of the same thing may contradict it. */
+function isAnsweredElsewhere(candidate: Candidate, picked: Candidate[], { own }: Asked): boolean {
+  const { source, page } = candidate;
   if (own.size === 0 || picked[0]?.source === source) return false;
+  if (picked.some((one) => one.page !== page && alike(one, candidate))) return false;
   const said = picked.filter((one) => one.source === picked[0]?.source);
   return [...own].every((stem) => said.some(({ says }) => says.has(stem)));
 }
@@ -148,11 +150,26 @@ function gain({ terms }: Candidate, shown: Set<string>, asked: Asked): number {
   return shareOf(fresh, asked) - REPEATED * repeated;
 }
 
+/**
+ * Pages may differ in one word that was asked for ("nine days" and "four days", "may" and "may not"): what another
+ * page says is a repeat only where it has no word besides.
+ */
 function saysTheSame(one: Candidate, other: Candidate): boolean {
+  if (!alike(one, other)) return false;
+  if (one.page === other.page) return true;
+  return denies(one) === denies(other) && [...other.terms.keys()].every((stem) => one.terms.has(stem));
+}
+
+function alike(one: Candidate, other: Candidate): boolean {
   const shared = [...other.terms.keys()].filter((stem) => one.terms.has(stem)).length;
   const fewer = Math.min(one.terms.size, other.terms.size);
-  return fewer > 0 && shared / fewer >= SAME && shared / Math.max(one.terms.size, other.terms.size) >= SAME / 2;
+  return fewer > 0 && shared / fewer >= ALIKE && shared / Math.max(one.terms.size, other.terms.size) >= ALIKE / 2;
 }
+
+const NEGATION =
+  /(?<!\p{L})(?:not|no|never|cannot|without|nicht|kein\p{L}*|nie|ohne|pas|jamais|sans|nunca|sin|non|mai|senza)(?!\p{L})|n['’]t(?!\p{L})/iu;
+
+const denies = ({ unit }: Candidate) => NEGATION.test(unit.text);
 
 const POINTS_BACK =
   /^(?:this|these|those|it|they|such|dies|diese|dieser|dieses|sie|es|cela|ces|ils|elles|esto|estos|questo|questi)\b/iu;

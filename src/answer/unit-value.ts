@@ -7,6 +7,8 @@ export type Candidate = {
   unit: Unit;
   /** Rank of its passage among those quoted from. */
   source: number;
+  /** Path of its page. */
+  page: string;
   /** Rank in its passage. */
   place: number;
   words: number;
@@ -90,6 +92,7 @@ export function candidatesOf(
     return {
       unit,
       source,
+      page: passage.path,
       place,
       words,
       headingWords,

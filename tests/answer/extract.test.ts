@@ -117,6 +117,23 @@ describe("quoting an answer", () => {
   });
 
   it.each([
+    ["How long do parcels to Norway take?", "Parcels to Norway take nine days", "Parcels to Norway take four days"],
+    ["How long do parcels to Norway take?", "Parcels to Norway take 9 days", "Parcels to Norway take 4 days"],
+    ["Are dogs allowed in the shop?", "Dogs are allowed in the shop", "Dogs are not allowed in the shop"],
+    ["Dürfen Hunde in den Laden?", "Hunde dürfen in den Laden", "Hunde dürfen nicht in den Laden"],
+  ])("[A7] does not take one differing word for a repeat: %s", (question, old, later) => {
+    const pages = [
+      passage({ path: "old.md", title: "March 2024", text: `${old}.` }),
+      passage({ path: "new.md", title: "September 2025", text: `${later} since the new depot opened.` }),
+    ];
+
+    const { text } = quoted(question, pages);
+
+    expect(text).toContain(`**March 2024**\n\n${old}. [1]`);
+    expect(text).toContain(`**September 2025**\n\n${later} since the new depot opened. [2]`);
+  });
+
+  it.each([
     "Getting startedVersions legal Getting startedVersions legal Brake pads",
     "Brake pads Chains Brake pads Chains",
     "Accessing the Brakes Replacing Brake Pads Tips for Long Brake Pads",

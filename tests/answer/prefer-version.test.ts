@@ -19,6 +19,23 @@ describe("versions of a page", () => {
     ]);
   });
 
+  it.each([
+    ["How do I install Kettle 1?", "install-1.x.md"],
+    ["How do I install Kettle 1.4 at home?", "install-1.x.md"],
+    ["Is a licence needed in version 1 of it?", "install-1.x.md"],
+    ["Does v2.1 need a licence?", "install-2.x.md"],
+    ["Can I install it on 1 computer only?", "install-2.x.md"],
+    ["install", "install-2.x.md"],
+  ])("[A8] tells a version from a count, and knows the page for it: %s", (question, page) => {
+    expect(kept(question, "install-1.x.md", "install-2.x.md")).toEqual([page]);
+  });
+
+  it("[A8] keeps the news of every version", () => {
+    const paths = ["release-notes/v1/all.md", "release-notes/v2/all.md", "changes-v3.md", "changes-v4.md"];
+
+    expect(kept("When was the bell added?", ...paths)).toEqual(paths);
+  });
+
   it("[A8] leaves pages alone that are no versions of each other", () => {
     const paths = ["chapter/1/a.md", "chapter/2/a.md", "install.md", "v2/usage.md"];
 

@@ -66,7 +66,7 @@ describe("how far the documentation covers a question", () => {
 });
 
 describe("the threshold of 'I don't know'", () => {
-  it("[A21] lies above most questions that the documentation does not answer", () => {
+  it("[A21, R18] lies 4.5 steps to the upper quartile above the middle of the off-topic questions", () => {
     expect(supportThresholdOf([0, 0, 1, 1, 2, 2, 3, 3, 4, 4])).toBe(2 + 4.5);
   });
 
