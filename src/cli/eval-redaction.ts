@@ -11,10 +11,11 @@ const HELP = `
 Usage: npm run eval -- redaction [--json]
 
 How much of the labelled personal data in tests/support/redaction is found, by kind: on the half that the
-detectors were tuned on and on the half that was set aside. A detection counts when kind, start and end agree.
+detectors were tuned on, on the half that was set aside, and in conversations and code about passwords and
+keys. A detection counts when kind, start and end agree.
 `;
 
-const HALVES = { development: "development.txt", heldOut: "held-out.txt" };
+const PARTS = { development: "development.txt", heldOut: "held-out.txt", secrets: "secrets.txt" };
 
 export function main(argv: string[]): Promise<number> {
   return runCommand(
@@ -24,9 +25,9 @@ export function main(argv: string[]): Promise<number> {
       async run({ json }) {
         const root = projectRoot();
         const rules = { gazetteer: shippedGazetteer(root), patterns: [] };
-        const scored = Object.entries(HALVES).map(([half, file]) => {
+        const scored = Object.entries(PARTS).map(([part, file]) => {
           const labelled = readLabelled(readFileSync(join(root, "tests/support/redaction", file), "utf8"));
-          return [half, scoreRedaction(labelled, (texts) => findPersonalData(texts, rules))] as const;
+          return [part, scoreRedaction(labelled, (texts) => findPersonalData(texts, rules))] as const;
         });
         process.stdout.write(json ? `${JSON.stringify(Object.fromEntries(scored))}\n` : scored.map(table).join("\n"));
       },
@@ -35,7 +36,7 @@ export function main(argv: string[]): Promise<number> {
   );
 }
 
-function table([half, { kinds, structured, all, leaked }]: readonly [string, RedactionScore]): string {
+function table([part, { kinds, structured, all, leaked }]: readonly [string, RedactionScore]): string {
   const rows: [string, KindScore][] = KINDS.map((kind) => [kind, kinds[kind]]);
   rows.push(["all but names", structured], ["all", all]);
 
@@ -43,5 +44,5 @@ function table([half, { kinds, structured, all, leaked }]: readonly [string, Red
     ([name, { labelled, recall, precision }]) =>
       `${name.padEnd(15)}${String(labelled).padStart(8)}${recall.toFixed(3).padStart(9)}${precision.toFixed(3).padStart(11)}`,
   );
-  return `${half}\n${" ".repeat(15)}labelled   recall  precision\n${lines.join("\n")}\nleaked characters: ${leaked.toFixed(3)}\n`;
+  return `${part}\n${" ".repeat(15)}labelled   recall  precision\n${lines.join("\n")}\nleaked characters: ${leaked.toFixed(3)}\n`;
 }

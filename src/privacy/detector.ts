@@ -1,4 +1,4 @@
-export const KINDS = ["email", "phone", "card", "iban", "ip", "mac", "order", "account", "name"] as const;
+export const KINDS = ["secret", "email", "phone", "card", "iban", "ip", "mac", "order", "account", "name"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** UTF-16 offsets in the text. */

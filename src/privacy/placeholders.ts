@@ -37,6 +37,7 @@ export function placeholdersFor(texts: readonly string[]): Placeholders {
 
 /** Two ways to write one thing have one key. */
 function keyOf(kind: Kind, written: string): string {
+  if (kind === "secret") return written;
   if (kind === "name") return foldName(written);
   if (kind === "phone") return written.replace(/\D/g, "").replace(/^00/, "");
   if (kind === "order" || kind === "account") return written.replace(/^#/, "").toLowerCase();

@@ -9,6 +9,7 @@ import { network } from "./network.ts";
 import { phone } from "./phone.ts";
 import { placeholdersFor } from "./placeholders.ts";
 import { answeredReference, namedReference, shapedReference } from "./reference.ts";
+import { secret } from "./secret.ts";
 
 export type RedactionRules = {
   gazetteer: Gazetteer;
@@ -61,7 +62,7 @@ export function redactText(text: string, rules: RedactionRules): string {
 export function findPersonalData(texts: readonly string[], rules: RedactionRules): Span[][] {
   // The surest first: what one has claimed the next does not see.
   const numbers = [namedReference, phone, answeredReference, shapedReference];
-  const detectors = [email, iban, card, network, custom(rules), ...numbers, nameDetector(rules.gazetteer)];
+  const detectors = [secret, email, iban, card, network, custom(rules), ...numbers, nameDetector(rules.gazetteer)];
   const found = texts.map((text, i) => {
     const before = texts.slice(Math.max(0, i - 4), i);
     return claimAll(text, before, detectors);

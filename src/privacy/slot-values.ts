@@ -3,7 +3,7 @@ import { placeholdersFor } from "./placeholders.ts";
 import { findPersonalData, type RedactionRules } from "./redact.ts";
 
 /** Never repeated to anybody, not even to whom it belongs. */
-const SECRET: ReadonlySet<Kind> = new Set(["card", "iban", "account"]);
+const SECRET: ReadonlySet<Kind> = new Set(["secret", "card", "iban", "account"]);
 
 /**
  * What stands behind each placeholder, were these texts of one conversation redacted: the values of a reply's slots.

@@ -55,4 +55,11 @@ describe("labelled conversations", () => {
     expect(heldOut!.kinds.name.recall).toBeGreaterThanOrEqual(0.9);
     expect(heldOut!.all.precision).toBeGreaterThanOrEqual(0.95);
   });
+
+  it("[P10] about passwords and keys are found without taking ordinary prose or code for them", () => {
+    const rules = { gazetteer: shippedGazetteer(projectRoot()), patterns: [] };
+    const score = scoreRedaction(half("secrets.txt"), (texts) => findPersonalData(texts, rules));
+
+    expect(score.kinds.secret).toMatchObject({ recall: 1, precision: 1 });
+  });
 });
