@@ -1,4 +1,5 @@
-import { type Config, pricesOf } from "./config.ts";
+import type { Config } from "./config.ts";
+import { pricesOf } from "./config-lists.ts";
 import { type Insights, insights } from "./insights/insights.ts";
 import { insightsRoutes } from "./server/insights-routes.ts";
 import type { StaffRoute } from "./server/staff-api.ts";

@@ -11,7 +11,8 @@ import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
 import { composeStaff } from "./compose-staff.ts";
-import { type Config, originsOf } from "./config.ts";
+import type { Config } from "./config.ts";
+import { openingHoursOf, originsOf } from "./config-lists.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
 import { openDatabase } from "./conversations/database.ts";
 import { modelSignals } from "./conversations/harm-signals.ts";
@@ -209,6 +210,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       allowedOrigins: originsOf(config.ALLOWED_ORIGINS),
       clientDir: join(config.root, "dist", "client"),
       contactText: config.CONTACT_TEXT,
+      openingHours: openingHoursOf(config),
       drainMs: DRAIN_MS,
       limits: ANSWER_LIMITS,
     },

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { z } from "zod";
+import { isTimeZone, originsOf, pricesOf, weeklyHoursOf } from "./config-lists.ts";
 
 /** The only reader of the environment. Every setting stands in `settings`, with its default and its meaning. */
 
@@ -26,6 +27,16 @@ export const settings = z.object({
     "Nobody is on duty here yet. Please use the contact page of this website.",
     "Shown to a customer who asks for a person while no staff exist.",
   ),
+  OPENING_HOURS: text(
+    "",
+    "When your team is on duty: Mon-Fri 09:00-17:00, Sat 10:00-14:00. Empty: whenever somebody has the console open.",
+  ),
+  OPENING_HOURS_ZONE: z
+    .string()
+    .trim()
+    .refine(isTimeZone, "must be a time zone such as Europe/Berlin or America/New_York")
+    .default("UTC")
+    .describe("Time zone of OPENING_HOURS."),
   OPENAI_API_KEY: text("", "Key of an OpenAI-compatible server. Empty with no OPENAI_BASE_URL: embedded answers."),
   OPENAI_BASE_URL: text("", "Address of an OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1."),
   CHAT_MODEL: text("", 'Model that writes answers. "provider:model" uses that LangChain provider package.'),
@@ -102,7 +113,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, root: s
 
   const parsed = settings.safeParse(values);
   const problems = parsed.success
-    ? [...crossChecks(parsed.data), ...originProblems(parsed.data), ...folderProblems(parsed.data, root)]
+    ? [
+        ...crossChecks(parsed.data),
+        ...hoursProblems(parsed.data),
+        ...originProblems(parsed.data),
+        ...folderProblems(parsed.data, root),
+      ]
     : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
 
@@ -140,23 +156,10 @@ function crossChecks(values: z.infer<typeof settings>): string[] {
   return problems;
 }
 
-export type Price = { prompt: number; completion: number };
-
-/** What a million tokens cost by model, as MODEL_PRICES has it. Null: that is no list of prices. */
-export function pricesOf(list: string): Map<string, Price> | null {
-  const entries = list.split(",").map((entry) => entry.trim());
-  const prices = new Map<string, Price>();
-  for (const entry of entries.filter(Boolean)) {
-    const [, model, prompt, completion] = /^(\S+?)\s*=\s*(\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/.exec(entry) ?? [];
-    if (!model) return null;
-    prices.set(model, { prompt: Number(prompt), completion: Number(completion) });
-  }
-  return prices;
-}
-
-/** The origins that ALLOWED_ORIGINS names, as they are written there. */
-export function originsOf(setting: string): string[] {
-  return setting.split(",").flatMap((origin) => origin.trim() || []);
+function hoursProblems({ OPENING_HOURS }: z.infer<typeof settings>): string[] {
+  return weeklyHoursOf(OPENING_HOURS).wrong.map(
+    (entry) => `OPENING_HOURS must look like Mon-Fri 09:00-17:00, Sat 10:00-24:00, and "${entry}" does not`,
+  );
 }
 
 /** What a browser would never send as an Origin opens nothing, and its owner would look for the fault elsewhere. */

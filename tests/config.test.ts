@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { ConfigError, originsOf, pricesOf, readConfig } from "../src/config.ts";
+import { ConfigError, readConfig } from "../src/config.ts";
+import { originsOf, pricesOf, weeklyHoursOf } from "../src/config-lists.ts";
 import { temporaryFolder, writeFiles } from "./support/temporary-folder.ts";
 
 const root = temporaryFolder();
@@ -31,6 +32,25 @@ describe("the settings", () => {
       ]);
     }
     expect(problemsOf({ PRICE_CURRENCY: "€" })).toHaveLength(1);
+  });
+
+  it("[S3] takes opening hours, and names the entries and the zone that are none", () => {
+    expect(weeklyHoursOf("Fri-Sun 9:00-12:30, mon 22:00 - 24:00,")).toEqual({
+      hours: [
+        ...[5, 6, 0].map((weekday) => ({ weekday, from: 540, until: 750 })),
+        { weekday: 1, from: 1_320, until: 1_440 },
+      ],
+      wrong: [],
+    });
+    const wrong = ["Mon", "Mon 17:00-09:00", "Mo 09:00-17:00", "Mon 09:00-24:30", "Mon 9-17"];
+    for (const entry of wrong) {
+      expect(problemsOf({ OPENING_HOURS: `Sat 10:00-14:00, ${entry}` })).toEqual([
+        `OPENING_HOURS must look like Mon-Fri 09:00-17:00, Sat 10:00-24:00, and "${entry}" does not`,
+      ]);
+    }
+    expect(problemsOf({ OPENING_HOURS_ZONE: "Berlin" })).toEqual([
+      "OPENING_HOURS_ZONE must be a time zone such as Europe/Berlin or America/New_York",
+    ]);
   });
 
   it.each(["https://www.example.com", "https://Shop.example.com/", "http://localhost:8080, https://[::1]:8443,", ""])(

@@ -1,5 +1,14 @@
 import { PROTOCOL_VERSION } from "../../src/protocol/version.ts";
-import type { Ask, AskAck, PlainAck, Rate, RequestHuman, Stop, VisitorToServer } from "../../src/protocol/visitor.ts";
+import type {
+  Ask,
+  AskAck,
+  LeaveEmail,
+  PlainAck,
+  Rate,
+  RequestHuman,
+  Stop,
+  VisitorToServer,
+} from "../../src/protocol/visitor.ts";
 import { pollingTransport } from "./polling-transport.ts";
 import { openSession, type SocketSession } from "./socket-session.ts";
 import type { OpenTransport } from "./transport.ts";
@@ -57,6 +66,7 @@ class SocketConnection implements VisitorConnection {
   rate = (payload: Rate) => this.#emit<PlainAck>("rate", payload);
   stop = (payload: Stop) => this.#emit<PlainAck>("stop", payload);
   requestHuman = (payload: RequestHuman) => this.#emit<PlainAck>("request-human", payload);
+  leaveEmail = (payload: LeaveEmail) => this.#emit<PlainAck>("leave-email", payload);
 
   /** Nothing is held back while disconnected: the outbox does that, and outlives the page. */
   async #emit<Reply>(event: keyof VisitorToServer, payload: object): Promise<Reply | null> {

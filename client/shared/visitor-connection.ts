@@ -2,6 +2,7 @@ import type {
   Ask,
   AskAck,
   ConnectErrorCode,
+  LeaveEmail,
   PlainAck,
   Rate,
   RequestHuman,
@@ -37,6 +38,7 @@ export interface VisitorConnection {
   rate(payload: Rate): Promise<PlainAck | null>;
   stop(payload: Stop): Promise<PlainAck | null>;
   requestHuman(payload: RequestHuman): Promise<PlainAck | null>;
+  leaveEmail(payload: LeaveEmail): Promise<PlainAck | null>;
 }
 
 export type ConnectVisitor = (options: ConnectionOptions) => VisitorConnection;

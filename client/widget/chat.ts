@@ -136,6 +136,13 @@ export class Chat {
     await this.#report(this.#connection.requestHuman({}));
   }
 
+  /** Resolves to why the address was not kept; null when it was. */
+  async leaveEmail(email: string): Promise<ChatState["trouble"]> {
+    const reply = await this.#connection.leaveEmail({ email });
+    if (!reply) return "lost";
+    return reply.ok ? null : reply.error.code;
+  }
+
   /** Leaves the conversation behind; refused messages come along into the new one. */
   startAnew(): void {
     this.#forget();

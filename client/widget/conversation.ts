@@ -6,7 +6,13 @@ import type { VisitorEvent } from "../shared/visitor-connection.ts";
 type Placed = { id: string; at: number | null };
 
 export type CustomerEntry = Placed & { kind: "customer"; cursor: number; text: string };
-export type NoteEntry = Placed & { kind: "staff" | "system"; cursor: number; text: string; citations: Citation[] };
+export type NoteEntry = Placed & {
+  kind: "staff" | "system";
+  cursor: number;
+  text: string;
+  citations: Citation[];
+  offersEmail: boolean;
+};
 export type AnswerEntry = Placed & {
   kind: "answer";
   replyTo: string;
@@ -86,10 +92,11 @@ function arrival(conversation: Conversation, cursor: number, now: number): numbe
   return cursor > conversation.replayedTo ? now : null;
 }
 
-function messageEntry({ author, messageId: id, cursor, text, citations = [] }: Message, at: number | null): Entry {
+function messageEntry(message: Message, at: number | null): Entry {
+  const { author, messageId: id, cursor, text, citations = [], offersEmail = false } = message;
   return author === "customer"
     ? { kind: author, id, cursor, text, at }
-    : { kind: author, id, cursor, text, citations, at };
+    : { kind: author, id, cursor, text, citations, offersEmail, at };
 }
 
 function finishedAnswer({ messageId: id, ...answer }: AnswerEnd, at: number | null): AnswerEntry {
@@ -163,6 +170,13 @@ export function isThinking({ entries, owner }: Conversation): boolean {
 
 function isEmptyAnswer(entry: Entry | undefined): boolean {
   return entry?.kind === "answer" && entry.outcome === null && entry.text === "";
+}
+
+/** The notice under which the customer may leave an address: the last one of the system, while nobody has come. */
+export function emailOffer({ entries, owner }: Conversation): Entry | undefined {
+  const last = entries.findLast(({ kind }) => kind === "system");
+  const open = owner === "queued" || owner === "bot";
+  return open && last?.kind === "system" && last.offersEmail ? last : undefined;
 }
 
 export function answerInProgress({ entries }: Conversation): AnswerEntry | undefined {

@@ -142,7 +142,11 @@ async function handOver(
   { store, staffId }: Pick<Surroundings, "store" | "staffId">,
   at: number,
 ): Promise<void> {
-  const notice = { messageId: `${id}-notice`, text: "Thank you. Somebody of our team will join this chat." };
+  const notice = {
+    messageId: `${id}-notice`,
+    text: "Thank you. Somebody of our team will join this chat.",
+    offersEmail: false,
+  };
   await store.keepHumanRequest({ conversationId: id, reason: null, at, notice, queue: true });
   const move = { conversationId: id, staffId, assigns: false };
   await store.transfer({ ...move, to: "human", nextAssignee: staffId, at: at + 90_000 });

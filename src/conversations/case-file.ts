@@ -11,6 +11,8 @@ import { readTimeline } from "./libsql-timeline.ts";
 export type CaseFile = {
   read(conversationId: string): Promise<Omit<ConversationView, keyof InboxItem | "viewers">>;
   answer(answerId: string): Promise<AnswerView | null>;
+  /** The address that the customer has left, if any. */
+  email(conversationId: string): Promise<string | null>;
   /** False when there is no such conversation. */
   addNote(note: {
     noteId: string;
@@ -44,6 +46,10 @@ export function caseFile({ db, write }: Database): CaseFile {
       };
     },
     answer: (answerId) => readAnswer(db, answerId),
+    async email(conversationId) {
+      const found = db.selectFrom("conversations").select("email").where("id", "=", conversationId);
+      return (await found.executeTakeFirst())?.email ?? null;
+    },
 
     addNote: ({ noteId, conversationId, staffId, text, at }) =>
       write(async (tables) => {

@@ -3,7 +3,9 @@ import type { Ask, AskAck, ErrorCode, PlainAck, Rate, RequestHuman, Stop } from 
 import { type AnswerRunnerPorts, answerRunner } from "./answer-runner.ts";
 import type { VisitorEvent } from "./audience.ts";
 import type { KnownCustomer, OpenAnswer } from "./conversation-store.ts";
+import { handOffNotice, type Presence } from "./hand-off-notice.ts";
 import { inTurn } from "./in-turn.ts";
+import type { OpeningHours } from "./opening-hours.ts";
 import { refusal } from "./refusal.ts";
 import { type OnDraft, shadowDrafts } from "./shadow-drafts.ts";
 import { type StaffTurnPorts, type StaffTurns, staffTurns } from "./staff-turns.ts";
@@ -16,8 +18,7 @@ export type DeskPorts = Omit<AnswerRunnerPorts, "inTurn"> &
     reception: Reception;
   };
 
-/** Who could take a customer over: `unstaffed`, nobody has an account; `away`, nobody is there now. */
-export type Reception = () => Promise<"unstaffed" | "away" | "present">;
+export type Reception = () => Promise<Presence>;
 
 export type AnswerLimits = {
   /** Answers that are written at once, over all conversations. */
@@ -35,8 +36,10 @@ export type AnswerLimits = {
 export const ANSWER_LIMITS: AnswerLimits = { concurrency: 256, open: 2_000, openPerConversation: 10 };
 
 export type DeskSettings = {
-  /** Shown to a customer who asks for a person. */
+  /** Shown to a customer who asks for a person, while no staff exist. */
   contactText: string;
+  /** Null: on duty is whoever is there. */
+  openingHours: OpeningHours | null;
   limits: AnswerLimits;
 };
 
@@ -61,6 +64,8 @@ export type ConversationDesk = {
   /** Names the answer, or the question where its answer has not started yet. */
   stop(conversationId: string, stop: Stop): Promise<PlainAck>;
   requestHuman(conversationId: string, request: RequestHuman): Promise<PlainAck>;
+  /** Keeps an address to be answered at. */
+  leaveEmail(conversationId: string, email: string): Promise<PlainAck>;
   /** Keeps what the page and its server tell about the customer. */
   introduce(conversationId: string, customer: KnownCustomer): Promise<void>;
   /** Answers that wait or are written. */
@@ -72,10 +77,8 @@ export type ConversationDesk = {
   drain(ms: number): Promise<void>;
 };
 
-/** Nobody is promised a time: how soon a person comes is not the server's to say. */
-const PRESENT_TEXT = "Thank you. Somebody of our team is here and will join this chat. You can go on asking meanwhile.";
-const AWAY_TEXT =
-  "Nobody of our team is on duty right now. Your request is kept, and somebody will answer here as soon as they are back.";
+const EMAIL_KEPT_TEXT =
+  "Thank you. If you are no longer here when somebody answers, they will write to the e-mail address that you left.";
 
 /** Everything that changes a conversation goes through here, one step at a time within a conversation. */
 export function conversationDesk(ports: DeskPorts, settings: DeskSettings): ConversationDesk {
@@ -124,15 +127,24 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
     requestHuman: (conversationId, { reason }) =>
       steps(conversationId, async () => {
         const state = await ports.reception();
-        const text = { unstaffed: settings.contactText, away: AWAY_TEXT, present: PRESENT_TEXT }[state];
-        const notice = { messageId: newId(), text };
-        const request = { conversationId, reason: reason ?? null, at: clock(), notice, queue: state !== "unstaffed" };
+        const at = clock();
+        const { contactText, openingHours: hours } = settings;
+        const notice = { messageId: newId(), ...handOffNotice(state, { hours, contactText, at }) };
+        const request = { conversationId, reason: reason ?? null, at, notice, queue: state !== "unstaffed" };
         const kept = await store.keepHumanRequest(request);
         if (!kept) return plainAck("closed");
 
         audience.tell(conversationId, { event: "message", payload: kept.message });
         if (kept.change) audience.tell(conversationId, { event: "owner", payload: kept.change });
         return plainAck(null);
+      }),
+
+    leaveEmail: (conversationId, email) =>
+      steps(conversationId, async () => {
+        const notice = { messageId: newId(), text: EMAIL_KEPT_TEXT };
+        const message = await store.keepEmail({ conversationId, email, at: clock(), notice });
+        if (message) audience.tell(conversationId, { event: "message", payload: message });
+        return plainAck(message ? null : "closed");
       }),
 
     introduce: (conversationId, customer) => store.keepCustomer(conversationId, customer),

@@ -113,9 +113,18 @@ export type HumanRequest = {
   reason: string | null;
   at: number;
   /** What the customer is told, as a system message. */
-  notice: { messageId: string; text: string };
+  notice: { messageId: string; text: string; offersEmail: boolean };
   /** Somebody may come: a conversation of the bot's becomes `queued`. */
   queue: boolean;
+};
+
+/** An address that the customer leaves to be answered at. */
+export type EmailToKeep = {
+  conversationId: string;
+  email: string;
+  at: number;
+  /** What the customer is told, as a system message. */
+  notice: { messageId: string; text: string };
 };
 
 /**
@@ -155,6 +164,9 @@ export interface ConversationStore {
 
   /** Keeps the request and its notice; null when the conversation is closed. The first message creates the conversation. */
   keepHumanRequest(request: HumanRequest): Promise<{ message: Message; change: OwnerChange | null } | null>;
+
+  /** Keeps the address in place of the one before; null when the conversation is closed or has no message yet. */
+  keepEmail(email: EmailToKeep): Promise<Message | null>;
 
   /** Decides by `transferDecision` who has the turn, in one transaction. */
   transfer(transfer: Transfer): Promise<Transferred>;

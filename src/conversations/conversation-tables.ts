@@ -30,6 +30,9 @@ export type ConversationTables = {
     reopened: Generated<number>;
     /** Host of `page`. */
     channel: GeneratedAlways<string | null>;
+    /** To be answered at, and when the customer left it: that is when they agreed to it. */
+    email: string | null;
+    email_at: number | null;
   };
   messages: {
     /** Order of insertion over all conversations. */
@@ -73,7 +76,14 @@ export type ConversationTables = {
   answer_records: { answer_id: string; record: string };
   ratings: { answer_id: string; verdict: "up" | "down"; comment: string | null; rated_at: number };
   owner_changes: { conversation_id: string; cursor: number; owner: Owner; changed_at: number };
-  human_requests: { notice_id: string; conversation_id: string; reason: string | null; requested_at: number };
+  human_requests: {
+    notice_id: string;
+    conversation_id: string;
+    reason: string | null;
+    requested_at: number;
+    /** 1: nobody was there, so that the customer was asked for an address. */
+    offers_email: number;
+  };
   staff: {
     id: string;
     email: string;

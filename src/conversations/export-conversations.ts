@@ -5,12 +5,16 @@ import type { ConversationStore, Entry } from "./conversation-store.ts";
 export type ExportPorts = {
   search: ConversationSearch;
   store: ConversationStore;
+  /** The address that the customer has left, if any. */
+  emailOf: (conversationId: string) => Promise<string | null>;
   /** Takes personal data out of the texts of one conversation; null exports them as they are. */
   redact: ((texts: string[]) => string[]) | null;
 };
 
 export type ExportFormat = "jsonl" | "csv";
 type Turn = { role: "customer" | "bot" | "agent" | "system"; text: string; outcome: string };
+
+type Content = { turns: Turn[]; email: string | null };
 
 /** A file that anybody could read; more is asked for by a narrower filter. */
 const CONVERSATION_LIMIT = 10_000;
@@ -31,18 +35,23 @@ export async function* exportConversations(
     for (const { conversationId } of page?.items ?? []) {
       if (seen.has(conversationId) || seen.size === CONVERSATION_LIMIT) continue;
       seen.add(conversationId);
-      yield written(conversationId, await turnsOf(conversationId, ports), format);
+      yield written(conversationId, await contentOf(conversationId, ports), format);
     }
     after = page?.next ?? null;
   } while (after !== null && seen.size < CONVERSATION_LIMIT);
 }
 
-async function turnsOf(conversationId: string, { store, redact }: ExportPorts): Promise<Turn[]> {
+/** The address is redacted with the texts, so that it has one placeholder wherever it stands. */
+async function contentOf(conversationId: string, { store, emailOf, redact }: ExportPorts): Promise<Content> {
   const { entries } = await store.timeline(conversationId, 0);
   const turns = entries.flatMap((entry) => turnOf(entry) ?? []);
-  const texts = turns.map(({ text }) => text);
+  const email = await emailOf(conversationId);
+  const texts = [...turns.map(({ text }) => text), ...(email === null ? [] : [email])];
   const shown = redact ? redact(texts) : texts;
-  return turns.map((turn, index) => ({ ...turn, text: shown[index]! }));
+  return {
+    email: shown[turns.length] ?? null,
+    turns: turns.map((turn, index) => ({ ...turn, text: shown[index]! })),
+  };
 }
 
 function turnOf(entry: Entry): Turn | null {
@@ -53,12 +62,14 @@ function turnOf(entry: Entry): Turn | null {
   return { role, text, outcome: "" };
 }
 
-function written(conversationId: string, turns: Turn[], format: ExportFormat): string {
-  if (format === "csv")
-    return turns.map(({ role, outcome, text }) => csvRow([conversationId, role, outcome, text])).join("");
+function written(conversationId: string, { email, turns }: Content, format: ExportFormat): string {
+  if (format === "csv") {
+    const rows = turns.map(({ role, outcome, text }) => [conversationId, role, outcome, text]);
+    return [...rows, ...(email === null ? [] : [[conversationId, "email", "", email]])].map(csvRow).join("");
+  }
   const said = turns.filter(({ role }) => role !== "system");
   const lines = said.map(({ outcome, ...turn }) => (outcome ? { ...turn, outcome } : turn));
-  return `${JSON.stringify({ conversation_id: conversationId, turns: lines })}\n`;
+  return `${JSON.stringify({ conversation_id: conversationId, ...(email !== null && { email }), turns: lines })}\n`;
 }
 
 /** Spreadsheets run what begins like a formula, also behind spaces: an apostrophe makes it text (OWASP, CSV injection). */

@@ -117,6 +117,7 @@ function lines(from: ReturnType<typeof chosen>, staffId: string) {
     "last_author",
     "last_text",
     "subject",
+    "email",
     sql<string | null>`(SELECT name FROM staff WHERE staff.id = conversations.assignee)`.as("assignee_name"),
     sql<string>`(SELECT json_group_array(label) FROM conversation_labels WHERE conversation_id = conversations.id)`.as(
       "labels",
@@ -142,5 +143,6 @@ function itemOf(row: Line): InboxItem {
     labels: JSON.parse(row.labels) as string[],
     unread: row.unread,
     customer: row.subject,
+    email: row.email,
   };
 }

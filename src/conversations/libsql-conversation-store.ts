@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { ConversationStore } from "./conversation-store.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { answerRecord, answerState, finishAnswer, openAnswers, rateAnswer, startAnswer } from "./libsql-answers.ts";
-import { keepHumanRequest, keepQuestion } from "./libsql-questions.ts";
+import { keepEmail, keepHumanRequest, keepQuestion } from "./libsql-questions.ts";
 import { keepCustomer, keepDraft, keepReply, transfer } from "./libsql-staff-turns.ts";
 import { changeOwner, readHistory, readTimeline } from "./libsql-timeline.ts";
 
@@ -24,6 +24,7 @@ export function conversationsIn({ db, write }: Database): ConversationStore {
     answerRecord: (answerId) => answerRecord(db, answerId),
     rateAnswer: (conversationId, rating, at) => write((tables) => rateAnswer(tables, conversationId, rating, at)),
     keepHumanRequest: (request) => write((tables) => keepHumanRequest(tables, request)),
+    keepEmail: (email) => write((tables) => keepEmail(tables, email)),
     transfer: (asked) => write((tables) => transfer(tables, asked)),
     keepReply: (reply) => write((tables) => keepReply(tables, reply)),
     turnsBefore: (conversationId, cursor, limit) => readHistory(db, conversationId, cursor, limit),

@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import type { Message, OwnerChange } from "../protocol/visitor.ts";
-import type { HumanRequest, KeptQuestion, QuestionToKeep } from "./conversation-store.ts";
+import type { EmailToKeep, HumanRequest, KeptQuestion, QuestionToKeep } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
 import { keepHandOff } from "./libsql-endings.ts";
 import { changeOwner, insertMessage, nextCursor, ownerOf } from "./libsql-timeline.ts";
@@ -57,13 +57,38 @@ export async function keepHumanRequest(
   if (!ownership(owner).takesQuestions) return null;
 
   const cursor = await nextCursor(tables, conversationId, at);
-  const message: Message = { cursor, ...notice, author: "system" };
+  const { messageId, text, offersEmail } = notice;
+  const message: Message = { cursor, messageId, text, author: "system", ...(offersEmail && { offersEmail }) };
   await insertMessage(tables, message, { conversationId, clientMessageId: null, at });
   await tables
     .insertInto("human_requests")
-    .values({ notice_id: notice.messageId, conversation_id: conversationId, reason, requested_at: at })
+    .values({
+      notice_id: messageId,
+      conversation_id: conversationId,
+      reason,
+      requested_at: at,
+      offers_email: Number(offersEmail),
+    })
     .execute();
   await keepHandOff(tables, conversationId);
   const change = queue && owner === "bot" ? await changeOwner(tables, conversationId, "queued", at) : null;
   return { message, change };
+}
+
+/** See ConversationStore.keepEmail. */
+export async function keepEmail(
+  tables: Tables,
+  { conversationId, email, at, notice }: EmailToKeep,
+): Promise<Message | null> {
+  const { numUpdatedRows } = await tables
+    .updateTable("conversations")
+    .set({ email, email_at: at })
+    .where("id", "=", conversationId)
+    .where("owner", "!=", "closed")
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) return null;
+
+  const message: Message = { cursor: await nextCursor(tables, conversationId, at), ...notice, author: "system" };
+  await insertMessage(tables, message, { conversationId, clientMessageId: null, at });
+  return message;
 }

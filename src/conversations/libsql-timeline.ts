@@ -33,13 +33,19 @@ export function readTimeline(
 async function messagesAfter(tables: Tables, conversationId: string, cursor: number): Promise<Entry[]> {
   const rows = await tables
     .selectFrom("messages")
-    .select(["id", "cursor", "author", "text", "citations"])
-    .where("conversation_id", "=", conversationId)
+    .leftJoin("human_requests", "human_requests.notice_id", "messages.id")
+    .select(["id", "cursor", "author", "text", "citations", "offers_email"])
+    .where("messages.conversation_id", "=", conversationId)
     .where("cursor", ">", cursor)
     .execute();
-  return rows.map(({ id, cursor, author, text, citations }) => ({
+  return rows.map(({ id, citations, offers_email, ...said }) => ({
     event: "message",
-    payload: { cursor, messageId: id, author, text, ...(citations && { citations: parseCitations(citations) }) },
+    payload: {
+      messageId: id,
+      ...said,
+      ...(citations && { citations: parseCitations(citations) }),
+      ...(offers_email === 1 && { offersEmail: true }),
+    },
   }));
 }
 

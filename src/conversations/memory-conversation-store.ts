@@ -138,8 +138,14 @@ export function memoryConversationStore(): ConversationStore {
     async keepHumanRequest({ conversationId, notice, queue }) {
       const owner = conversations.get(conversationId)?.owner ?? "bot";
       if (!ownership(owner).takesQuestions) return null;
-      const message = keepMessage(conversationId, { ...notice, author: "system" });
+      const { offersEmail, ...said } = notice;
+      const message = keepMessage(conversationId, { ...said, author: "system", ...(offersEmail && { offersEmail }) });
       return { message, change: queue && owner === "bot" ? changeOwner(conversationId, "queued") : null };
+    },
+
+    async keepEmail({ conversationId, notice }) {
+      const owner = conversations.get(conversationId)?.owner ?? "closed";
+      return owner === "closed" ? null : keepMessage(conversationId, { ...notice, author: "system" });
     },
 
     async transfer({ conversationId, to, staffId, nextAssignee, assigns }) {

@@ -379,4 +379,10 @@ export const migrations: readonly string[] = [
   CREATE INDEX answers_of_prompt ON answers (prompt_version, finished_at)
     WHERE prompt_version IS NOT NULL AND finished_at IS NOT NULL;
   `,
+  // Where nobody is on duty, a customer may leave an address to be answered at.
+  `
+  ALTER TABLE conversations ADD COLUMN email TEXT;
+  ALTER TABLE conversations ADD COLUMN email_at INTEGER;
+  ALTER TABLE human_requests ADD COLUMN offers_email INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

@@ -75,6 +75,8 @@ export const inboxItemSchema = z.object({
   unread: z.number().int().nonnegative(),
   /** Who the customer is, where the host's server has signed it. */
   customer: z.string().nullable(),
+  /** The address that the customer has left to be answered at. */
+  email: z.string().nullable(),
 });
 export type InboxItem = z.infer<typeof inboxItemSchema>;
 

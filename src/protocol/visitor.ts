@@ -26,10 +26,14 @@ export const rateSchema = z.object({
 export const stopSchema = z.object({ messageId });
 export const requestHumanSchema = z.object({ reason: z.string().max(2_000).optional() });
 
+/** What is no address is answered `invalid`. */
+export const leaveEmailSchema = z.object({ email: z.string().trim().max(1_000) });
+
 export type Ask = z.infer<typeof askSchema>;
 export type Rate = z.infer<typeof rateSchema>;
 export type Stop = z.infer<typeof stopSchema>;
 export type RequestHuman = z.infer<typeof requestHumanSchema>;
+export type LeaveEmail = z.infer<typeof leaveEmailSchema>;
 
 export const errorCodeSchema = z.enum([
   "invalid",
@@ -64,6 +68,8 @@ export const messageSchema = z.object({
   author: authorSchema,
   text: z.string(),
   citations: z.array(citationSchema).optional(),
+  /** Nobody comes soon: while this is the last system message, the customer may leave an e-mail address. */
+  offersEmail: z.literal(true).optional(),
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -98,6 +104,8 @@ export type VisitorToServer = {
   rate: (payload: Rate, ack: (reply: PlainAck) => void) => void;
   stop: (payload: Stop, ack: (reply: PlainAck) => void) => void;
   "request-human": (payload: RequestHuman, ack: (reply: PlainAck) => void) => void;
+  /** To be answered at, where nobody comes soon. Of several the last one counts. */
+  "leave-email": (payload: LeaveEmail, ack: (reply: PlainAck) => void) => void;
 };
 
 export type ServerToVisitor = {

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import type { CaseFile } from "../conversations/case-file.ts";
 import type { ConversationStore } from "../conversations/conversation-store.ts";
 import { type ExportPorts, exportConversations } from "../conversations/export-conversations.ts";
 import { type SearchCount, searchFilterSchema } from "../protocol/staff-http.ts";
 import { read, type StaffRoute } from "./staff-api.ts";
 
 export type SearchRoutePorts = Pick<ExportPorts, "search"> & {
+  files: Pick<CaseFile, "email">;
   redact: (texts: string[]) => string[];
 };
 
@@ -20,7 +22,12 @@ export function searchRoutes(ports: SearchRoutePorts, store: ConversationStore):
       if ("reply" in sent) return sent.reply;
       const { format, ...filter } = sent.payload;
       const type = format === "csv" ? "text/csv" : "application/x-ndjson";
-      const file = exportConversations(filter, format, { search: ports.search, store, redact });
+      const file = exportConversations(filter, format, {
+        search: ports.search,
+        store,
+        emailOf: ports.files.email,
+        redact,
+      });
       return { file, name: `conversations.${format}`, type };
     };
 

@@ -2,7 +2,14 @@ import { z } from "zod";
 import type { ConversationDesk } from "../conversations/conversation-desk.ts";
 import { refusal } from "../conversations/refusal.ts";
 import { MAX_TEXT_LENGTH } from "../protocol/version.ts";
-import { type AskAck, askSchema, rateSchema, requestHumanSchema, stopSchema } from "../protocol/visitor.ts";
+import {
+  type AskAck,
+  askSchema,
+  leaveEmailSchema,
+  rateSchema,
+  requestHumanSchema,
+  stopSchema,
+} from "../protocol/visitor.ts";
 
 export type Ack = AskAck | { ok: true };
 export type Reply = (ack: Ack) => void;
@@ -27,7 +34,20 @@ export function visitorVerbs(
       "request-human",
       verb(requestHumanSchema, async (request, reply) => reply(await desk.requestHuman(conversationId, request))),
     ],
+    [
+      "leave-email",
+      verb(leaveEmailSchema, async ({ email }, reply) =>
+        reply(isAddress(email) ? await desk.leaveEmail(conversationId, email) : NO_ADDRESS),
+      ),
+    ],
   ]);
+}
+
+const NO_ADDRESS = refusal("invalid", "This is no e-mail address. One looks like name@example.com.");
+
+/** 254 is the longest that mail servers take (RFC 5321). */
+function isAddress(email: string): boolean {
+  return z.email().max(254).safeParse(email).success;
 }
 
 function verb<Payload extends Record<string, unknown>>(

@@ -253,6 +253,7 @@ function fakeWire() {
       return later();
     },
     requestHuman: later,
+    leaveEmail: later,
   };
 
   return {

@@ -168,6 +168,7 @@ function referenceClient({ server, credentials, onEvent, onLost, onRefused }: Co
     rate: (payload: object) => emit("rate", payload),
     stop: (payload: object) => emit("stop", payload),
     requestHuman: (payload: object) => emit("request-human", payload),
+    leaveEmail: (payload: object) => emit("leave-email", payload),
   };
 }
 

@@ -154,7 +154,7 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
         reason: null,
         at: AT,
         queue: false,
-        notice: { messageId: "notice", text: "Mail us." },
+        notice: { messageId: "notice", text: "Mail us.", offersEmail: false },
       });
       await store.keepQuestion(question("3"));
       await store.finishAnswer("answer-2", finished("To two."), AT);
@@ -235,7 +235,7 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
       await store.changeOwner("ana", "closed", AT);
       expect(await store.keepQuestion(question("4"))).toEqual({ kind: "refused", code: "closed" });
       expect(await store.keepQuestion(question("1"))).toMatchObject({ kind: "repeated" });
-      const notice = { messageId: "notice", text: "Mail us." };
+      const notice = { messageId: "notice", text: "Mail us.", offersEmail: false };
       expect(
         await store.keepHumanRequest({ conversationId: "ana", reason: null, at: AT, queue: false, notice }),
       ).toBeNull();
@@ -269,12 +269,37 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
   });
 
   it("[W13] keeps a request for a person with its notice, also as a conversation's first entry", async () => {
-    const notice = { messageId: "notice", text: "Mail us." };
+    const notice = { messageId: "notice", text: "Mail us.", offersEmail: false };
 
     expect(
       await store.keepHumanRequest({ conversationId: "ana", reason: "angry", at: AT, queue: false, notice }),
-    ).toEqual({ message: { cursor: 1, ...notice, author: "system" }, change: null });
+    ).toEqual({ message: { cursor: 1, messageId: "notice", text: "Mail us.", author: "system" }, change: null });
     expect((await store.timeline("ana", 0)).owner).toBe("bot");
+  });
+
+  it("[T34] keeps that a notice offers to leave an address, and the thanks for one, unless the conversation is closed", async () => {
+    const notice = { messageId: "notice", text: "Nobody is here.", offersEmail: true };
+    const email = {
+      conversationId: "ana",
+      email: "ana@example.com",
+      at: AT,
+      notice: { messageId: "t", text: "Thanks." },
+    };
+    expect(await store.keepEmail(email)).toBeNull();
+    await store.keepHumanRequest({ conversationId: "ana", reason: null, at: AT, queue: false, notice });
+    const thanks = { cursor: 2, messageId: "t", text: "Thanks.", author: "system" };
+
+    expect(await store.keepEmail(email)).toEqual(thanks);
+    expect((await store.timeline("ana", 0)).entries).toEqual(
+      [
+        { event: "message", payload: { cursor: 1, ...notice, author: "system" } },
+        { event: "message", payload: thanks },
+      ].map((entry) =>
+        expect.objectContaining({ event: entry.event, payload: expect.objectContaining(entry.payload) }),
+      ),
+    );
+    await store.changeOwner("ana", "closed", AT);
+    expect(await store.keepEmail({ ...email, notice: { ...email.notice, messageId: "late" } })).toBeNull();
   });
 
   describe("a change of hands", () => {
@@ -313,9 +338,15 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
     it("[T27] follows a request for a person where somebody may come", async () => {
       await store.keepQuestion(question("1"));
       const request = { conversationId: "ana", reason: null, at: AT, queue: true };
-      const kept = await store.keepHumanRequest({ ...request, notice: { messageId: "n1", text: "Soon." } });
+      const kept = await store.keepHumanRequest({
+        ...request,
+        notice: { messageId: "n1", text: "Soon.", offersEmail: false },
+      });
       expect(kept).toMatchObject({ message: { cursor: 2 }, change: { cursor: 3, owner: "queued" } });
-      const again = await store.keepHumanRequest({ ...request, notice: { messageId: "n2", text: "Soon." } });
+      const again = await store.keepHumanRequest({
+        ...request,
+        notice: { messageId: "n2", text: "Soon.", offersEmail: false },
+      });
       expect(again).toMatchObject({ message: { cursor: 4 }, change: null });
     });
   });

@@ -32,7 +32,7 @@ function resolution(now = START + 10 * OVER_AFTER_MS): string | undefined {
 }
 
 async function humanAsked(queue: boolean) {
-  const notice = { messageId: "notice", text: "Somebody will come." };
+  const notice = { messageId: "notice", text: "Somebody will come.", offersEmail: false };
   await store().keepHumanRequest({ conversationId: "ana", reason: null, at: START + 2, notice, queue });
 }
 

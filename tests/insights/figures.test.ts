@@ -62,7 +62,7 @@ async function keep(database: Database, world: World): Promise<void> {
     await store.keepCustomer(id, { page, locale: null, subject: null, attributes: {} });
     if (ends === "closed") await store.changeOwner(id, "closed", at);
     if (ends === "person") {
-      const notice = { messageId: `${id}-notice`, text: "Somebody will come." };
+      const notice = { messageId: `${id}-notice`, text: "Somebody will come.", offersEmail: false };
       await store.keepHumanRequest({ conversationId: id, reason: null, at, notice, queue: true });
     }
   }

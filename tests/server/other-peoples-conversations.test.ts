@@ -37,7 +37,7 @@ describe("the ids of somebody else's conversation", () => {
     ["request-human", ({ conversationId }) => ({ conversationId, reason: "Let me in" }), null],
   ];
 
-  it.each(attempts)("[T33] '%s' reaches the conversation of the token and no other", async (event, payload, code) => {
+  it.each(attempts)("[W16] '%s' reaches the conversation of the token and no other", async (event, payload, code) => {
     const ana = await server.hire("owner", "Ana");
     const victim = await asked("Where is my parcel?");
     const read = async () => (await ana.call("GET", `/conversations/${victim.conversationId}`)).body;
@@ -51,7 +51,7 @@ describe("the ids of somebody else's conversation", () => {
     expect([told.includes("parcel"), told.includes(victim.conversationId)]).toEqual([false, false]);
   });
 
-  it("[T33] a handshake that names a conversation, or carries another's session id, opens a new one", async () => {
+  it("[W16] a handshake that names a conversation, or carries another's session id, opens a new one", async () => {
     const victim = await asked("Where is my parcel?");
     const { conversationId } = victim;
     const curious = await server.visit({ auth: { protocol: 1, conversationId, cursor: 0 } });
@@ -62,7 +62,7 @@ describe("the ids of somebody else's conversation", () => {
     expect(JSON.stringify(curious.heard)).not.toContain("parcel");
   });
 
-  it("[T33] what is said in one conversation is told to its own customer alone", async () => {
+  it("[W16] what is said in one conversation is told to its own customer alone", async () => {
     const ben = await server.hire("owner", "Ben");
     const victim = await asked("Where is my parcel?");
     const stranger = await asked("When do you open?");

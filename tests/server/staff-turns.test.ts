@@ -218,7 +218,7 @@ describe("what staff see", () => {
     const { store } = server.ports;
     for (let number = 0; number < 60; number++) {
       const conversationId = `conversation ${number}`;
-      const notice = { messageId: `notice ${number}`, text: "Soon." };
+      const notice = { messageId: `notice ${number}`, text: "Soon.", offersEmail: false };
       // Some at the same moment, so that the time alone does not tell them apart.
       await store.keepHumanRequest({ conversationId, reason: null, at: Math.floor(number / 3), notice, queue: true });
     }

@@ -52,6 +52,7 @@ export async function visitorServer(
     allowedOrigins: [],
     clientDir: clientFolder(),
     contactText: CONTACT_TEXT,
+    openingHours: null,
     drainMs: 0,
     limits: ANSWER_LIMITS,
     ...settings,

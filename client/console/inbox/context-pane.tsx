@@ -49,7 +49,7 @@ export function ContextPane({ view, why, onWhyClosed, onClose, onInsert }: Props
   );
 }
 
-function Customer({ view: { context, customer } }: { view: ConversationView }) {
+function Customer({ view: { context, customer, email } }: { view: ConversationView }) {
   const page = context.page && safeHref(context.page);
   return (
     <dl class="facts">
@@ -57,6 +57,14 @@ function Customer({ view: { context, customer } }: { view: ConversationView }) {
         <dt>Who</dt>
         <dd dir="auto">{context.subject ?? customer ?? "Not signed in on your site"}</dd>
       </div>
+      {email && (
+        <div>
+          <dt>E-mail</dt>
+          <dd>
+            <a href={`mailto:${email}`}>{email}</a>
+          </dd>
+        </div>
+      )}
       {context.page && (
         <div>
           <dt>Page</dt>

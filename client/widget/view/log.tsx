@@ -1,12 +1,13 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SCROLLABLE } from "../../shared/scrollable.ts";
 import type { ChatState } from "../chat-state.ts";
-import { type Entry, isThinking } from "../conversation.ts";
+import { type Entry, emailOffer, isThinking } from "../conversation.ts";
 import type { Unsent } from "../outbox.ts";
 import { Answer } from "./answer.tsx";
 import { CitedText } from "./cited-text.tsx";
 import { useWidget } from "./context.ts";
 import { Icon } from "./icon.tsx";
+import { LeaveEmail } from "./leave-email.tsx";
 import { UnsentMessage } from "./unsent-message.tsx";
 import { Welcome } from "./welcome.tsx";
 
@@ -123,6 +124,7 @@ function EntryView({ entry, state }: { entry: Entry; state: ChatState }) {
     <li class={entry.kind}>
       {entry.kind === "staff" && <span class="name">{phrases.team}</span>}
       <CitedText text={entry.text} citations={entry.citations} />
+      {entry === emailOffer(state.conversation) && <LeaveEmail />}
       <Time at={entry.at} />
     </li>
   );

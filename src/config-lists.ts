@@ -1,0 +1,63 @@
+/** Settings that are lists: read here, so that config.ts can name what is wrong in them. */
+
+export type Price = { prompt: number; completion: number };
+
+/** What a million tokens cost by model, as MODEL_PRICES has it. Null: that is no list of prices. */
+export function pricesOf(list: string): Map<string, Price> | null {
+  const entries = list.split(",").map((entry) => entry.trim());
+  const prices = new Map<string, Price>();
+  for (const entry of entries.filter(Boolean)) {
+    const [, model, prompt, completion] = /^(\S+?)\s*=\s*(\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/.exec(entry) ?? [];
+    if (!model) return null;
+    prices.set(model, { prompt: Number(prompt), completion: Number(completion) });
+  }
+  return prices;
+}
+
+/** The origins that ALLOWED_ORIGINS names, as they are written there. */
+export function originsOf(setting: string): string[] {
+  return setting.split(",").flatMap((origin) => origin.trim() || []);
+}
+
+/** A stretch of a day. `weekday` counts from 0, Sunday; `from` and `until` are minutes after midnight. */
+export type WeekdayHours = { weekday: number; from: number; until: number };
+
+const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const ENTRY = /^([a-z]{3})(?:\s*-\s*([a-z]{3}))?\s+(\d{1,2}):([0-5]\d)\s*-\s*(\d{1,2}):([0-5]\d)$/i;
+
+/** What OPENING_HOURS says, and the entries that say nothing: `Sat-Mon` goes over the end of the week, no hours go over midnight. */
+export function weeklyHoursOf(setting: string): { hours: WeekdayHours[]; wrong: string[] } {
+  const entries = setting.split(",").flatMap((entry) => entry.trim() || []);
+  const read = entries.map((entry) => ({ entry, hours: hoursOf(entry) }));
+  return {
+    hours: read.flatMap(({ hours }) => hours),
+    wrong: read.flatMap(({ entry, hours }) => (hours.length === 0 ? entry : [])),
+  };
+}
+
+function hoursOf(entry: string): WeekdayHours[] {
+  const [, first = "", last = first, ...times] = ENTRY.exec(entry) ?? [];
+  const [start, end] = [WEEKDAYS.indexOf(first.toLowerCase()), WEEKDAYS.indexOf(last.toLowerCase())];
+  const [fromHour, fromMinute, untilHour, untilMinute] = times.map(Number);
+  const [from, until] = [fromHour! * 60 + fromMinute!, untilHour! * 60 + untilMinute!];
+  if (start < 0 || end < 0 || !(from < until && until <= 24 * 60)) return [];
+  const days = ((end - start + 7) % 7) + 1;
+  return Array.from({ length: days }, (_, day) => ({ weekday: (start + day) % 7, from, until }));
+}
+
+/** Null where none are set. */
+export function openingHoursOf(settings: {
+  OPENING_HOURS: string;
+  OPENING_HOURS_ZONE: string;
+}): { weekly: WeekdayHours[]; timeZone: string } | null {
+  const { hours } = weeklyHoursOf(settings.OPENING_HOURS);
+  return hours.length > 0 ? { weekly: hours, timeZone: settings.OPENING_HOURS_ZONE } : null;
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

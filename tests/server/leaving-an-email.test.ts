@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
+
+const hours = { weekly: [{ weekday: 1, from: 9 * 60, until: 17 * 60 }], timeZone: "Europe/Berlin" };
+
+let server: StaffServer;
+let ana: StaffMember;
+beforeEach(async () => {
+  const sunday = Date.UTC(2026, 10, 29, 12);
+  server = await staffServer({}, () => sunday, { openingHours: hours });
+  ana = await server.hire("owner", "Ana");
+});
+afterEach(() => server.close());
+
+async function handedOff() {
+  const visitor = await server.visit();
+  await visitor.ask("My lamp is broken, write to ana@example.com");
+  await visitor.next("answer-end");
+  await visitor.send("request-human", {});
+  const notice = await visitor.next("message");
+  return { visitor, notice, conversationId: visitor.session().conversationId };
+}
+
+describe("a customer who asks for a person when nobody comes soon", () => {
+  it("[T33] is told when the team is back, and waits in the inbox meanwhile", async () => {
+    const { notice, visitor } = await handedOff();
+
+    expect(notice).toMatchObject({
+      author: "system",
+      text: expect.stringContaining("back on Monday 30 November, 09:00 (Europe/Berlin time)"),
+      offersEmail: true,
+    });
+    expect(await visitor.next("owner")).toMatchObject({ owner: "queued" });
+  });
+
+  it("[T34] leaves an address, which staff see at once and after a reload, and is thanked without it", async () => {
+    const { visitor, conversationId } = await handedOff();
+    expect(await visitor.send("leave-email", { email: " ana@example.com " })).toEqual({ ok: true });
+    const thanks = await visitor.next("message");
+
+    expect(thanks.offersEmail).toBeUndefined();
+    expect(thanks.text).not.toContain("ana@");
+    expect(await ana.next("inbox", ({ email }) => email !== null)).toMatchObject({ email: "ana@example.com" });
+    expect((await ana.call("GET", `/conversations/${conversationId}`)).body).toMatchObject({
+      email: "ana@example.com",
+    });
+    const back = await server.visit({ token: visitor.session().visitorToken });
+    expect(await back.next("message")).toMatchObject({ author: "customer" });
+    expect(await back.next("message")).toMatchObject({ offersEmail: true });
+  });
+
+  it("[T34] is told what an address looks like, and nothing is kept", async () => {
+    const { visitor, conversationId } = await handedOff();
+    for (const email of [
+      "",
+      "ana",
+      "ana@localhost",
+      "a b@example.com",
+      `<b>@example.com`,
+      `${"a".repeat(250)}@x.org`,
+    ]) {
+      expect(await visitor.send("leave-email", { email })).toEqual({
+        ok: false,
+        error: { code: "invalid", message: "This is no e-mail address. One looks like name@example.com." },
+      });
+    }
+    expect(await visitor.send("leave-email", {})).toMatchObject({ error: { code: "invalid" } });
+    expect((await ana.call("GET", `/conversations/${conversationId}`)).body.email).toBeNull();
+    const stranger = await server.visit();
+    expect(await stranger.send("leave-email", { email: "eve@example.com" })).toMatchObject({
+      error: { code: "closed" },
+    });
+  });
+
+  it("[T34] finds the address redacted in exports, under the placeholder that it has in the texts", async () => {
+    const { visitor, conversationId } = await handedOff();
+    await visitor.send("leave-email", { email: "ana@example.com" });
+    const redacted = String((await ana.call("GET", "/export?format=jsonl&text=lamp")).body);
+    const rows = String((await ana.call("GET", "/export?format=csv&text=lamp")).body);
+    const whole = String((await ana.call("GET", "/export/unredacted?format=jsonl&text=lamp")).body);
+
+    expect(JSON.parse(redacted)).toMatchObject({
+      conversation_id: conversationId,
+      email: "[EMAIL_1]",
+      turns: [{ text: expect.stringContaining("[EMAIL_1]") }, expect.anything()],
+    });
+    expect(rows).toContain(`"${conversationId}","email","","[EMAIL_1]"`);
+    expect([redacted, rows].join("")).not.toContain("ana@example.com");
+    expect(JSON.parse(whole)).toMatchObject({ email: "ana@example.com" });
+  });
+});
