@@ -30,7 +30,9 @@ export function CheatSheet({ change }: Pick<EditorProps, "change">) {
           <blockquote>{technique.template}</blockquote>
           <div class="actions">
             <button type="button" class="button" onClick={() => insert(technique)}>
-              Insert<span class="visually-hidden"> {technique.name}</span> into {PROMPT_SECTIONS[technique.section]}
+              <span>
+                Insert<span class="visually-hidden"> {technique.name}</span> into {PROMPT_SECTIONS[technique.section]}
+              </span>
             </button>
             <Measured technique={technique} replays={value?.replays ?? []} />
           </div>

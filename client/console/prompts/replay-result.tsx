@@ -49,12 +49,21 @@ export function ReplayResultCard({ replay, summary }: Props) {
             ))}
             <Figures name="Time, median" sides={summary} show={({ msP50 }) => `${msP50} ms`} />
             <Figures name="Time, 95 of 100" sides={summary} show={({ msP95 }) => `${msP95} ms`} />
-            <Figures name="Tokens sent" sides={summary} show={({ promptTokens }) => promptTokens.toLocaleString()} />
-            <Figures
-              name="Tokens written"
-              sides={summary}
-              show={({ completionTokens }) => completionTokens.toLocaleString()}
-            />
+            {summary.baseline.promptTokens + summary.candidate.promptTokens > 0 && (
+              <>
+                {" "}
+                <Figures
+                  name="Tokens sent"
+                  sides={summary}
+                  show={({ promptTokens }) => promptTokens.toLocaleString()}
+                />
+                <Figures
+                  name="Tokens written"
+                  sides={summary}
+                  show={({ completionTokens }) => completionTokens.toLocaleString()}
+                />
+              </>
+            )}
           </tbody>
         </table>
       </div>
