@@ -112,6 +112,8 @@ export function loadCustomer(name: string, url: string, book: LoadBook, now: () 
       book.ack.push({ at: now(), ms: now() - due });
       kept.push(Object.assign(question, { messageId: ack.messageId, cursor: ack.cursor }));
       cursor = Math.max(cursor, ack.cursor);
+      // Where the first acknowledgement was lost, the answer may have come before this one.
+      if (told.has(ack.messageId) && open === question) open = null;
     });
   }
 

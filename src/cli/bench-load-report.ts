@@ -1,12 +1,13 @@
 import type { LoadRun } from "./bench-load-phases.ts";
 import type { Vitals } from "./bench-load-server.ts";
+import { reportPage } from "./report-page.ts";
 
 export type Sample = { at: number; rssMb: number };
 
 export type Measured = {
   command: string;
-  commit: string;
-  machine: string;
+  /** Commit and machine. */
+  about: string;
   seed: number;
   seconds: number;
   run: LoadRun;
@@ -71,21 +72,13 @@ export function tableOf(figures: LoadFigures, errors: ReadonlyMap<string, number
 export function reportOf(measured: Measured, figures: LoadFigures, plot: string): string {
   const rows = Object.entries(figures).map(([name, value]) => `| ${name} | ${value.toLocaleString("en")} |`);
   const errors = [...measured.run.book.errors].map(([what, count]) => `| ${what} | ${count} |`);
-  return `# Load
-
-\`\`\`sh
-${measured.command}
-\`\`\`
-
-Commit ${measured.commit}, seed ${measured.seed}, ${measured.machine}. Times of customers run from when a question was due.
-The delay of the event loop, CPU and errors are those of the ${measured.seconds} seconds of asking.
-
-| figure | value |
-|---|---|
-${rows.join("\n")}
-${errors.length > 0 ? `\n| error | count |\n|---|---|\n${errors.join("\n")}\n` : ""}
-![Acknowledgements and memory over time](${plot})
-`;
+  const { about, command, seed, seconds } = measured;
+  const intro = `${about}, seed ${seed}. Times of customers run from when a question was due.
+The delay of the event loop, CPU and errors are those of the ${seconds} seconds of asking.`;
+  const tables = ["| figure | value |\n|---|---|", ...rows];
+  if (errors.length > 0) tables.push("\n| error | count |\n|---|---|", ...errors);
+  tables.push(`\n![Acknowledgements and memory over time](${plot})`);
+  return reportPage("Load", command, intro, tables.join("\n"));
 }
 
 const SIZE = { width: 720, height: 300, left: 60, right: 60, top: 30, bottom: 40 };

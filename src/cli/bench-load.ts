@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { projectRoot } from "../config.ts";
@@ -9,6 +8,7 @@ import { figuresOf, loadPlot, type Measured, reportOf, type Sample, tableOf } fr
 import { type MeasuredServer, startMeasured, type Vitals } from "./bench-load-server.ts";
 import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
 import { readQuestions } from "./questions-file.ts";
+import { aboutThisRun } from "./report-page.ts";
 
 const help = `
 Usage: npm run bench -- load [options]
@@ -60,7 +60,7 @@ async function run(values: Values, argv: string[]): Promise<void> {
     const server = await startMeasured(knowledge, folder, flags);
     const taken = await measure(server, plan).finally(() => server.stop());
     const command = `npm run bench -- load ${argv.join(" ")}`;
-    tell({ ...about(), command, seed: plan.seed, seconds: plan.seconds, ...taken }, values);
+    tell({ about: aboutThisRun(), command, seed: plan.seed, seconds: plan.seconds, ...taken }, values);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -118,20 +118,6 @@ async function measure(server: MeasuredServer, plan: Plan): Promise<Taken> {
   clearInterval(sampling);
   const generator = { cpuSeconds: (cpu.user + cpu.system) / 1e6, loopP99Ms: delay.percentile(99) / 1e6 };
   return { run: load, before: before!, after: after!, generator, samples };
-}
-
-function about(): Pick<Measured, "commit" | "machine"> {
-  const { length } = cpus();
-  const machine = `Node ${process.version}, ${length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB`;
-  return { machine, commit: commitOf(projectRoot()) };
-}
-
-function commitOf(root: string): string {
-  try {
-    return execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim();
-  } catch {
-    return "unknown";
-  }
 }
 
 function tell(measured: Measured, { report, json }: Values): void {

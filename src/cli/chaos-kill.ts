@@ -33,7 +33,6 @@ export async function killRounds({ rounds, sockets, seed, say, ...start }: KillP
   const random = seededRandom(seed);
   const customers = Array.from({ length: sockets }, (_, index) => chaosCustomer(`customer ${index + 1}`));
   const problems: string[] = [];
-  say(`Seed ${seed}.`);
 
   let server = await startChild(start.program, start.environment);
   for (let round = 1; round <= rounds && problems.length === 0; round += 1) {
