@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { replaceFile } from "../src/models/replace-file.ts";
 import type { Kind } from "../src/privacy/detector.ts";
 import { type RedactionRules, redact } from "../src/privacy/redact.ts";
 import { conversationSchema, type LoggedConversation, readConversationLog } from "./conversation-log.ts";
-import { replaceFile } from "./replace-file.ts";
 
 export type CollectReport = {
   conversations: number;

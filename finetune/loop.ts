@@ -17,6 +17,7 @@ import {
   readRegistry,
   writeRegistry,
 } from "../src/models/registry.ts";
+import { replaceFile } from "../src/models/replace-file.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
 import type { Advice } from "../src/protocol/advice.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
@@ -30,7 +31,6 @@ import { type Proposals, propose } from "./discover.ts";
 import { type Erasure, eraseConversations, erasedIds } from "./erase.ts";
 import { documentedExamples, evaluationsOf, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
-import { replaceFile } from "./replace-file.ts";
 import { type Run, readRuns, writeRun } from "./runs.ts";
 import { type DatasetCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { split as splitExamples } from "./split.ts";

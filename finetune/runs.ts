@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFile } from "../src/models/replace-file.ts";
 
 const verdicts = z.array(z.boolean());
 

@@ -6,6 +6,7 @@ import type { PromptSource } from "./answer/served-prompt.ts";
 import { WORDS_AT_ONCE } from "./answer/stream.ts";
 import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { composeInsights } from "./compose-insights.ts";
+import { composeLearning } from "./compose-learning.ts";
 import { type ComposedModel, composeModel } from "./compose-model.ts";
 import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
@@ -144,6 +145,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
   });
   const review = composeReview(config, database, knowledge, clock, staff.accounts, (line) => logger.warn(line));
   const figures = composeInsights(config, database.file, clock);
+  const learning = composeLearning(config, staff.accounts.audit);
   const model = await composeModel(config, report);
   const prompts = composePrompts(
     config,
@@ -194,6 +196,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
           ...review.routes,
           ...figures.routes,
           ...prompts.routes,
+          ...learning.routes,
           ...adviceRoutes(() => readAdvice(config.dataDir)),
         ],
       },

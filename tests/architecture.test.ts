@@ -47,6 +47,8 @@ const arrows: Record<string, string[]> = {
     "src/search/embedder.ts",
     "src/search/static-embedder.ts",
   ],
+  // What the learning loop left behind, for the console; the registry is all that is written.
+  "src/learning": ["src/protocol", "src/models/registry.ts", "src/models/replace-file.ts", "src/score/gate.ts"],
   // What the versions of the prompt are, which one serves, and how one is tried before it does.
   "src/prompts": [
     "src/protocol",
@@ -76,6 +78,8 @@ const arrows: Record<string, string[]> = {
     "src/review",
     "src/insights",
     "src/prompts",
+    "src/learning",
+    "src/models/registry.ts",
     "src/answer/answer-question.ts",
     "src/conversations",
     "src/staff",
@@ -97,6 +101,7 @@ const arrows: Record<string, string[]> = {
   "src/compose-learned.ts": ["src"],
   "src/learned-worker.ts": ["src/compose-learned.ts", "src/config.ts"],
   "src/compose-insights.ts": ["src"],
+  "src/compose-learning.ts": ["src"],
   "src/compose-model.ts": ["src/answer", "src/models", "src/config.ts", "src/protocol/prompts.ts"],
   "src/compose-prompts.ts": ["src"],
   "src/compose-search.ts": ["src/search", "src/config.ts"],

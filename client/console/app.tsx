@@ -16,6 +16,7 @@ const PAGES: Record<string, PageModule> = {
   insights: lazy(() => import("./insights/insights-page.tsx")),
   advice: lazy(() => import("./advice/advice-page.tsx")),
   prompts: lazy(() => import("./prompts/prompts-page.tsx")),
+  learning: lazy(() => import("./learning/learning-page.tsx")),
   people: lazy(() => import("./people/people-page.tsx")),
   audit: lazy(() => import("./audit/audit-page.tsx")),
   account: lazy(() => import("./account/account-page.tsx")),

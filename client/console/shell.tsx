@@ -23,6 +23,7 @@ const DAILY: readonly Entry[] = [
 ];
 const BUILDING: readonly Entry[] = [
   { page: "prompts", label: "Prompts", icon: "prompt", needs: "read-prompts" },
+  { page: "learning", label: "Models", icon: "model", needs: "read-insights" },
   { page: "advice", label: "Prompt or fine-tune?", icon: "advice", needs: "read-insights" },
 ];
 const OWNING: readonly Entry[] = [
@@ -43,6 +44,7 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
     "g v": () => desk.go("#/verified"),
     "g d": () => desk.go("#/gaps"),
     "g p": () => desk.go("#/prompts"),
+    "g m": () => desk.go("#/learning"),
     "g n": () => desk.go("#/insights"),
   });
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { replaceFile } from "../replace-file.ts";
+import { replaceFile } from "../../src/models/replace-file.ts";
 import type { Trainer, TrainingEnd, TrainingProgress } from "./trainer.ts";
 
 /** One training by another trainer, as it stands in its folder: it outlives the process that runs it. */

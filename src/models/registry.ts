@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
+import { replaceFile } from "./replace-file.ts";
 
 /** Which model serves which intent. One small file in the data folder, read at every question, replaced as a whole. */
 const servingSchema = z.object({
@@ -41,10 +42,7 @@ export function readRegistry(dataDir: string): Registry {
 
 /** A running server takes it up at its next question. */
 export function writeRegistry(dataDir: string, registry: Registry): void {
-  const file = registryFile(dataDir);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.partial`, `${JSON.stringify(registry, null, 2)}\n`);
-  renameSync(`${file}.partial`, file);
+  replaceFile(registryFile(dataDir), `${JSON.stringify(registry, null, 2)}\n`);
 }
 
 export type Promotion = { intent: string; model: string; share: number; reason: string };

@@ -22,7 +22,7 @@ import type { StaffPorts } from "../../src/server/staff-server.ts";
 import { viewRoutes } from "../../src/server/view-routes.ts";
 import { libsqlStaffStore } from "../../src/staff/libsql-staff-store.ts";
 import { lockOut } from "../../src/staff/lock-out.ts";
-import { staffDesk } from "../../src/staff/staff-desk.ts";
+import { type StaffDesk, staffDesk } from "../../src/staff/staff-desk.ts";
 import { fixedKnowledge } from "./fixed-knowledge.ts";
 import { plainPasswords } from "./plain-passwords.ts";
 import { newId, type VisitorServer, visitorServer } from "./visitor-server.ts";
@@ -60,7 +60,7 @@ export async function staffServer(
   ports: Partial<ServerPorts> = {},
   clock = Date.now,
   settings: Partial<ServerSettings> = {},
-  routes: (database: Database) => readonly StaffRoute[] = () => [],
+  routes: (database: Database, accounts: StaffDesk) => readonly StaffRoute[] = () => [],
   passages: Passage[] = [],
 ): Promise<StaffServer> {
   const folder = mkdtempSync(join(tmpdir(), "switchboard-staff-"));
@@ -86,7 +86,7 @@ export async function staffServer(
     routes: [
       ...viewRoutes({ views: savedViews(database), newId, clock }),
       ...insightsRoutes(figures),
-      ...routes(database),
+      ...routes(database, accounts),
     ],
     threads: [figures],
     ...ports.staff,

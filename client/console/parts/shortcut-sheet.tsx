@@ -10,7 +10,7 @@ const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]
       ["g s or /", "Search"],
       ["g r", "Review"],
       ["g v, g d", "Verified answers, documentation gaps"],
-      ["g n, g p", "Insights, prompts"],
+      ["g n, g p, g m", "Insights, prompts, models"],
       ["?", "This sheet"],
     ],
   ],

@@ -1,0 +1,29 @@
+import type { JobVerb, JobView, MeasuredIntent } from "../../../src/protocol/learning.ts";
+
+export const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** "+21 to +41 points" */
+export function intervalWords({ low, high }: MeasuredIntent["interval"]): string {
+  const points = (share: number) => `${share > 0 ? "+" : share < 0 ? "−" : ""}${Math.round(Math.abs(share) * 100)}`;
+  return `${points(low)} to ${points(high)} points`;
+}
+
+/** The first characters of a hash tell it from others; the whole is its title. */
+export const short = (hash: string) => hash.slice(0, 8);
+
+export const VERB_WORDS: Record<JobVerb, string> = {
+  run: "Training",
+  discover: "Looking for new intents",
+  advise: "Prompt or fine-tune?",
+};
+
+export const STATE_WORDS: Record<JobView["state"], { words: string; badge: string }> = {
+  running: { words: "Running", badge: "info" },
+  done: { words: "Done", badge: "good" },
+  failed: { words: "Failed", badge: "bad" },
+  cancelled: { words: "Cancelled", badge: "" },
+  interrupted: { words: "Interrupted", badge: "wait" },
+};
+
+export const countWords = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString()} ${count === 1 ? one : many}`;

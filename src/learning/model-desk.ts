@@ -1,0 +1,63 @@
+import { promote, type Registry, readRegistry, rollback, writeRegistry } from "../models/registry.ts";
+import type { IntentModel, ModelsView, Roll } from "../protocol/learning.ts";
+import { type RunRecord, readRunRecords } from "./run-records.ts";
+
+/** `done`: in words, for the audit log. */
+export type Rolled = { kind: "rolled"; done: string } | { kind: "refused"; reason: string };
+
+export type ModelDesk = {
+  /** Throws LearningFileError, RegistryError; so does `roll`. */
+  view(): ModelsView;
+  /** The router reads the registry at its next question. */
+  roll(roll: Roll): Rolled;
+};
+
+/** What serves each intent, as the registry and the records of the runs in this folder say. */
+export function modelDesk(dataDir: string): ModelDesk {
+  return {
+    view: () => modelsView(readRegistry(dataDir), readRunRecords(dataDir)),
+    roll(asked) {
+      const registry = readRegistry(dataDir);
+      const decided = decide(asked, registry, readRunRecords(dataDir));
+      if (decided.kind === "refused") return decided;
+      writeRegistry(dataDir, decided.registry);
+      return { kind: "rolled", done: decided.done };
+    },
+  };
+}
+
+/** Pure. */
+export function modelsView({ serving }: Registry, runs: readonly RunRecord[]): ModelsView {
+  const newest = runs.findLast(({ measured, erased }) => measured && !erased);
+  const names = new Set([...Object.keys(serving), ...(newest?.measured?.keys() ?? [])]);
+  const intents = [...names].sort().map((intent): IntentModel => {
+    const now = serving[intent] ?? null;
+    const earned = runs.find(({ model }) => model === now?.model)?.measured?.get(intent) ?? null;
+    const measured = newest?.measured?.get(intent) ?? null;
+    return { intent, serving: now, earned, candidate: measured?.model === now?.model ? null : measured };
+  });
+  return { intents };
+}
+
+type Decided = { kind: "rolled"; registry: Registry; done: string } | { kind: "refused"; reason: string };
+
+/** Pure. A model serves where the gate opened for it; what serves already may serve more or less. */
+function decide(roll: Roll, registry: Registry, runs: readonly RunRecord[]): Decided {
+  const { intent } = roll;
+  const now = registry.serving[intent];
+  if (roll.action === "rollback") {
+    if (!now) return { kind: "refused", reason: `The documentation serves ${intent} already.` };
+    const to = now.previous ?? "the documentation";
+    return { kind: "rolled", registry: rollback(registry, intent), done: `${intent}: ${now.model} to ${to}` };
+  }
+
+  const { model, share } = roll;
+  const done = `${intent}: ${model} to ${Math.round(share * 100)} % of conversations`;
+  if (now?.model === model)
+    return { kind: "rolled", registry: promote(registry, { intent, model, share, reason: now.reason }), done };
+  const measured = runs.find((run) => run.model === model && !run.erased)?.measured?.get(intent);
+  if (!measured) return { kind: "refused", reason: "This model was not evaluated on this intent. Train now." };
+  if (measured.decision === "kept")
+    return { kind: "refused", reason: `The gate keeps ${intent} as it is: ${measured.reason}.` };
+  return { kind: "rolled", registry: promote(registry, { intent, model, share, reason: measured.reason }), done };
+}

@@ -1,0 +1,168 @@
+import { z } from "zod";
+
+/**
+ * The learning loop in the console, below `/api/learning` (see staff-http.ts for what all requests share):
+ *
+ *     GET    /models                        → ModelsView                       read-insights
+ *     POST   /serving          Roll         → { ok }                           manage-models
+ *     GET    /runs                          → RunsView                         read-insights
+ *     POST   /jobs             StartJob     → { jobId }                        manage-models
+ *     POST   /jobs/:id/cancel               → { ok }                           manage-models
+ *     POST   /trainings/:id/cancel          → { ok }                           manage-models
+ *     GET    /datasets                      → DatasetsView                     manage-datasets
+ *     GET    /datasets/:dataset/rows?side=&intent=&after=   → ExamplePage      manage-datasets
+ *     GET    /proposals                     → ProposalsView                    manage-datasets
+ *     POST   /proposals/:id    Decision     → { ok }                           manage-datasets
+ */
+
+/** How a model did on an intent's held-out questions, and what the gate made of it. */
+export type MeasuredIntent = {
+  model: string;
+  decision: "promoted" | "kept";
+  /** In words, with the numbers. */
+  reason: string;
+  /** Shares of right answers of what served then and of the model, and the 90 % interval of after − before. */
+  before: number;
+  after: number;
+  interval: { low: number; high: number };
+  rows: number;
+};
+
+export type IntentModel = {
+  intent: string;
+  /** Null: the documentation. `previous` null: the way back leads to the documentation. */
+  serving: { model: string; share: number; previous: string | null; reason: string } | null;
+  /** Of the model that serves, as long as its run is kept. */
+  earned: MeasuredIntent | null;
+  /** Of the newest evaluated model, where it is another one. */
+  candidate: MeasuredIntent | null;
+};
+
+/** By name. */
+export type ModelsView = { intents: IntentModel[] };
+
+const intent = z.string().min(1).max(200);
+export const rollSchema = z.discriminatedUnion("action", [
+  z.strictObject({ action: z.literal("promote"), intent, model: z.string().min(1), share: z.number().gt(0).max(1) }),
+  z.strictObject({ action: z.literal("rollback"), intent }),
+]);
+export type Roll = z.infer<typeof rollSchema>;
+
+export const JOB_VERBS = ["run", "discover", "advise"] as const;
+export type JobVerb = (typeof JOB_VERBS)[number];
+
+export const startJobSchema = z.strictObject({
+  verb: z.enum(JOB_VERBS),
+  /** Share of conversations that promoted intents serve, for `run`. */
+  canary: z.number().gt(0).max(1).default(1),
+});
+export type StartJob = z.infer<typeof startJobSchema>;
+
+/** A verb that was started from the console. Times are milliseconds since 1970. */
+export type JobView = {
+  jobId: string;
+  verb: JobVerb;
+  by: string;
+  startedAt: number;
+  endedAt: number | null;
+  /** `interrupted`: the server ended before it did. */
+  state: "running" | "done" | "failed" | "cancelled" | "interrupted";
+  /** What it said, the newest last. */
+  lines: string[];
+  /** From how long the same verb took last time; null: it never ended well, or this one is over. */
+  secondsLeft: number | null;
+};
+
+export type RunHead = {
+  model: string;
+  dataset: string;
+  seed: number;
+  trainedAt: string;
+  trainSeconds: number;
+  /** Null: not evaluated yet, or what it had learnt from was erased. */
+  passed: { promoted: number; of: number } | null;
+  erased: boolean;
+};
+
+/** A training by a program of the user's, see `finetune -- tune`. */
+export type TrainingView = {
+  id: string;
+  dataset: string;
+  command: string[];
+  startedAt: string;
+  state: "running" | "trained" | "cancelled" | "failed" | "erased";
+  curve: { step: number; steps: number; loss: number | null }[];
+  seconds: number;
+  /** Null where it is over or has not taken a step. */
+  secondsLeft: number | null;
+  artefact: string | null;
+  reason: string | null;
+};
+
+/** Newest first. */
+export type RunsView = { jobs: JobView[]; runs: RunHead[]; trainings: TrainingView[] };
+
+type Counts = Record<string, number>;
+export type DatasetCardView = {
+  dataset: string;
+  train: number;
+  test: number;
+  intents: Counts;
+  verdicts: Counts;
+  languages: Counts;
+  channels: Counts;
+  /** Examples before and after cleaning, and how many were left out for which reason. */
+  cleaning: { examples: number; kept: number; left: Counts };
+  gaps: string[];
+  /** Rows that hold placeholders of personal data, by kind. */
+  placeholders: Counts;
+};
+
+/** `current`: what the next training reads; null: nothing was built yet. */
+export type DatasetsView = { current: string | null; datasets: DatasetCardView[] };
+
+export const SIDES = ["train", "test"] as const;
+export const examplesQuerySchema = z.object({
+  side: z.enum(SIDES).default("train"),
+  /** Rows of this intent alone; "" means all. */
+  intent: z.string().max(200).default(""),
+  after: z.coerce.number().int().nonnegative().default(0),
+});
+export type ExamplesQuery = z.infer<typeof examplesQuerySchema>;
+
+export type ExampleView = {
+  id: string;
+  conversation: string;
+  /** The conversation is kept here, and not only in an imported log. */
+  linked: boolean;
+  question: string;
+  completion: string | null;
+  rejected: string | null;
+  intent: string | null;
+  verdict: string;
+  weight: number;
+};
+/** `next`: send it as `after`; null: these are the last. */
+export type ExamplePage = { items: ExampleView[]; next: number | null };
+
+export type ProposalView = {
+  id: string;
+  name: string;
+  phrases: string[];
+  size: number;
+  /** In -1..1: loose groups are worth a closer look. */
+  cohesion: number;
+  examples: string[];
+  /** Null: undecided. `intent` null: it is none. */
+  decided: { intent: string | null } | null;
+};
+/** `found` null: nobody has looked yet. */
+export type ProposalsView = { found: { turns: number; leftOut: number; proposals: ProposalView[] } | null };
+
+export const decisionSchema = z.discriminatedUnion("decision", [
+  /** The same name for several groups merges them. */
+  z.strictObject({ decision: z.literal("accept"), intent: intent.regex(/\S/, "must not be empty") }),
+  z.strictObject({ decision: z.literal("dismiss") }),
+  z.strictObject({ decision: z.literal("reopen") }),
+]);
+export type Decision = z.infer<typeof decisionSchema>;

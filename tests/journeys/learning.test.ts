@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { afterEach, beforeEach } from "@jest/globals";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { projectRoot } from "../../src/config.ts";
+import { modelDesk } from "../../src/learning/model-desk.ts";
+import { readRegistry } from "../../src/models/registry.ts";
+import { learningRoutes } from "../../src/server/learning-routes.ts";
+import { learnedWorld, NEW, OLD } from "../support/learned-world.ts";
+import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { complaintsOfAxe } from "./axe.ts";
+import { consoleOn } from "./console-page.ts";
+import { expect, it, journeys } from "./stage.ts";
+
+const root = temporaryFolder();
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+];
+
+journeys("the learning loop in a browser", (stage) => {
+  let dataDir: string;
+  let times = 0;
+  let server: StaffServer;
+  let ana: StaffMember;
+  let ben: StaffMember;
+
+  beforeEach(async () => {
+    dataDir = join(root, String(times++));
+    learnedWorld(dataDir);
+    const settings = { clientDir: join(projectRoot(), "dist/client"), drainMs: 10 };
+    server = await staffServer({}, Date.now, settings, (_database, { audit }) =>
+      learningRoutes({ models: modelDesk(dataDir), audit }),
+    );
+    ana = await server.hire("owner", "Ana");
+    ben = await server.hire("engineer", "Ben");
+  });
+  afterEach(() => server.close());
+
+  async function enter(member: StaffMember, route: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await stage().open(`${server.url}/console/#/${route}`, options);
+    await consoleOn(page).signIn(member.me.email);
+    await page.getByRole("navigation", { name: "Pages" }).waitFor();
+    return page;
+  }
+
+  it("[Y1, Y2] an engineer rolls an intent back by keyboard; the registry and the audit log say so", async () => {
+    const page = await enter(ben, "inbox");
+    await page.keyboard.press("g");
+    await page.keyboard.press("m");
+    const returns = page.getByRole("listitem").filter({ hasText: "returns" });
+    await returns.getByText("75 % → 95 %").waitFor();
+    await page.getByText("<b>refunds</b>").waitFor();
+
+    await consoleOn(page).button("Roll back returns").focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Roll back returns" });
+    await dialog.getByRole("button", { name: "Roll back" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Rolled back: live at the next question.").waitFor();
+    await returns.getByText(`Newest model ${NEW.slice(0, 8)}`).waitFor();
+    expect(readRegistry(dataDir).serving.returns).toMatchObject({ model: OLD });
+
+    const owner = await enter(ana, "audit");
+    await owner.getByText(`returns: ${NEW} to ${OLD}`).waitFor();
+  });
+
+  it("[Y2] a viewer sees the models and is offered nothing that they may not do", async () => {
+    const page = await enter(await server.hire("viewer", "Vic"), "learning/models");
+    await page.getByText("Served by a model").waitFor();
+
+    expect(await page.getByRole("button", { name: /returns/ }).count()).toBe(0);
+  });
+
+  it.each(["light", "dark"] as const)("[B12] axe finds nothing on the learning pages, %s", async (colorScheme) => {
+    const page = await enter(ben, "learning/models", { colorScheme, bypassCSP: true });
+    const found: string[] = [];
+    for (const viewport of SIZES) {
+      await page.setViewportSize(viewport);
+      for (const route of ["models"]) {
+        await consoleOn(page).goTo(`#/learning/${route}`);
+        await page.locator(".page-head h1").waitFor();
+        await page.locator(".skeletons").first().waitFor({ state: "detached" });
+        found.push(...(await complaintsOfAxe(page)).map((line) => `${route} ${viewport.width}: ${line}`));
+      }
+    }
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,111 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { modelDesk } from "../../src/learning/model-desk.ts";
+import { readRegistry, registryFile } from "../../src/models/registry.ts";
+import { learningRoutes } from "../../src/server/learning-routes.ts";
+import { learnedWorld, NEW, OLD } from "../support/learned-world.ts";
+import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const root = temporaryFolder();
+let dataDir: string;
+let times = 0;
+let server: StaffServer;
+let ana: StaffMember;
+let ben: StaffMember;
+
+beforeEach(async () => {
+  dataDir = join(root, String(times++));
+  learnedWorld(dataDir);
+  server = await staffServer({}, Date.now, {}, (_database, { audit }) =>
+    learningRoutes({ models: modelDesk(dataDir), audit }),
+  );
+  ana = await server.hire("owner", "Ana");
+  ben = await server.hire("engineer", "Ben");
+});
+afterEach(() => server.close());
+
+const serves = (intent: string) => readRegistry(dataDir).serving[intent];
+const roll = (member: StaffMember, asked: object) => member.call("POST", "/learning/serving", asked);
+
+describe("the models in the console", () => {
+  it("[Y1] show what serves each intent, to what share, and what the gate measured", async () => {
+    const { body } = await ben.call("GET", "/learning/models");
+
+    expect(body.intents).toMatchObject([
+      { intent: "<b>refunds</b>", serving: { model: OLD, share: 0.1 }, earned: { model: OLD, rows: 40 } },
+      {
+        intent: "boats",
+        serving: null,
+        candidate: { model: NEW, decision: "kept", reason: "40 questions do not show that it is better" },
+      },
+      {
+        intent: "returns",
+        serving: { model: NEW, share: 1, previous: OLD },
+        earned: { decision: "promoted", before: 0.75, after: 0.95 },
+        candidate: null,
+      },
+      { intent: "warranty", serving: null, candidate: { decision: "promoted" } },
+    ]);
+  });
+
+  it("[Y2] go back step by step to the documentation, and the audit log names who did it", async () => {
+    const back = { action: "rollback", intent: "returns" };
+    expect((await roll(ben, back)).status).toBe(200);
+    expect(serves("returns")).toMatchObject({ model: OLD, previous: null });
+    expect((await roll(ben, back)).status).toBe(200);
+    expect(serves("returns")).toBeUndefined();
+    expect((await roll(ben, back)).body.error).toMatchObject({
+      code: "conflict",
+      message: "The documentation serves returns already.",
+    });
+
+    const { items } = (await ana.call("GET", "/audit")).body as { items: object[] };
+    expect(items.slice(0, 2)).toMatchObject([
+      { action: "model-rolled-back", who: { name: "Ben" }, detail: `returns: ${OLD} to the documentation` },
+      { action: "model-rolled-back", who: { name: "Ben" }, detail: `returns: ${NEW} to ${OLD}` },
+    ]);
+  });
+
+  it("[Y2] are promoted only where the gate opened, to a share or to all", async () => {
+    const promote = (intent: string, model: string, share: number) =>
+      roll(ben, { action: "promote", intent, model, share });
+
+    expect((await promote("warranty", NEW, 0.25)).status).toBe(200);
+    expect(serves("warranty")).toMatchObject({ model: NEW, share: 0.25, previous: null });
+    expect((await promote("warranty", NEW, 1)).status).toBe(200);
+    expect(serves("warranty")).toMatchObject({ share: 1, previous: null });
+    expect((await promote("boats", NEW, 1)).body.error).toMatchObject({
+      message: "The gate keeps boats as it is: 40 questions do not show that it is better.",
+    });
+    expect((await promote("warranty", "unknown", 1)).status).toBe(409);
+    expect((await promote("warranty", NEW, 2)).status).toBe(400);
+    expect((await promote("warranty", NEW, 0)).status).toBe(400);
+  });
+
+  it("[Y2] are shown to everybody on the staff and rolled by engineers", async () => {
+    const viewer = await server.hire("viewer");
+
+    expect((await viewer.call("GET", "/learning/models")).status).toBe(200);
+    expect((await roll(viewer, { action: "rollback", intent: "returns" })).status).toBe(403);
+    expect(serves("returns")).toMatchObject({ model: NEW });
+  });
+
+  it("[Y6] name a file that cannot be read, and leave it alone", async () => {
+    writeFileSync(registryFile(dataDir), "{ broken");
+
+    expect((await ben.call("GET", "/learning/models")).body.error).toMatchObject({
+      message: expect.stringContaining("registry.json cannot be read"),
+    });
+    expect((await roll(ben, { action: "rollback", intent: "returns" })).status).toBe(409);
+    expect(readFileSync(registryFile(dataDir), "utf8")).toBe("{ broken");
+
+    learnedWorld(dataDir);
+    const run = join(dataDir, "finetune", "runs", `${NEW}.json`);
+    writeFileSync(run, JSON.stringify({ model: 1 }));
+    expect((await ben.call("GET", "/learning/models")).body.error).toMatchObject({
+      message: expect.stringContaining(`${run} cannot be read`),
+    });
+  });
+});
