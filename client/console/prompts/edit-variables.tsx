@@ -75,17 +75,32 @@ function Value({ name, variable, onChange }: ValueProps) {
     const pick = (value: string) => onChange({ ...variable, value });
     return <Choice label={label} value={variable.value} choices={variable.choices} onPick={pick} />;
   }
+  if (variable.type === "number") {
+    const set = (value: string) => onChange({ type: "number", value: Number(value) });
+    return (
+      <Field label={label}>
+        {(id) => (
+          <input
+            id={id}
+            class="input"
+            type="number"
+            value={variable.value}
+            onInput={({ currentTarget }) => set(currentTarget.value)}
+          />
+        )}
+      </Field>
+    );
+  }
+  const set = (value: string) => onChange({ type: "text", value });
   return (
     <Field label={label}>
       {(id) => (
         <input
           id={id}
           class="input"
-          type={variable.type}
+          type="text"
           value={variable.value}
-          onInput={({ currentTarget: { value } }) =>
-            onChange(variable.type === "number" ? { type: "number", value: Number(value) } : { type: "text", value })
-          }
+          onInput={({ currentTarget }) => set(currentTarget.value)}
         />
       )}
     </Field>
