@@ -4,6 +4,7 @@ import { conversationSearch } from "./conversations/conversation-search.ts";
 import type { Database } from "./conversations/database.ts";
 import { inbox } from "./conversations/inbox.ts";
 import { savedViews } from "./conversations/saved-views.ts";
+import { snoozes } from "./conversations/snoozes.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import type { StaffPorts } from "./server/staff-server.ts";
 import { viewRoutes } from "./server/view-routes.ts";
@@ -32,6 +33,7 @@ export function composeStaff(
     }),
     inbox: inbox(database),
     files: caseFile(database),
+    snoozes: snoozes(database),
     knowledge,
     search: conversationSearch(database.file, clock),
     redact,

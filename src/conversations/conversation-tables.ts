@@ -33,6 +33,8 @@ export type ConversationTables = {
     /** To be answered at, and when the customer left it: that is when they agreed to it. */
     email: string | null;
     email_at: number | null;
+    /** Until then it is in no list of what is to be done. */
+    snoozed_until: number | null;
   };
   messages: {
     /** Order of insertion over all conversations. */

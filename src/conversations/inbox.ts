@@ -94,9 +94,9 @@ function chosen(db: Kysely<ConversationTables>, list: InboxList, staffId: string
   const all = db.selectFrom("conversations");
   switch (list) {
     case "waiting":
-      return all.where("waiting_since", "is not", null);
+      return all.where("waiting_since", "is not", null).where("snoozed_until", "is", null);
     case "mine":
-      return all.where("assignee", "=", staffId);
+      return all.where("assignee", "=", staffId).where("snoozed_until", "is", null);
     case "open":
       return all.where(sql<boolean>`owner <> 'closed'`);
     case "closed":
@@ -118,6 +118,7 @@ function lines(from: ReturnType<typeof chosen>, staffId: string) {
     "last_text",
     "subject",
     "email",
+    "snoozed_until",
     sql<string | null>`(SELECT name FROM staff WHERE staff.id = conversations.assignee)`.as("assignee_name"),
     sql<string>`(SELECT json_group_array(label) FROM conversation_labels WHERE conversation_id = conversations.id)`.as(
       "labels",
@@ -144,5 +145,6 @@ function itemOf(row: Line): InboxItem {
     unread: row.unread,
     customer: row.subject,
     email: row.email,
+    snoozedUntil: row.snoozed_until,
   };
 }

@@ -34,6 +34,8 @@ export async function keepSaid(tables: Transaction<ConversationTables>, said: Sa
       }),
       ...(author === "customer" && { waiting_since: owed, reopened: cameBack }),
       ...(author === "staff" && { waiting_since: null }),
+      // What the customer writes or asks for wakes it; what the system says follows from that.
+      ...((author === "customer" || author === "system") && { snoozed_until: null }),
     })
     .where("id", "=", conversationId)
     .execute();

@@ -23,7 +23,11 @@ export async function transfer(tables: Tables, asked: Transfer): Promise<Transfe
   if (decision === "conflict" || decision === "closed") return { kind: "refused", code: decision, assignee };
   if (decision === "unchanged") return { kind: "unchanged", cursor };
 
-  await tables.updateTable("conversations").set({ assignee: nextAssignee }).where("id", "=", conversationId).execute();
+  await tables
+    .updateTable("conversations")
+    .set({ assignee: nextAssignee, snoozed_until: null })
+    .where("id", "=", conversationId)
+    .execute();
   if (decision === "reassigned") return { kind: "reassigned", cursor };
   return { kind: "changed", change: (await changeOwner(tables, conversationId, to, at))! };
 }

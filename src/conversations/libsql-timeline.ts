@@ -161,6 +161,7 @@ export async function changeOwner(
     .set({
       owner,
       waiting_since: owner === "queued" ? at : null,
+      snoozed_until: null,
       ...((owner === "queued" || owner === "human") && { handed_off: 1 }),
     })
     .where("id", "=", conversationId)

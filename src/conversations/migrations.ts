@@ -385,4 +385,9 @@ export const migrations: readonly string[] = [
   ALTER TABLE conversations ADD COLUMN email_at INTEGER;
   ALTER TABLE human_requests ADD COLUMN offers_email INTEGER NOT NULL DEFAULT 0;
   `,
+  // A conversation that sleeps until a time leaves the lists of what is to be done.
+  `
+  ALTER TABLE conversations ADD COLUMN snoozed_until INTEGER;
+  CREATE INDEX snoozed_conversations ON conversations (snoozed_until, id) WHERE snoozed_until IS NOT NULL;
+  `,
 ];

@@ -25,6 +25,7 @@ export const LEAST_ROLE = {
   note: "agent",
   label: "agent",
   assign: "agent",
+  snooze: "agent",
   review: "agent",
   "share-views": "agent",
   "search-passages": "agent",

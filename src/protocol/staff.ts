@@ -39,6 +39,8 @@ export const labelSchema = conversation.extend({
 });
 /** `staffId: null` puts the conversation back among those that wait. */
 export const assignSchema = conversation.extend({ staffId: id.nullable() });
+/** Until a time to come, at most a year ahead; `until: null` wakes it. */
+export const snoozeSchema = conversation.extend({ until: z.number().int().nullable() });
 export const typingSchema = conversation.extend({ typing: z.boolean() });
 export const markReadSchema = conversation.extend({ cursor: z.number().int().nonnegative() });
 
@@ -51,6 +53,7 @@ export type Review = z.infer<typeof reviewSchema>;
 export type NoteToKeep = z.infer<typeof noteSchema>;
 export type LabelsToKeep = z.infer<typeof labelSchema>;
 export type Assign = z.infer<typeof assignSchema>;
+export type Snooze = z.infer<typeof snoozeSchema>;
 export type StaffTyping = z.infer<typeof typingSchema>;
 export type MarkRead = z.infer<typeof markReadSchema>;
 
@@ -77,6 +80,8 @@ export const inboxItemSchema = z.object({
   customer: z.string().nullable(),
   /** The address that the customer has left to be answered at. */
   email: z.string().nullable(),
+  /** Until then it is among neither `waiting` nor `mine`; null when it is awake. */
+  snoozedUntil: z.number().nullable(),
 });
 export type InboxItem = z.infer<typeof inboxItemSchema>;
 
@@ -115,6 +120,7 @@ export type StaffToServer = {
   note: (payload: NoteToKeep, ack: (reply: NoteAck) => void) => void;
   label: (payload: LabelsToKeep, ack: (reply: PlainAck) => void) => void;
   assign: (payload: Assign, ack: (reply: PlainAck) => void) => void;
+  snooze: (payload: Snooze, ack: (reply: PlainAck) => void) => void;
   typing: (payload: StaffTyping, ack: (reply: PlainAck) => void) => void;
   "mark-read": (payload: MarkRead, ack: (reply: PlainAck) => void) => void;
 };

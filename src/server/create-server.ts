@@ -86,6 +86,7 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
       return { port, url: `http://${urlHost(settings.host)}:${port}` };
     },
     close() {
+      staff?.stop();
       closing ??= drainAndClose({ http, sockets, desk }, ports, settings);
       return closing;
     },

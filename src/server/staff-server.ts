@@ -8,6 +8,8 @@ import type { ConversationSearch } from "../conversations/conversation-search.ts
 import type { ConversationStore } from "../conversations/conversation-store.ts";
 import type { Inbox } from "../conversations/inbox.ts";
 import type { Draft } from "../conversations/shadow-drafts.ts";
+import { snoozeAlarm } from "../conversations/snooze-alarm.ts";
+import type { Snoozes } from "../conversations/snoozes.ts";
 import type { Timers } from "../conversations/timers.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
@@ -23,6 +25,7 @@ export type StaffPorts = {
   accounts: StaffDesk;
   inbox: Inbox;
   files: CaseFile;
+  snoozes: Snoozes;
   knowledge: KnowledgeSource;
   search: ConversationSearch;
   /** Takes personal data out of the texts of one conversation. */
@@ -49,8 +52,10 @@ export type StaffServer = {
   reception: Reception;
   nameOf(staffId: string): Promise<string>;
   onDraft(draft: Draft): void;
-  /** Opens the namespace, once there is a desk to serve. */
+  /** Opens the namespace, once there is a desk to serve, and wakes what has slept long enough. */
   serve(desk: ConversationDesk): void;
+  /** Wakes nothing any more. */
+  stop(): void;
 };
 
 /** Everything on the server that staff speak with. */
@@ -62,6 +67,7 @@ export function staffServer(
   const { accounts, inbox, files, knowledge } = ports;
   const onFault = (fault: unknown) => logger.error({ err: fault }, "staff could not be told");
   const rooms = staffRooms({ staff, visitors, inbox, timers, onFault });
+  const alarm = snoozeAlarm({ snoozes: ports.snoozes, timers, clock, onWake: rooms.changed, onFault });
   const routes = [
     ...ownAccountRoutes(accounts),
     ...peopleRoutes(accounts),
@@ -85,9 +91,11 @@ export function staffServer(
       rooms.tell(conversationId, "draft", { messageId: draftId, replyTo: questionId, text, citations, outcome });
     },
     serve(desk) {
-      const verbs = staffVerbs({ ...ports, desk, rooms, clock, newId });
+      const verbs = staffVerbs({ ...ports, desk, rooms, alarm, clock, newId });
       serveStaff(staff, { accounts, rooms, verbs, logger, clock });
+      alarm.start().catch(onFault);
     },
+    stop: () => alarm.stop(),
   };
 }
 

@@ -3,6 +3,7 @@ import type { CaseFile } from "../conversations/case-file.ts";
 import type { ConversationDesk } from "../conversations/conversation-desk.ts";
 import type { Inbox } from "../conversations/inbox.ts";
 import { refusal } from "../conversations/refusal.ts";
+import type { SnoozeAlarm } from "../conversations/snooze-alarm.ts";
 import type { Verb } from "../protocol/roles.ts";
 import {
   assignSchema,
@@ -17,6 +18,7 @@ import {
   type ReviewAck,
   replySchema,
   reviewSchema,
+  snoozeSchema,
   takeOverSchema,
   typingSchema,
   watchSchema,
@@ -36,6 +38,7 @@ export type StaffVerbPorts = {
   files: CaseFile;
   knowledge: KnowledgeSource;
   rooms: StaffRooms;
+  alarm: SnoozeAlarm;
   review: ReviewVerb | null;
   clock: () => number;
   newId: () => string;
@@ -45,11 +48,13 @@ export type StaffVerbPorts = {
 export type StaffListener = { socketId: string; who: Colleague };
 export type StaffVerb = (payload: unknown, listener: StaffListener) => Promise<StaffAck>;
 
+const YEAR_MS = 366 * 24 * 60 * 60 * 1_000;
+
 const missing = () => refusal("not-found", "There is no such conversation.");
 
 /** The staff's events by name, which is the verb that the table of roles knows. */
 export function staffVerbs(ports: StaffVerbPorts): ReadonlyMap<Verb, StaffVerb> {
-  const { desk, accounts, inbox, files, rooms, clock, newId } = ports;
+  const { desk, accounts, inbox, files, rooms, alarm, clock, newId } = ports;
   const turn = desk.staff;
 
   /** What was done to a conversation is noted and shown to everybody. */
@@ -104,6 +109,16 @@ export function staffVerbs(ports: StaffVerbPorts): ReadonlyMap<Verb, StaffVerb> 
         const known = staffId === null || members.some((member) => member.staffId === staffId && member.active);
         if (!known) return refusal("not-found", "There is no such colleague.");
         return noted(await turn.assign(conversationId, listener.who, staffId), "assign", listener, conversationId);
+      }),
+    ],
+    [
+      "snooze",
+      event(snoozeSchema, async ({ conversationId, until }, listener) => {
+        const ahead = until === null ? 1 : until - clock();
+        if (ahead <= 0 || ahead > YEAR_MS) return refusal("invalid", "Choose a time to come, within a year.");
+        if (!(await alarm.snooze(conversationId, until)))
+          return refusal("not-found", "There is no such open conversation.");
+        return noted({ ok: true }, "snooze", listener, conversationId);
       }),
     ],
     [

@@ -200,7 +200,7 @@ describe("roles", () => {
     ];
   };
   const events: Verb[] = ["watch", "unwatch", "take-over", "hand-back", "close", "assign", "reply", "note", "label"];
-  events.push("typing", "mark-read");
+  events.push("typing", "mark-read", "snooze");
 
   it("[T11] every route and every event with every role: the table decides and nothing else does", async () => {
     await server.hire("owner");

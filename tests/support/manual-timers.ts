@@ -5,6 +5,8 @@ export type ManualTimers = Timers & {
   pass(ms: number): void;
   /** Milliseconds that have passed. */
   now(): number;
+  /** How many alarms are set. */
+  waiting(): number;
 };
 
 export function manualTimers(): ManualTimers {
@@ -13,6 +15,7 @@ export function manualTimers(): ManualTimers {
 
   return {
     now: () => now,
+    waiting: () => alarms.length,
     after(ms, run) {
       const alarm = { at: now + ms, run };
       alarms.push(alarm);

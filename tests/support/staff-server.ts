@@ -10,6 +10,7 @@ import { type Database, openDatabase } from "../../src/conversations/database.ts
 import { inbox } from "../../src/conversations/inbox.ts";
 import { conversationsIn } from "../../src/conversations/libsql-conversation-store.ts";
 import { savedViews } from "../../src/conversations/saved-views.ts";
+import { snoozes } from "../../src/conversations/snoozes.ts";
 import { insights } from "../../src/insights/insights.ts";
 import type { Role } from "../../src/protocol/roles.ts";
 import type { Colleague } from "../../src/protocol/staff.ts";
@@ -79,6 +80,7 @@ export async function staffServer(
     accounts,
     inbox: inbox(database),
     files: caseFile(database),
+    snoozes: snoozes(database),
     knowledge: { current: () => fixedKnowledge(passages) },
     search: conversationSearch(database.file, clock),
     redact: (texts) => texts.map((text) => text.replaceAll("ana@example.com", "[EMAIL_1]")),

@@ -2,6 +2,7 @@ import type { ConversationView } from "../../../src/protocol/staff-http.ts";
 import { useDesk } from "../parts/context.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Avatar } from "../parts/states.tsx";
+import { fullTime } from "../parts/time.tsx";
 import { OwnerBadge } from "./inbox-list-pane.tsx";
 import type { ConversationVerbs } from "./verbs.ts";
 
@@ -11,9 +12,11 @@ type Props = {
   back: string;
   details: boolean;
   onDetails: (shown: boolean) => void;
+  /** Puts it to sleep, or wakes it. */
+  onSnooze: () => void;
 };
 
-export function ConversationHead({ view, verbs, back, details, onDetails }: Props) {
+export function ConversationHead({ view, verbs, back, details, onDetails, onSnooze }: Props) {
   return (
     <header class="conversation-head">
       <a class="icon-button back" href={back} aria-label="Back to the list">
@@ -22,6 +25,7 @@ export function ConversationHead({ view, verbs, back, details, onDetails }: Prop
       <div class="who">
         <h1 dir="auto">{view.context.subject ?? view.customer ?? "Visitor"}</h1>
         <OwnerBadge item={view} />
+        {view.snoozedUntil !== null && <span class="badge">Asleep until {fullTime(view.snoozedUntil)}</span>}
         <Viewers view={view} />
       </div>
       <div class="verbs">
@@ -35,6 +39,17 @@ export function ConversationHead({ view, verbs, back, details, onDetails }: Prop
           <button type="button" class="button" onClick={verbs.handBack} title="Hand back to the bot (h)">
             <Icon name="bot" />
             Hand back
+          </button>
+        )}
+        {verbs.snooze && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={verbs.wake ? "Wake" : "Snooze"}
+            title={verbs.wake ? "Wake (z)" : "Snooze (z)"}
+            onClick={onSnooze}
+          >
+            <Icon name="waiting" />
           </button>
         )}
         {verbs.close && (

@@ -8,6 +8,7 @@ import { ContextPane } from "./context-pane.tsx";
 import { ConversationHead } from "./conversation-head.tsx";
 import { DraftCard } from "./draft-card.tsx";
 import { OpenConversation } from "./open-conversation.ts";
+import { SnoozeDialog } from "./snooze-dialog.tsx";
 import type { Thread } from "./thread.ts";
 import { ThreadView } from "./thread-view.tsx";
 import { conversationVerbs } from "./verbs.ts";
@@ -54,6 +55,7 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
   const unsent = useStore(conversation.unsent);
   const composer = useRef<ComposerHandle>(null);
   const [why, setWhy] = useState<string | null>(null);
+  const [choosing, setChoosing] = useState(false);
   const { view } = thread;
   const verbs = conversationVerbs(desk, view);
   const draft = view.owner === "human" && desk.may("reply") ? view.draft : null;
@@ -66,10 +68,12 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
     setWhy(answerId);
     onDetails(true);
   };
+  const toggleSnooze = () => (verbs.wake ? verbs.wake() : setChoosing(verbs.snooze !== null));
   useShortcuts({
     t: () => verbs.takeOver?.(),
     h: () => verbs.handBack?.(),
     e: () => verbs.close?.(),
+    z: toggleSnooze,
     r: () => composer.current?.focus("reply"),
     n: () => composer.current?.focus("note"),
     i: insertDraft,
@@ -78,7 +82,24 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
   return (
     <>
       <section class="conversation" aria-label="Conversation">
-        <ConversationHead view={view} verbs={verbs} back={back} details={details} onDetails={onDetails} />
+        <ConversationHead
+          view={view}
+          verbs={verbs}
+          back={back}
+          details={details}
+          onDetails={onDetails}
+          onSnooze={toggleSnooze}
+        />
+        {choosing && (
+          <SnoozeDialog
+            now={conversation.now()}
+            onClose={() => setChoosing(false)}
+            onChoose={(until) => {
+              setChoosing(false);
+              verbs.snooze?.(until);
+            }}
+          />
+        )}
         <ThreadView
           thread={thread}
           unsent={unsent}

@@ -95,6 +95,7 @@ function Line({ item, list, chosen }: { item: InboxItem; list: InboxList; chosen
       </span>
       <span class="line-foot">
         <OwnerBadge item={item} />
+        {item.snoozedUntil !== null && <span class="badge">Asleep</span>}
         {item.labels.map((label) => (
           <span key={label} class="badge" dir="auto">
             {label}

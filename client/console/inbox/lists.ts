@@ -50,11 +50,12 @@ export function placeItem(
 }
 
 function belongsTo(item: InboxItem, list: Exclude<InboxList, "unreviewed">, staffId: string): boolean {
+  const awake = item.snoozedUntil === null;
   switch (list) {
     case "waiting":
-      return item.owner !== "closed" && item.waitingSince !== null && item.owner === "queued";
+      return awake && item.waitingSince !== null && item.owner === "queued";
     case "mine":
-      return item.owner === "human" && item.assignee?.staffId === staffId;
+      return awake && item.owner === "human" && item.assignee?.staffId === staffId;
     case "open":
       return item.owner !== "closed";
     case "closed":

@@ -1,28 +1,40 @@
 import type { ConversationView } from "../../../src/protocol/staff-http.ts";
 import type { Desk } from "../desk.ts";
+import { fullTime } from "../parts/time.tsx";
 
 /** What may be done now; a verb that makes no sense is null. The server has the last word. */
 export type ConversationVerbs = {
   takeOver: (() => void) | null;
   handBack: (() => void) | null;
   close: (() => void) | null;
+  /** @param until milliseconds since the epoch */
+  snooze: ((until: number) => void) | null;
+  wake: (() => void) | null;
   /** The turn is with the person who looks at it: what they write reaches the customer. */
   mine: boolean;
 };
 
 export function conversationVerbs(
   desk: Desk,
-  { conversationId, owner, assignee }: Pick<ConversationView, "conversationId" | "owner" | "assignee">,
+  view: Pick<ConversationView, "conversationId" | "owner" | "assignee" | "snoozedUntil">,
 ): ConversationVerbs {
+  const { conversationId, owner, assignee, snoozedUntil } = view;
   const mine = owner === "human" && assignee?.staffId === desk.me.staffId;
   const send = (verb: "take-over" | "hand-back" | "close", done: string) => async () => {
     if (await desk.emit(verb, { conversationId })) desk.toasts.say(done);
   };
+  const wake = () => void desk.emit("snooze", { conversationId, until: null });
+  const snooze = async (until: number) => {
+    if (await desk.emit("snooze", { conversationId, until })) desk.toasts.say(`Asleep until ${fullTime(until)}.`, wake);
+  };
+  const maySnooze = desk.may("snooze") && owner !== "closed";
   const free = owner === "bot" || owner === "queued" || (owner === "human" && assignee === null);
   return {
     takeOver: desk.may("take-over") && free ? send("take-over", "The conversation is yours.") : null,
     handBack: desk.may("hand-back") && mine ? send("hand-back", "The bot answers again.") : null,
     close: desk.may("close") && owner !== "closed" ? send("close", "The conversation is closed.") : null,
+    snooze: maySnooze ? snooze : null,
+    wake: maySnooze && snoozedUntil !== null ? wake : null,
     mine,
   };
 }

@@ -22,6 +22,7 @@ const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]
       ["t", "Take over"],
       ["h", "Hand back to the bot"],
       ["e", "Close the conversation"],
+      ["z", "Snooze or wake"],
       ["r", "Write a reply"],
       ["n", "Write a note"],
       ["i", "Insert the bot's draft"],

@@ -7,7 +7,8 @@ const ben = { staffId: "ben", name: "Ben" };
 
 function line(conversationId: string, changes: Partial<InboxItem> = {}): InboxItem {
   const empty = { assignee: null, waitingSince: null, lastAt: 0, lastText: "", labels: [], unread: 0, customer: null };
-  return { conversationId, owner: "bot", lastAuthor: "customer", ...empty, ...changes };
+  const nothing = { email: null, snoozedUntil: null };
+  return { conversationId, owner: "bot", lastAuthor: "customer", ...empty, ...nothing, ...changes };
 }
 
 const ids = (items: readonly InboxItem[]) => items.map(({ conversationId }) => conversationId);

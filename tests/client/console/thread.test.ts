@@ -20,6 +20,8 @@ function thread(changes: Partial<ConversationView> = {}): Thread {
     labels: [],
     unread: 0,
     customer: null,
+    email: null,
+    snoozedUntil: null,
     cursor: 5,
     entries: [],
     notes: [],
