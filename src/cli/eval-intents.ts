@@ -1,17 +1,13 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
-import { readConfig } from "../config.ts";
 import { artefactHash, readArtefact, writeArtefact } from "../intents/artefact.ts";
 import { embeddedClassifier } from "../intents/embedded-classifier.ts";
 import type { Classification } from "../intents/intent-classifier.ts";
 import { type LabelledText, trainIntentClassifier } from "../intents/train-intent-classifier.ts";
 import { abstention, auroc, expectedCalibrationError } from "../score/answerability.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
-import type { Embedder } from "../search/embedder.ts";
-import { minilmEmbedder } from "../search/minilm-embedder.ts";
-import { minilmFiles } from "../search/minilm-files.ts";
-import { defaultEmbedder, staticEmbedder } from "../search/static-embedder.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
+import { embedderHelp, embedderOptions, openEmbedder } from "./embedder-option.ts";
 
 const help = `
 Usage: npm run eval -- intents --train T.csv --test U.csv [options]
@@ -19,8 +15,7 @@ Usage: npm run eval -- intents --train T.csv --test U.csv [options]
   --per-class N --seed S         train on N texts of each intent only, drawn with seed S (default: all, 1)
   --text-column C                column of the text (default: text)
   --label-column C               column of the intent (default: category); "oos" marks texts that are none of them
-  --embedder static|minilm       which sentence embedder reads beside the n-grams (default: static)
-  --embedder-dir DIR             its files, when not those that were shipped or added
+  ${embedderHelp}
   --json                         one JSON object
 `;
 
@@ -31,8 +26,7 @@ const options = {
   seed: { type: "string" },
   "text-column": { type: "string" },
   "label-column": { type: "string" },
-  embedder: { type: "string" },
-  "embedder-dir": { type: "string" },
+  ...embedderOptions,
   json: { type: "boolean" },
 } as const;
 
@@ -43,8 +37,8 @@ type Values = { [Name in keyof typeof options]?: (typeof options)[Name]["type"] 
 async function run(values: Values, words: string[]): Promise<void> {
   if (!values.train || !values.test || words.length > 0)
     throw new UsageError("--train FILE and --test FILE are needed.");
-  const seed = whole("seed", values.seed) ?? 1;
-  const perClass = whole("per-class", values["per-class"]);
+  const seed = values.seed === undefined ? 1 : wholeNumber("seed", values.seed);
+  const perClass = values["per-class"] === undefined ? undefined : wholeNumber("per-class", values["per-class"]);
   const embedder = openEmbedder(values);
   const training = drawn(readTexts(values.train, values), perClass, seed);
   const testing = readTexts(values.test, values);
@@ -62,18 +56,6 @@ async function run(values: Values, words: string[]): Promise<void> {
   }
   const figures = { ...figuresOf(judged), trainSeconds, ...timings(judged) };
   process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
-}
-
-function whole(name: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${name} must be a whole number.`);
-  return Number(value);
-}
-
-function openEmbedder({ embedder = "static", "embedder-dir": folder }: Values): Embedder {
-  if (embedder === "minilm") return minilmEmbedder(minilmFiles(readConfig().dataDir, folder));
-  if (embedder !== "static") throw new UsageError(`--embedder must be static or minilm, not ${embedder}.`);
-  return folder ? staticEmbedder(folder) : defaultEmbedder(readConfig().root);
 }
 
 const OUT_OF_SCOPE = "oos";

@@ -3,12 +3,9 @@ import { parse } from "csv-parse/sync";
 import { readConfig } from "../config.ts";
 import { openBook, type VerifiedBook } from "../review/verified-book.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
-import type { Embedder } from "../search/embedder.ts";
-import { minilmEmbedder } from "../search/minilm-embedder.ts";
-import { minilmFiles } from "../search/minilm-files.ts";
 import { readProbes } from "../search/probes.ts";
-import { defaultEmbedder } from "../search/static-embedder.ts";
 import { runCommand, UsageError } from "./command-line.ts";
+import { embedderHelp, embedderOptions, openEmbedder } from "./embedder-option.ts";
 import { readQuestions } from "./questions-file.ts";
 
 const help = `
@@ -19,8 +16,7 @@ comes from the loaded phrasings alone, each placed as if it were new.
 
   --per-answer N --seed S        phrasings of an answer, drawn from T with seed S (default: 10, 1)
   --docs-questions F.jsonl       questions that no verified answer is meant for: how many are caught
-  --embedder static|minilm       which sentence embedder reads beside the n-grams (default: static)
-  --embedder-dir DIR             its files, when not those that were shipped or added
+  ${embedderHelp}
   --json                         one JSON object
 `;
 
@@ -30,8 +26,7 @@ const options = {
   "per-answer": { type: "string" },
   seed: { type: "string" },
   "docs-questions": { type: "string" },
-  embedder: { type: "string" },
-  "embedder-dir": { type: "string" },
+  ...embedderOptions,
   json: { type: "boolean" },
 } as const;
 
@@ -76,13 +71,6 @@ function whole(name: "per-answer" | "seed", values: Values, otherwise: number): 
   if (written === undefined) return otherwise;
   if (!/^[1-9]\d{0,8}$/.test(written)) throw new UsageError(`--${name} must be a whole number from 1.`);
   return Number(written);
-}
-
-function openEmbedder({ embedder = "static", "embedder-dir": folder }: Values): Embedder {
-  const { dataDir, root } = readConfig();
-  if (embedder === "minilm") return minilmEmbedder(minilmFiles(dataDir, folder));
-  if (embedder !== "static") throw new UsageError(`--embedder must be static or minilm, not ${embedder}.`);
-  return defaultEmbedder(root);
 }
 
 type LabelledRow = { text: string; category: string };
