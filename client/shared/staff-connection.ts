@@ -1,6 +1,5 @@
 import type { ServerToStaff, StaffToServer } from "../../src/protocol/staff.ts";
-import { retryDelay } from "./socket-connection.ts";
-import { openSession, type SocketSession } from "./socket-session.ts";
+import { LastingConnection } from "./lasting-connection.ts";
 import { webSocketTransport } from "./web-socket-transport.ts";
 
 /** What the server says, as one value: `{ name: "message", payload }`, … */
@@ -22,63 +21,36 @@ export type StaffConnectionOptions = {
   onRefused: () => void;
 };
 
-/** The staff's end of the wire: connects to the namespace `/staff`, and again whenever the connection is lost. */
+/** The staff's end of the wire: connects to the namespace `/staff`. */
 export class StaffConnection {
-  readonly #options: StaffConnectionOptions;
-  #session: SocketSession | null = null;
-  #welcome = false;
-  #failures = 0;
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #connection: LastingConnection;
 
-  constructor(options: StaffConnectionOptions) {
-    this.#options = options;
-  }
-
-  connect(): void {
-    if (this.#session) return;
-    clearTimeout(this.#retry);
-    this.#welcome = false;
-    this.#session = openSession({
-      server: this.#options.server,
+  constructor({ server, onEvent, onLost, onRefused }: StaffConnectionOptions) {
+    this.#connection = new LastingConnection({
+      server,
       namespace: "/staff",
-      auth: {},
-      open: webSocketTransport,
-      onEvent: (name, payload) => this.#receive({ name, payload } as StaffEvent),
-      onRefused: () => this.#refused(),
-      onClose: () => this.#lost(),
+      auth: () => ({}),
+      transports: [webSocketTransport],
+      welcome: "welcome",
+      onEvent: (name, payload) => onEvent({ name, payload } as StaffEvent),
+      onLost,
+      onRefused() {
+        onRefused();
+        return true;
+      },
     });
   }
 
+  connect(): void {
+    this.#connection.connect();
+  }
+
   disconnect(): void {
-    clearTimeout(this.#retry);
-    this.#session?.close();
-    this.#session = null;
-    this.#welcome = false;
+    this.#connection.disconnect();
   }
 
   /** Resolves to null while there is no connection, and when it went before the acknowledgement came. */
-  async emit<Verb extends StaffVerb>(verb: Verb, payload: PayloadOf<Verb>): Promise<AckOf<Verb> | null> {
-    return this.#welcome ? ((await this.#session?.emit(verb, payload)) as AckOf<Verb> | null) : null;
-  }
-
-  #receive(event: StaffEvent): void {
-    if (event.name === "welcome") {
-      this.#welcome = true;
-      this.#failures = 0;
-    }
-    this.#options.onEvent(event);
-  }
-
-  #refused(): void {
-    this.disconnect();
-    this.#options.onRefused();
-  }
-
-  #lost(): void {
-    this.#session = null;
-    if (!this.#welcome) this.#failures += 1;
-    this.#welcome = false;
-    this.#retry = setTimeout(() => this.connect(), retryDelay(this.#failures, Math.random()));
-    this.#options.onLost();
+  emit<Verb extends StaffVerb>(verb: Verb, payload: PayloadOf<Verb>): Promise<AckOf<Verb> | null> {
+    return this.#connection.emit(verb, payload) as Promise<AckOf<Verb> | null>;
   }
 }

@@ -8,6 +8,7 @@ import type {
   RequestHuman,
   ServerToVisitor,
   Stop,
+  Typing,
 } from "../../src/protocol/visitor.ts";
 
 /** What the server says, as one value: `{ name: "answer-delta", payload: AnswerDelta }`, … */
@@ -39,6 +40,7 @@ export interface VisitorConnection {
   stop(payload: Stop): Promise<PlainAck | null>;
   requestHuman(payload: RequestHuman): Promise<PlainAck | null>;
   leaveEmail(payload: LeaveEmail): Promise<PlainAck | null>;
+  typing(payload: Typing): Promise<PlainAck | null>;
 }
 
 export type ConnectVisitor = (options: ConnectionOptions) => VisitorConnection;

@@ -1,5 +1,6 @@
 // Longer than other files: these verbs share one state, and taking them apart would spread it.
 import type { ConnectErrorCode, PlainAck } from "../../src/protocol/visitor.ts";
+import { type After, type TypingNotice, typingNotice } from "../shared/typing-notice.ts";
 import type { ConnectVisitor, VisitorConnection, VisitorEvent } from "../shared/visitor-connection.ts";
 import type { ChatState } from "./chat-state.ts";
 import { afterHappening, answerInProgress, emptyConversation, type Happening } from "./conversation.ts";
@@ -15,6 +16,7 @@ export type ChatPorts = {
   memory: Memory;
   newId: () => string;
   now: () => number;
+  after: After;
   /** Whether the page can be seen; an answer on a hidden tab is unread. */
   visible: () => boolean;
   onChange: (state: ChatState) => void;
@@ -26,6 +28,7 @@ export class Chat {
   readonly #connection: VisitorConnection;
   readonly #memory: Memory;
   readonly #deliver: () => Promise<void>;
+  readonly #typing: TypingNotice;
   #state: ChatState;
   #token: string | undefined;
 
@@ -51,6 +54,7 @@ export class Chat {
       onLost: () => this.#set({ connection: "reconnecting" }),
       onRefused: (code) => this.#refused(code),
     });
+    this.#typing = typingNotice((typing) => void this.#connection.typing({ typing }), ports.after);
     this.#deliver = delivery({
       outbox,
       ask: (payload) => {
@@ -95,6 +99,7 @@ export class Chat {
 
   setDraft(draft: string): void {
     this.#memory.draft = draft;
+    this.#noteTyping(draft);
     this.#set({ draft });
   }
 
@@ -163,6 +168,13 @@ export class Chat {
   /** The customer looks at the conversation: what has arrived is read. */
   seen(): void {
     this.#set({});
+  }
+
+  /** The bot waits for nobody's sentence: only people are told. */
+  #noteTyping(draft: string): void {
+    const { owner } = this.#state.conversation;
+    if (draft !== "" && (owner === "human" || owner === "queued")) this.#typing.typed();
+    else this.#typing.stop();
   }
 
   #connectOnce(): void {

@@ -33,6 +33,8 @@ export type Conversation = {
   cursor: number;
   /** Up to here the session is history, which is neither unread nor read out. */
   replayedTo: number;
+  /** Somebody of the team writes. */
+  teamTyping: boolean;
   /** In reading order: an answer stands below its question, also when a later question came first. */
   entries: readonly Entry[];
 };
@@ -41,7 +43,14 @@ export type Happening =
   | VisitorEvent
   | { name: "acknowledged"; payload: { messageId: string; cursor: number; text: string } };
 
-export const emptyConversation: Conversation = { id: "", owner: "bot", cursor: 0, replayedTo: 0, entries: [] };
+export const emptyConversation: Conversation = {
+  id: "",
+  owner: "bot",
+  cursor: 0,
+  replayedTo: 0,
+  teamTyping: false,
+  entries: [],
+};
 
 /**
  * The conversation after one more happening. Safe against repetition and delay: entries are known by id, a finished
@@ -60,10 +69,7 @@ export function afterHappening(conversation: Conversation, { name, payload }: Ha
         at: now,
       });
     case "message":
-      return advance(
-        place(conversation, messageEntry(payload, arrival(conversation, payload.cursor, now))),
-        payload.cursor,
-      );
+      return afterMessage(conversation, payload, now);
     case "answer-start":
       return afterStart(conversation, payload, now);
     case "answer-delta":
@@ -74,8 +80,9 @@ export function afterHappening(conversation: Conversation, { name, payload }: Ha
         payload.cursor,
       );
     case "owner":
-      return advance({ ...conversation, owner: payload.owner }, payload.cursor);
+      return advance({ ...conversation, owner: payload.owner, teamTyping: false }, payload.cursor);
     case "typing":
+      return { ...conversation, teamTyping: payload.typing };
     case "error":
       return conversation;
   }
@@ -85,11 +92,20 @@ function afterSession(conversation: Conversation, session: Session): Conversatio
   const known = conversation.id === session.conversationId ? conversation : emptyConversation;
   // A reconnected page knows what it shows; what it missed meanwhile is news.
   const replayedTo = known.entries.length > 0 ? known.replayedTo : session.cursor;
-  return { ...known, id: session.conversationId, owner: session.owner, replayedTo };
+  return { ...known, id: session.conversationId, owner: session.owner, replayedTo, teamTyping: false };
 }
 
 function arrival(conversation: Conversation, cursor: number, now: number): number | null {
   return cursor > conversation.replayedTo ? now : null;
+}
+
+function afterMessage(conversation: Conversation, message: Message, now: number): Conversation {
+  const { cursor, author } = message;
+  const teamTyping = conversation.teamTyping && author !== "staff";
+  return advance(
+    place({ ...conversation, teamTyping }, messageEntry(message, arrival(conversation, cursor, now))),
+    cursor,
+  );
 }
 
 function messageEntry(message: Message, at: number | null): Entry {

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { connectVisitor } from "../shared/socket-connection.ts";
+import { afterTimeout } from "../shared/typing-notice.ts";
 import { browserStore } from "./browser-store.ts";
 import { Chat } from "./chat.ts";
 import { createHost } from "./host.ts";
@@ -40,6 +41,7 @@ function start(settings: WidgetSettings, identity: () => string | undefined): Wi
     ),
     newId: randomId,
     now: () => Date.now(),
+    after: afterTimeout,
     visible: () => document.visibilityState === "visible",
     onChange: (state) => context && render(<Widget state={state} context={context} />, root),
   });

@@ -138,7 +138,8 @@ export type ServerToStaff = {
   inbox: (payload: InboxItem) => void;
   note: (payload: Of<Note>) => void;
   labels: (payload: Of<{ labels: string[] }>) => void;
-  typing: (payload: Of<{ from: Colleague; typing: boolean }>) => void;
+  /** `from: null`: the customer. */
+  typing: (payload: Of<{ from: Colleague | null; typing: boolean }>) => void;
   /** Everybody who watches the conversation now. */
   presence: (payload: Of<{ viewers: Colleague[] }>) => void;
   /** The session was revoked; the socket closes. */

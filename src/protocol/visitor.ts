@@ -24,6 +24,8 @@ export const rateSchema = z.object({
   comment: z.string().max(2_000).optional(),
 });
 export const stopSchema = z.object({ messageId });
+/** Of either side: somebody writes, or has stopped writing. */
+export const typingSchema = z.object({ typing: z.boolean() });
 export const requestHumanSchema = z.object({ reason: z.string().max(2_000).optional() });
 
 /** What is no address is answered `invalid`. */
@@ -32,6 +34,7 @@ export const leaveEmailSchema = z.object({ email: z.string().trim().max(1_000) }
 export type Ask = z.infer<typeof askSchema>;
 export type Rate = z.infer<typeof rateSchema>;
 export type Stop = z.infer<typeof stopSchema>;
+export type Typing = z.infer<typeof typingSchema>;
 export type RequestHuman = z.infer<typeof requestHumanSchema>;
 export type LeaveEmail = z.infer<typeof leaveEmailSchema>;
 
@@ -95,7 +98,6 @@ export const ownerChangeSchema = z.object({ cursor: z.number(), owner: ownerSche
 export type OwnerChange = z.infer<typeof ownerChangeSchema>;
 
 export const wireErrorSchema = z.object({ event: z.string(), code: errorCodeSchema, message: z.string() });
-export type Typing = { typing: boolean };
 export type WireError = z.infer<typeof wireErrorSchema>;
 
 /** Socket.IO's typing of both directions. */
@@ -106,6 +108,7 @@ export type VisitorToServer = {
   "request-human": (payload: RequestHuman, ack: (reply: PlainAck) => void) => void;
   /** To be answered at, where nobody comes soon. Of several the last one counts. */
   "leave-email": (payload: LeaveEmail, ack: (reply: PlainAck) => void) => void;
+  typing: (payload: Typing, ack: (reply: PlainAck) => void) => void;
 };
 
 export type ServerToVisitor = {

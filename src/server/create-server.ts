@@ -18,7 +18,7 @@ import { admitVisit, VisitRefused } from "./visitor-handshake.ts";
 import { serveVisitor, type VisitorSocketPorts, visitorAudience } from "./visitor-socket.ts";
 
 export type ServerPorts = Omit<DeskPorts, "audience" | "onFault" | "reception" | "nameOf" | "onDraft"> &
-  Omit<VisitorSocketPorts, "desk" | "replied"> &
+  Omit<VisitorSocketPorts, "desk" | "replied" | "onTyping"> &
   Pick<HttpAppPorts, "docs" | "checks" | "metrics"> & {
     /** Null: no secret is shared with the host's server, so nobody can be known. */
     identity: ReadIdentity | null;
@@ -144,7 +144,12 @@ function admitVisitors(
     next();
   });
   visitors.on("connection", (socket) =>
-    serveVisitor(socket, socket.data, { ...ports, replied: book?.replied ?? (() => {}), desk }),
+    serveVisitor(socket, socket.data, {
+      ...ports,
+      replied: book?.replied ?? (() => {}),
+      onTyping: staff?.rooms.customerTyping ?? (() => {}),
+      desk,
+    }),
   );
   return desk;
 }

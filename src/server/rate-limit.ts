@@ -13,21 +13,24 @@ export const VISITOR_RATE_LIMITS: RateLimits = {
   address: { burst: 120, perSecond: 5 },
 };
 
-/** Takes one token for an event; false when there is none left. */
-export type RateLimiter = (conversationId: string, address: string) => boolean;
+/** Takes what an event costs, one token where nothing is said; false when so much is not left. */
+export type RateLimiter = (conversationId: string, address: string, cost?: number) => boolean;
+
+/** Each message comes with two words that somebody writes: they must not use up what messages need. */
+export const TYPING_COST = 0.1;
 
 /** A token bucket for each conversation and for each address. `clock` gives milliseconds. */
 export function rateLimiter({ conversation, address }: RateLimits, clock: () => number): RateLimiter {
   const conversations = tokenBuckets(conversation, clock);
   const addresses = tokenBuckets(address, clock);
 
-  return (conversationId, from) => addresses(from) && conversations(conversationId);
+  return (conversationId, from, cost = 1) => addresses(from, cost) && conversations(conversationId, cost);
 }
 
 /** Full buckets are forgotten once this many are kept, so that memory follows the customers of the last minutes. */
 const SWEEP_AT = 10_000;
 
-function tokenBuckets({ burst, perSecond }: Bucket, clock: () => number): (key: string) => boolean {
+function tokenBuckets({ burst, perSecond }: Bucket, clock: () => number): (key: string, cost: number) => boolean {
   const buckets = new Map<string, { tokens: number; at: number }>();
   let sweepAt = SWEEP_AT;
 
@@ -40,11 +43,11 @@ function tokenBuckets({ burst, perSecond }: Bucket, clock: () => number): (key: 
     sweepAt = Math.max(SWEEP_AT, buckets.size * 2);
   }
 
-  return (key) => {
+  return (key, cost) => {
     const now = clock();
     if (buckets.size >= sweepAt) sweep(now);
     const tokens = refilled(buckets.get(key) ?? { tokens: burst, at: now }, now);
-    buckets.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
-    return tokens >= 1;
+    buckets.set(key, { tokens: tokens >= cost ? tokens - cost : tokens, at: now });
+    return tokens >= cost;
   };
 }

@@ -15,8 +15,9 @@ export type StaffRooms = {
   leaveAll(socketId: string): void;
   viewers(conversationId: string): Colleague[];
   tell<Name extends "note" | "labels" | "draft">(conversationId: string, name: Name, payload: Payload<Name>): void;
-  /** Colleagues learn who it is, the customer only that somebody writes. */
-  typing(conversationId: string, from: Colleague, typing: boolean, except: string): void;
+  /** Colleagues learn who it is, the customer only that somebody writes. Ends by itself when the socket goes. */
+  typing(socketId: string, from: Colleague, conversationId: string, typing: boolean): void;
+  customerTyping(conversationId: string, typing: boolean): void;
   /** Its line in the lists is told anew, soon. */
   changed(conversationId: string): void;
 };
@@ -37,6 +38,8 @@ const roomOf = (conversationId: string) => `conversation:${conversationId}`;
 /** Who watches what, and what they are told. */
 export function staffRooms({ staff, visitors, inbox, timers, onFault }: StaffRoomPorts): StaffRooms {
   const due = new Set<string>();
+  /** Who writes, by socket and conversation. */
+  const writing = new Map<string, Map<string, Colleague>>();
 
   function viewers(conversationId: string): Colleague[] {
     const sockets = [...(staff.adapter.rooms.get(roomOf(conversationId)) ?? [])];
@@ -74,6 +77,16 @@ export function staffRooms({ staff, visitors, inbox, timers, onFault }: StaffRoo
     staff.to(roomOf(conversationId)).emit("owner", { conversationId, ...payload, assignee: line?.assignee ?? null });
   }
 
+  function typing(socketId: string, from: Colleague, conversationId: string, typing: boolean): void {
+    const own = writing.get(socketId) ?? new Map<string, Colleague>();
+    if (typing) own.set(conversationId, from);
+    else own.delete(conversationId);
+    if (own.size > 0) writing.set(socketId, own);
+    else writing.delete(socketId);
+    staff.to(roomOf(conversationId)).except(socketId).emit("typing", { conversationId, from, typing });
+    visitors.to(roomOf(conversationId)).emit("typing", { typing });
+  }
+
   function leave(socketId: string, conversationId: string): void {
     void staff.sockets.get(socketId)?.leave(roomOf(conversationId));
     tellPresence(conversationId);
@@ -98,15 +111,16 @@ export function staffRooms({ staff, visitors, inbox, timers, onFault }: StaffRoo
       tellPresence(conversationId);
     },
     leaveAll(socketId) {
+      for (const [conversationId, from] of writing.get(socketId) ?? []) typing(socketId, from, conversationId, false);
       const rooms = [...(staff.adapter.sids.get(socketId) ?? [])].filter((room) => room.startsWith("conversation:"));
       for (const room of rooms) leave(socketId, room.slice("conversation:".length));
     },
     tell(conversationId, name, payload) {
       staff.to(roomOf(conversationId)).emit(name, { conversationId, ...payload });
     },
-    typing(conversationId, from, typing, except) {
-      staff.to(roomOf(conversationId)).except(except).emit("typing", { conversationId, from, typing });
-      visitors.to(roomOf(conversationId)).emit("typing", { typing });
+    typing,
+    customerTyping(conversationId, typing) {
+      staff.to(roomOf(conversationId)).emit("typing", { conversationId, from: null, typing });
     },
   };
 }

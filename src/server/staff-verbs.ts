@@ -27,6 +27,7 @@ import type { KnowledgeSource } from "../search/knowledge.ts";
 import { quotedPassage } from "../search/quoted-passage.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
 import type { StaffRooms } from "./staff-rooms.ts";
+import { unkeepable } from "./written-text.ts";
 
 export type StaffAck = ({ ok: true } & Record<string, unknown>) | Refusal;
 export type ReviewVerb = (review: Review, who: Colleague) => Promise<ReviewAck>;
@@ -151,7 +152,7 @@ export function staffVerbs(ports: StaffVerbPorts): ReadonlyMap<Verb, StaffVerb> 
     [
       "typing",
       event(typingSchema, async ({ conversationId, typing }, { who, socketId }) => {
-        rooms.typing(conversationId, who, typing, socketId);
+        rooms.typing(socketId, who, conversationId, typing);
         return { ok: true };
       }),
     ],
@@ -172,9 +173,6 @@ export function staffVerbs(ports: StaffVerbPorts): ReadonlyMap<Verb, StaffVerb> 
   return verbs;
 }
 
-/** Half a surrogate pair or a control character would not come back from the database as it went in. */
-const FORBIDDEN_CHARACTER = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u;
-
 function event<Payload>(
   schema: z.ZodType<Payload>,
   run: (payload: Payload, listener: StaffListener) => Promise<StaffAck>,
@@ -185,10 +183,6 @@ function event<Payload>(
       const fields = parsed.error.issues.map(({ path }) => path.join(".") || "payload");
       return refusal("invalid", `Not what the protocol asks for: ${fields.join(", ")}.`);
     }
-    const written = Object.values(parsed.data as Record<string, unknown>).flat();
-    if (written.some((value) => typeof value === "string" && FORBIDDEN_CHARACTER.test(value))) {
-      return refusal("invalid", "Control characters other than tab and newline are not allowed.");
-    }
-    return run(parsed.data, listener);
+    return unkeepable(parsed.data as Record<string, unknown>) ?? run(parsed.data, listener);
   };
 }

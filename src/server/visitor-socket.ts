@@ -4,7 +4,7 @@ import type { Audience, VisitorEvent } from "../conversations/audience.ts";
 import type { ConversationDesk } from "../conversations/conversation-desk.ts";
 import { refusal } from "../conversations/refusal.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
-import type { RateLimiter } from "./rate-limit.ts";
+import { type RateLimiter, TYPING_COST } from "./rate-limit.ts";
 import type { Visit } from "./visitor-handshake.ts";
 import type { VisitorTokens } from "./visitor-tokens.ts";
 import { type Ack, visitorVerbs } from "./visitor-verbs.ts";
@@ -17,6 +17,8 @@ export type VisitorSocketPorts = {
   /** Told of every event that was replied to, with the milliseconds that took. */
   replied: (event: string, code: string, ms: number) => void;
   logger: Logger;
+  /** The customer writes, or has stopped writing. */
+  onTyping: (conversationId: string, typing: boolean) => void;
   /** Milliseconds since the epoch. */
   clock: () => number;
   newId: () => string;
@@ -40,14 +42,17 @@ export function serveVisitor(
   ports: VisitorSocketPorts,
 ): void {
   const { desk, limiter } = ports;
-  const verbs = visitorVerbs(desk, conversationId, socket.id);
+  const verbs = visitorVerbs(desk, conversationId, socket.id, noteTyping);
   const logger = ports.logger.child({ conversationId });
 
   let introduced = false;
+  let writes = false;
 
   // An event that a customer's script names "error" is thrown by Node where nobody listens for it.
   socket.on("error", () => {});
   socket.onAny((name: unknown, ...sent: unknown[]) => void answer(String(name), sent));
+  // Whoever leaves in the middle of a sentence has stopped writing it.
+  socket.on("disconnect", () => noteTyping(false));
   open().catch((error: unknown) => {
     logger.error({ err: error }, "a conversation could not be opened");
     socket.disconnect(true);
@@ -82,7 +87,8 @@ export function serveVisitor(
       else logger.info(line);
     });
     // A stop relieves the server, so it is never refused.
-    if (event !== "stop" && limiter?.(conversationId, address) === false) return reply(refusal("rate-limited"));
+    const cost = event === "typing" ? TYPING_COST : 1;
+    if (event !== "stop" && limiter?.(conversationId, address, cost) === false) return reply(refusal("rate-limited"));
     if (!verb) return reply(refusal("invalid", "The protocol has no such event."));
 
     try {
@@ -91,6 +97,11 @@ export function serveVisitor(
       logger.error({ err: error, event }, "an event could not be served");
       reply(refusal("busy", "This could not be kept just now. Please send it again."));
     }
+  }
+
+  function noteTyping(typing: boolean): void {
+    if (typing !== writes) ports.onTyping(conversationId, typing);
+    writes = typing;
   }
 
   /** With the first question of the visit: a page view alone leaves no trace. */

@@ -9,7 +9,9 @@ import {
   rateSchema,
   requestHumanSchema,
   stopSchema,
+  typingSchema,
 } from "../protocol/visitor.ts";
+import { unkeepable } from "./written-text.ts";
 
 export type Ack = AskAck | { ok: true };
 export type Reply = (ack: Ack) => void;
@@ -25,6 +27,7 @@ export function visitorVerbs(
   desk: ConversationDesk,
   conversationId: string,
   listenerId: string,
+  onTyping: (typing: boolean) => void,
 ): ReadonlyMap<string, VisitorVerb> {
   return new Map([
     ["ask", verb(boundedAskSchema, (ask, acknowledge) => desk.ask(conversationId, ask, { listenerId, acknowledge }))],
@@ -39,6 +42,13 @@ export function visitorVerbs(
       verb(leaveEmailSchema, async ({ email }, reply) =>
         reply(isAddress(email) ? await desk.leaveEmail(conversationId, email) : NO_ADDRESS),
       ),
+    ],
+    [
+      "typing",
+      verb(typingSchema, async ({ typing }, reply) => {
+        onTyping(typing);
+        reply({ ok: true });
+      }),
     ],
   ]);
 }
@@ -57,9 +67,8 @@ function verb<Payload extends Record<string, unknown>>(
   return async (payload, reply) => {
     const parsed = schema.safeParse(payload ?? {});
     if (!parsed.success) return reply(schemaRefusal(parsed.error));
-    if (Object.values(parsed.data).some(hasForbiddenCharacter)) {
-      return reply(refusal("invalid", "Control characters other than tab and newline are not allowed."));
-    }
+    const refused = unkeepable(parsed.data);
+    if (refused) return reply(refused);
     await run(parsed.data, reply);
   };
 }
@@ -72,11 +81,4 @@ function schemaRefusal({ issues }: z.ZodError) {
 
   const fields = issues.map(({ path }) => path.join(".") || "payload");
   return refusal("invalid", `Not what the protocol asks for: ${fields.join(", ")}.`);
-}
-
-/** Half a surrogate pair is no character either, and would not come back from the database as it went in. */
-const FORBIDDEN_CHARACTER = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u;
-
-function hasForbiddenCharacter(value: unknown): boolean {
-  return typeof value === "string" && FORBIDDEN_CHARACTER.test(value);
 }

@@ -4,6 +4,7 @@ import { Chat } from "../../client/widget/chat.ts";
 import type { ChatState } from "../../client/widget/chat-state.ts";
 import { memory } from "../../client/widget/memory.ts";
 import type { AskAck, PlainAck } from "../../src/protocol/visitor.ts";
+import { manualTimers } from "../support/manual-timers.ts";
 import { mapStore } from "../support/map-store.ts";
 
 describe("the chat behind the widget", () => {
@@ -197,6 +198,23 @@ describe("the chat behind the widget", () => {
     expect(wire.calls).toEqual(["connect", "stop q1", "stop a1"]);
   });
 
+  it("[U33] tells people that the customer writes, once, and that they have stopped; the bot is told nothing", () => {
+    const { chat, wire, timers } = openChat();
+    chat.open();
+    wire.welcome();
+    chat.setDraft("Where");
+    expect(wire.calls).toEqual(["connect"]);
+
+    wire.says({ name: "owner", payload: { cursor: 1, owner: "human" } });
+    chat.setDraft("Where is");
+    chat.setDraft("Where is it");
+    expect(wire.calls).toEqual(["connect", "typing"]);
+    timers.pass(4_000);
+    chat.setDraft("Where is it?");
+    chat.setDraft("");
+    expect(wire.calls).toEqual(["connect", "typing", "typing no more", "typing", "typing no more"]);
+  });
+
   it("[U8] leaves a closed conversation behind and asks in a new one", async () => {
     const { chat, wire } = openChat();
     chat.ask("One?");
@@ -215,6 +233,7 @@ type Overrides = { kept?: ReturnType<typeof mapStore>; visible?: () => boolean; 
 
 function openChat({ kept = mapStore(), visible = () => true, identity = () => undefined }: Overrides = {}) {
   const wire = fakeWire();
+  const timers = manualTimers();
   let ids = 0;
   const chat = new Chat({
     server: "https://chat.example.com",
@@ -223,11 +242,12 @@ function openChat({ kept = mapStore(), visible = () => true, identity = () => un
     memory: memory(kept, mapStore()),
     newId: () => `id-${++ids}`,
     now: () => 1_000,
+    after: timers.after,
     visible,
     onChange: (_state: ChatState) => {},
   });
   chat.start();
-  return { chat, wire };
+  return { chat, wire, timers };
 }
 
 /** A connection led by the test: it opens when told, and replies when told. */
@@ -254,6 +274,10 @@ function fakeWire() {
     },
     requestHuman: later,
     leaveEmail: later,
+    typing: ({ typing }) => {
+      calls.push(typing ? "typing" : "typing no more");
+      return later();
+    },
   };
 
   return {

@@ -38,6 +38,22 @@ describe("the conversation as the widget shows it", () => {
     expect(textOf(shown, "a1")).toBe("abcdef");
   });
 
+  it("[U33] shows that the team writes until the message is there, it stops, or the turn goes on", () => {
+    const writing = after(session(), { name: "typing", payload: { typing: true } });
+    const later = (happening: Happening) => afterHappening(writing, happening, 0).teamTyping;
+    const said = (author: "staff" | "customer"): Happening => ({
+      name: "message",
+      payload: { cursor: 1, messageId: "m", author, text: "Hello" },
+    });
+
+    expect(writing.teamTyping).toBe(true);
+    expect(later(said("customer"))).toBe(true);
+    expect(later(said("staff"))).toBe(false);
+    expect(later({ name: "typing", payload: { typing: false } })).toBe(false);
+    expect(later({ name: "owner", payload: { cursor: 1, owner: "bot" } })).toBe(false);
+    expect(later(session())).toBe(false);
+  });
+
   it("[U5] begins the text anew at offset 0", () => {
     const shown = after(
       session(),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { io, type Socket } from "socket.io-client";
-import { connectVisitor, retryDelay } from "../../client/shared/socket-connection.ts";
+import { retryDelay } from "../../client/shared/lasting-connection.ts";
+import { connectVisitor } from "../../client/shared/socket-connection.ts";
 import type { ConnectionOptions, ConnectVisitor, VisitorEvent } from "../../client/shared/visitor-connection.ts";
 import { PROTOCOL_VERSION } from "../../src/protocol/version.ts";
 import type { Ask, AskAck } from "../../src/protocol/visitor.ts";
@@ -169,6 +170,7 @@ function referenceClient({ server, credentials, onEvent, onLost, onRefused }: Co
     stop: (payload: object) => emit("stop", payload),
     requestHuman: (payload: object) => emit("request-human", payload),
     leaveEmail: (payload: object) => emit("leave-email", payload),
+    typing: (payload: object) => emit("typing", payload),
   };
 }
 

@@ -254,6 +254,26 @@ describe("what staff see", () => {
     expect(await ana.send("watch", { conversationId: "nobody's" })).toMatchObject({ error: { code: "not-found" } });
   });
 
+  it("[T36] who watches learns that the customer writes, and both sides that a writer is gone", async () => {
+    server = await staffServer();
+    const ana = await server.hire("owner", "Ana");
+    const { visitor, conversationId } = await conversation();
+    await ana.send("watch", { conversationId });
+    expect(await visitor.send("typing", { typing: true })).toEqual({ ok: true });
+    expect(await visitor.send("typing", { typing: "loudly" })).toMatchObject({ error: { code: "invalid" } });
+    expect(await ana.next("typing")).toEqual({ conversationId, from: null, typing: true });
+
+    await ana.send("typing", { conversationId, typing: true });
+    expect(await visitor.next("typing")).toEqual({ typing: true });
+    ana.socket.disconnect();
+    expect(await visitor.next("typing")).toEqual({ typing: false });
+
+    const ben = await server.hire("agent", "Ben");
+    await ben.send("watch", { conversationId });
+    visitor.leave();
+    expect(await ben.next("typing")).toEqual({ conversationId, from: null, typing: false });
+  });
+
   it("[T32] notes and labels are shown to staff as text and to the customer not at all", async () => {
     server = await staffServer();
     const ana = await server.hire("owner", "Ana <script>");

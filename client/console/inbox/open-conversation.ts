@@ -66,7 +66,7 @@ export class OpenConversation {
       if (!this.#leave) return;
       if (!result.ok) return this.failure.set(result.error);
       this.failure.set(null);
-      const read: Thread = { view: result.value, streaming: null, typing: [] };
+      const read: Thread = { view: result.value, streaming: null, typing: [], customerTyping: false };
       this.thread.set(this.#early.reduce((thread, { event, at }) => applyEvent(thread, event, at), read));
       this.#early = [];
       this.#markRead();

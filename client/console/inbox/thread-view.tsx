@@ -19,9 +19,10 @@ type Props = {
 const AT_THE_END = 80;
 
 export function ThreadView({ thread, unsent, chosen, onWhy, onRetry }: Props) {
-  const { view, streaming, typing } = thread;
+  const { view, streaming } = thread;
+  const writing = [...(thread.customerTyping ? ["The customer"] : []), ...thread.typing.map(({ name }) => name)];
   const rows = useMemo(() => rowsOf(view), [view.entries, view.notes]);
-  const ref = useFollowedEnd([rows.length, streaming?.text.length, unsent.length, typing.length]);
+  const ref = useFollowedEnd([rows.length, streaming?.text.length, unsent.length, writing.length]);
 
   return (
     <div class="thread" ref={ref} role="log" aria-label="Messages" {...SCROLLABLE}>
@@ -47,9 +48,9 @@ export function ThreadView({ thread, unsent, chosen, onWhy, onRetry }: Props) {
           <PendingReply key={reply.clientMessageId} reply={reply} onRetry={() => onRetry(reply)} />
         ))}
       </ol>
-      {typing.length > 0 && (
+      {writing.length > 0 && (
         <p class="typing" role="status">
-          {typing.map((from) => from.name).join(", ")} {typing.length === 1 ? "is" : "are"} typing…
+          {writing.join(", ")} {writing.length === 1 ? "is" : "are"} typing…
         </p>
       )}
     </div>

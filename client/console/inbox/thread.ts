@@ -9,6 +9,7 @@ export type Thread = {
   streaming: { messageId: string; text: string } | null;
   /** The colleagues who write. */
   typing: readonly Colleague[];
+  customerTyping: boolean;
 };
 
 export type Row =
@@ -46,7 +47,7 @@ export function applyEvent(thread: Thread, event: StaffEvent, at: number): Threa
     case "presence":
       return { ...thread, view: { ...view, viewers: event.payload.viewers } };
     case "typing":
-      return { ...thread, typing: typists(thread.typing, event.payload) };
+      return afterTyping(thread, event.payload);
     default:
       return thread;
   }
@@ -60,6 +61,7 @@ function addEntry(thread: Thread, entry: TimedEntry): Thread {
   const asked = entry.event === "message" && entry.payload.author === "customer";
   return {
     ...thread,
+    customerTyping: thread.customerTyping && !asked,
     view: { ...view, cursor, entries: [...view.entries, entry], draft: asked ? null : view.draft },
   };
 }
@@ -73,9 +75,10 @@ function extend(
   return { messageId, text: before.slice(0, offset) + text };
 }
 
-function typists(before: Thread["typing"], { from, typing }: { from: Colleague; typing: boolean }): Thread["typing"] {
-  const others = before.filter((one) => one.staffId !== from.staffId);
-  return typing ? [...others, from] : others;
+function afterTyping(thread: Thread, { from, typing }: { from: Colleague | null; typing: boolean }): Thread {
+  if (!from) return { ...thread, customerTyping: typing };
+  const others = thread.typing.filter((one) => one.staffId !== from.staffId);
+  return { ...thread, typing: typing ? [...others, from] : others };
 }
 
 /** Entries and notes in the order of time. */

@@ -21,6 +21,7 @@ export const en = {
   assistant: "Assistant",
   team: "Support team",
   thinking: "Looking it up …",
+  typing: "The team is writing …",
   sources: "Sources",
   source: "Source {n}: {title}",
   readMore: "Read more",

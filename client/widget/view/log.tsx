@@ -43,7 +43,8 @@ export function Log({ state }: { state: ChatState }) {
             <UnsentMessage key={message.clientMessageId} message={message} online={state.connection === "online"} />
           ))}
           {(isThinking(state.conversation) || unsent.some(({ refused }) => !refused)) &&
-            state.connection === "online" && <Thinking />}
+            state.connection === "online" && <Writing words={phrases.thinking} />}
+          {state.conversation.teamTyping && state.connection === "online" && <Writing words={phrases.typing} />}
         </ol>
       </div>
       {!atEnd && (
@@ -130,8 +131,7 @@ function EntryView({ entry, state }: { entry: Entry; state: ChatState }) {
   );
 }
 
-function Thinking() {
-  const { phrases } = useWidget();
+function Writing({ words }: { words: string }) {
   return (
     <li class="bot thinking">
       <span class="dots" aria-hidden="true">
@@ -139,7 +139,7 @@ function Thinking() {
         <i />
         <i />
       </span>
-      <span>{phrases.thinking}</span>
+      <span>{words}</span>
     </li>
   );
 }

@@ -32,7 +32,7 @@ function thread(changes: Partial<ConversationView> = {}): Thread {
     ratings: {},
     ...changes,
   };
-  return { view, streaming: null, typing: [] };
+  return { view, streaming: null, typing: [], customerTyping: false };
 }
 
 function message(cursor: number, author: "customer" | "staff" = "customer"): StaffEvent {
@@ -103,7 +103,7 @@ describe("an open conversation that goes on", () => {
   });
 
   it("[B5] says which colleagues write", () => {
-    const typing = (from: Colleague, on: boolean): StaffEvent => ({
+    const typing = (from: Colleague | null, on: boolean): StaffEvent => ({
       name: "typing",
       payload: { conversationId, from, typing: on },
     });
@@ -112,6 +112,19 @@ describe("an open conversation that goes on", () => {
     const both = play(thread(), typing(ana, true), typing(ben, true), typing(ana, true));
     expect(both.typing.map(({ name }) => name)).toEqual(["Ben", "Ana"]);
     expect(play(both, typing(ben, false)).typing).toEqual([ana]);
+  });
+
+  it("[B19] shows that the customer writes until they stop or their message is there", () => {
+    const typing = (on: boolean): StaffEvent => ({
+      name: "typing",
+      payload: { conversationId, from: null, typing: on },
+    });
+
+    const writing = play(thread(), typing(true));
+    expect(writing.customerTyping).toBe(true);
+    expect(play(writing, typing(false)).customerTyping).toBe(false);
+    expect(play(writing, message(9, "customer")).customerTyping).toBe(false);
+    expect(play(writing, message(9, "staff")).customerTyping).toBe(true);
   });
 
   it("[B5] puts notes between the entries of their time", () => {
