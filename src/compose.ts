@@ -145,7 +145,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
   });
   const review = composeReview(config, database, knowledge, clock, staff.accounts, (line) => logger.warn(line));
   const figures = composeInsights(config, database.file, clock);
-  const learning = composeLearning(config, staff.accounts.audit);
+  const learning = composeLearning(config, { audit: staff.accounts.audit, clock, newId });
   const model = await composeModel(config, report);
   const prompts = composePrompts(
     config,
@@ -190,7 +190,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       staff: {
         ...staff,
         review: (verdict, who) => review.desk.review(verdict, who.staffId),
-        threads: [figures.thread, prompts.replays],
+        threads: [figures.thread, prompts.replays, learning.jobs],
         routes: [
           ...staff.routes,
           ...review.routes,

@@ -1,18 +1,27 @@
+import type { JobDesk } from "../learning/job-desk.ts";
 import { LearningFileError } from "../learning/learning-file.ts";
 import type { ModelDesk } from "../learning/model-desk.ts";
 import { RegistryError } from "../models/registry.ts";
-import { rollSchema } from "../protocol/learning.ts";
+import { type RunsView, rollSchema, startJobSchema } from "../protocol/learning.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
-import { done, read, type StaffReply, type StaffRoute } from "./staff-api.ts";
+import { done, missing, read, type StaffReply, type StaffRoute } from "./staff-api.ts";
 
 export type LearningRoutePorts = {
   models: ModelDesk;
+  jobs: JobDesk;
+  runs: () => Omit<RunsView, "jobs">;
+  /** False where no such training runs. */
+  cancelTraining: (id: string) => boolean;
   /** Of whoever is on the staff; see staff-desk.ts. */
   audit: StaffDesk["audit"];
 };
 
 /** The learning loop in the console; see src/protocol/learning.ts. */
-export function learningRoutes({ models, audit }: LearningRoutePorts): StaffRoute[] {
+export function learningRoutes(ports: LearningRoutePorts): StaffRoute[] {
+  return [...modelRoutes(ports), ...runRoutes(ports)];
+}
+
+function modelRoutes({ models, audit }: LearningRoutePorts): StaffRoute[] {
   return [
     {
       method: "get",
@@ -33,6 +42,48 @@ export function learningRoutes({ models, audit }: LearningRoutePorts): StaffRout
           await audit(who.member.staffId, AUDITED[sent.payload.action], null, rolled.done);
           return done;
         }),
+    },
+  ];
+}
+
+function runRoutes({ jobs, runs, cancelTraining, audit }: LearningRoutePorts): StaffRoute[] {
+  const cancelled = async (staffId: string, what: string, was: boolean): Promise<StaffReply> => {
+    if (!was) return missing;
+    await audit(staffId, "training-cancelled", null, what);
+    return done;
+  };
+
+  return [
+    {
+      method: "get",
+      path: "/learning/runs",
+      verb: "read-insights",
+      handle: () => told(async () => ({ json: { jobs: jobs.list(), ...runs() } satisfies RunsView })),
+    },
+    {
+      method: "post",
+      path: "/learning/jobs",
+      verb: "manage-models",
+      async handle({ body, who: { member } }) {
+        const sent = read(startJobSchema, body);
+        if ("reply" in sent) return sent.reply;
+        const started = jobs.start(sent.payload, member.name);
+        if (started.kind === "refused") return { refused: "conflict", message: started.reason };
+        await audit(member.staffId, "training-started", null, `${sent.payload.verb} ${started.jobId}`);
+        return { json: { jobId: started.jobId } };
+      },
+    },
+    {
+      method: "post",
+      path: "/learning/jobs/:id/cancel",
+      verb: "manage-models",
+      handle: ({ params: { id = "" }, who }) => cancelled(who.member.staffId, id, jobs.cancel(id)),
+    },
+    {
+      method: "post",
+      path: "/learning/trainings/:id/cancel",
+      verb: "manage-models",
+      handle: ({ params: { id = "" }, who }) => told(async () => cancelled(who.member.staffId, id, cancelTraining(id))),
     },
   ];
 }

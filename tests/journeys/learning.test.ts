@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { afterEach, beforeEach } from "@jest/globals";
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { composeLearning } from "../../src/compose-learning.ts";
 import { projectRoot } from "../../src/config.ts";
-import { modelDesk } from "../../src/learning/model-desk.ts";
 import { readRegistry } from "../../src/models/registry.ts";
-import { learningRoutes } from "../../src/server/learning-routes.ts";
 import { learnedWorld, NEW, OLD } from "../support/learned-world.ts";
+import { scriptedVerbs } from "../support/scripted-verbs.ts";
 import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { newId } from "../support/visitor-server.ts";
 import { complaintsOfAxe } from "./axe.ts";
 import { consoleOn } from "./console-page.ts";
 import { expect, it, journeys } from "./stage.ts";
@@ -21,6 +22,7 @@ const SIZES = [
 journeys("the learning loop in a browser", (stage) => {
   let dataDir: string;
   let times = 0;
+  let verbs: ReturnType<typeof scriptedVerbs>;
   let server: StaffServer;
   let ana: StaffMember;
   let ben: StaffMember;
@@ -29,9 +31,10 @@ journeys("the learning loop in a browser", (stage) => {
     dataDir = join(root, String(times++));
     learnedWorld(dataDir);
     const settings = { clientDir: join(projectRoot(), "dist/client"), drainMs: 10 };
-    server = await staffServer({}, Date.now, settings, (_database, { audit }) =>
-      learningRoutes({ models: modelDesk(dataDir), audit }),
-    );
+    verbs = scriptedVerbs();
+    server = await staffServer({}, Date.now, settings, (_database, { audit }) => {
+      return composeLearning({ dataDir, root }, { audit, clock: Date.now, newId, start: verbs.start }).routes;
+    });
     ana = await server.hire("owner", "Ana");
     ben = await server.hire("engineer", "Ben");
   });
@@ -65,6 +68,21 @@ journeys("the learning loop in a browser", (stage) => {
     await owner.getByText(`returns: ${NEW} to ${OLD}`).waitFor();
   });
 
+  it("[Y3] an engineer trains from the console, follows it line by line, and sees what came of it", async () => {
+    const page = await enter(ben, "learning/runs");
+    const desk = consoleOn(page);
+    await desk.button("Train now…").click();
+    await desk.button("Start training").click();
+    await page.getByText("The first one: how long it takes is not known yet.").waitFor();
+    verbs.started[0]!.say("dataset <b>d</b>: 800 examples");
+    await page.getByRole("log").getByText("dataset <b>d</b>: 800 examples").waitFor();
+
+    const printed = JSON.stringify({ model: NEW, intents: [{ decision: "promoted" }] });
+    verbs.started[0]!.end({ ok: true, printed });
+    await page.getByText("1 of 1 intents are promoted.").waitFor({ state: "attached" });
+    expect(verbs.started[0]!.asked).toEqual(["run", "--canary", "0.1"]);
+  });
+
   it("[Y2] a viewer sees the models and is offered nothing that they may not do", async () => {
     const page = await enter(await server.hire("viewer", "Vic"), "learning/models");
     await page.getByText("Served by a model").waitFor();
@@ -75,9 +93,11 @@ journeys("the learning loop in a browser", (stage) => {
   it.each(["light", "dark"] as const)("[B12] axe finds nothing on the learning pages, %s", async (colorScheme) => {
     const page = await enter(ben, "learning/models", { colorScheme, bypassCSP: true });
     const found: string[] = [];
+    await ben.call("POST", "/learning/jobs", { verb: "run" });
+    verbs.started[0]!.say("built");
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport);
-      for (const route of ["models"]) {
+      for (const route of ["models", "runs"]) {
         await consoleOn(page).goTo(`#/learning/${route}`);
         await page.locator(".page-head h1").waitFor();
         await page.locator(".skeletons").first().waitFor({ state: "detached" });

@@ -1,16 +1,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { modelDesk } from "../../src/learning/model-desk.ts";
+import { cancelRequested } from "../../finetune/train/trainings.ts";
+import { composeLearning } from "../../src/compose-learning.ts";
 import { readRegistry, registryFile } from "../../src/models/registry.ts";
-import { learningRoutes } from "../../src/server/learning-routes.ts";
-import { learnedWorld, NEW, OLD } from "../support/learned-world.ts";
+import { learnedWorld, NEW, OLD, TRAINING } from "../support/learned-world.ts";
+import { scriptedVerbs } from "../support/scripted-verbs.ts";
 import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { newId } from "../support/visitor-server.ts";
 
 const root = temporaryFolder();
 let dataDir: string;
 let times = 0;
+let verbs: ReturnType<typeof scriptedVerbs>;
 let server: StaffServer;
 let ana: StaffMember;
 let ben: StaffMember;
@@ -18,9 +21,10 @@ let ben: StaffMember;
 beforeEach(async () => {
   dataDir = join(root, String(times++));
   learnedWorld(dataDir);
-  server = await staffServer({}, Date.now, {}, (_database, { audit }) =>
-    learningRoutes({ models: modelDesk(dataDir), audit }),
-  );
+  verbs = scriptedVerbs();
+  server = await staffServer({}, Date.now, {}, (_database, { audit }) => {
+    return composeLearning({ dataDir, root }, { audit, clock: Date.now, newId, start: verbs.start }).routes;
+  });
   ana = await server.hire("owner", "Ana");
   ben = await server.hire("engineer", "Ben");
 });
@@ -107,5 +111,53 @@ describe("the models in the console", () => {
     expect((await ben.call("GET", "/learning/models")).body.error).toMatchObject({
       message: expect.stringContaining(`${run} cannot be read`),
     });
+  });
+});
+
+describe("the runs in the console", () => {
+  it("[Y3] are started and cancelled by engineers, one at a time, and the audit log names who did it", async () => {
+    const started = await ben.call("POST", "/learning/jobs", { verb: "run", canary: 0.25 });
+    expect(started.status).toBe(200);
+    expect(verbs.started[0]!.asked).toEqual(["run", "--canary", "0.25"]);
+    expect((await ana.call("POST", "/learning/jobs", { verb: "discover" })).body.error).toMatchObject({
+      code: "conflict",
+      message: "Ben started one that still runs. Wait or cancel.",
+    });
+    expect((await ben.call("POST", `/learning/jobs/${started.body.jobId}/cancel`)).status).toBe(200);
+    expect((await ben.call("POST", "/learning/jobs/none/cancel")).status).toBe(404);
+
+    const { items } = (await ana.call("GET", "/audit")).body as { items: object[] };
+    expect(items.slice(0, 2)).toMatchObject([
+      { action: "training-cancelled", who: { name: "Ben" } },
+      { action: "training-started", who: { name: "Ben" }, detail: `run ${started.body.jobId}` },
+    ]);
+  });
+
+  it("[Y3] refuse what is no verb of the console", async () => {
+    for (const sent of [{ verb: "erase" }, { verb: "run", canary: 0 }, { verb: "run", from: "/etc" }, {}]) {
+      expect((await ben.call("POST", "/learning/jobs", sent)).status).toBe(400);
+    }
+    const viewer = await server.hire("viewer");
+    expect((await viewer.call("POST", "/learning/jobs", { verb: "run" })).status).toBe(403);
+    expect(verbs.started).toEqual([]);
+  });
+
+  it("[Y4] list trained models and trainings by programs with their curve and what is left", async () => {
+    expect((await ben.call("GET", "/learning/runs")).body).toMatchObject({
+      jobs: [],
+      runs: [
+        { model: NEW, passed: { promoted: 2, of: 3 } },
+        { model: OLD, passed: { promoted: 2, of: 2 } },
+      ],
+      trainings: [{ id: TRAINING, state: "running", secondsLeft: 60 }],
+    });
+  });
+
+  it("[Y4] a program's training is asked to end, and no other file is touched", async () => {
+    const folder = join(dataDir, "finetune", "trainings");
+    expect((await ben.call("POST", "/learning/trainings/..%2F..%2Fx/cancel")).status).toBe(404);
+    expect(cancelRequested(folder, TRAINING)).toBe(false);
+    expect((await ben.call("POST", `/learning/trainings/${TRAINING}/cancel`)).status).toBe(200);
+    expect(cancelRequested(folder, TRAINING)).toBe(true);
   });
 });

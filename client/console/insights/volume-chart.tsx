@@ -1,7 +1,6 @@
-import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
 import type { InsightsView } from "../../../src/protocol/insights.ts";
+import { useChart } from "../parts/chart.ts";
 import { useDesk } from "../parts/context.ts";
 import { RESOLUTIONS } from "../parts/outcome-words.ts";
 import { rowsBehind } from "../search/filters.ts";
@@ -16,27 +15,13 @@ const NAME_WIDTH = 64;
 /** One bar for each span, stacked by how conversations ended; a click leads to its conversations. */
 export function VolumeChart({ spans, onPoint }: Props) {
   const desk = useDesk();
-  const place = useRef<HTMLDivElement>(null);
-
-  useEffect(() => {
-    const element = place.current!;
-    const open = (span: number) => {
-      const tally = Object.values(spans[span]?.resolutions ?? {})[0];
-      if (!tally) return;
-      const { resolution: _, ...all } = tally.filter;
-      desk.go(rowsBehind(all));
-    };
-    let chart = draw(element, spans, { onPoint, onOpen: open });
-    const again = () => {
-      chart.destroy();
-      chart = draw(element, spans, { onPoint, onOpen: open });
-    };
-    const stop = onThemeOrWidth(element, again);
-    return () => {
-      stop();
-      chart.destroy();
-    };
-  }, [spans]);
+  const onOpen = (span: number) => {
+    const tally = Object.values(spans[span]?.resolutions ?? {})[0];
+    if (!tally) return;
+    const { resolution: _, ...all } = tally.filter;
+    desk.go(rowsBehind(all));
+  };
+  const place = useChart((element) => draw(element, spans, { onPoint, onOpen }), spans);
 
   const total = stackedColumns(spans)[1]!.reduce((sum, count) => sum + count, 0);
   return (
@@ -99,24 +84,4 @@ function draw(element: HTMLDivElement, spans: Props["spans"], { onPoint, onOpen 
   chart.over.addEventListener("click", () => chart.cursor.idx != null && onOpen(chart.cursor.idx));
   chart.over.addEventListener("mouseleave", () => onPoint(null));
   return chart;
-}
-
-/** A canvas knows neither the page's colours nor its width: both are told to it again. */
-function onThemeOrWidth(element: HTMLElement, again: () => void): () => void {
-  let width = element.clientWidth;
-  const sizes = new ResizeObserver(() => {
-    if (element.clientWidth === width) return;
-    width = element.clientWidth;
-    again();
-  });
-  const themes = new MutationObserver(again);
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  sizes.observe(element);
-  themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  dark.addEventListener("change", again);
-  return () => {
-    sizes.disconnect();
-    themes.disconnect();
-    dark.removeEventListener("change", again);
-  };
 }

@@ -1,34 +1,42 @@
 import "../style/learning.css";
-import type { ComponentChildren } from "preact";
+import type { FunctionComponent } from "preact";
+import type { Verb } from "../../../src/protocol/roles.ts";
+import { useDesk } from "../parts/context.ts";
 import type { PageProps } from "../parts/lazy.tsx";
 import { Empty } from "../parts/states.tsx";
 import { linkTo } from "../route.ts";
 import { ModelsPart } from "./models-part.tsx";
+import { RunsPart } from "./runs-part.tsx";
 
-const PARTS = {
-  models: { label: "Models", says: "What serves each intent, and what earned it." },
-} as const;
-type Part = keyof typeof PARTS;
+type Part = { label: string; says: string; needs: Verb; Content: FunctionComponent };
+
+const PARTS: Record<string, Part> = {
+  models: {
+    label: "Models",
+    says: "What serves each intent, and what earned it.",
+    needs: "read-insights",
+    Content: ModelsPart,
+  },
+  runs: {
+    label: "Runs",
+    says: "Trainings: what runs, what they said, and what came of them.",
+    needs: "read-insights",
+    Content: RunsPart,
+  },
+};
 
 /** `#/learning/models` and its neighbours. */
-export default function LearningPage({ path: [part = "models"] }: PageProps) {
-  if (part === "models") return <Frame part={part} />;
-  return (
-    <Empty icon="search" title="There is no such page">
-      <a href={linkTo(["learning", "models"])}>Open the models</a>.
-    </Empty>
-  );
-}
-
-function Frame({ part }: { part: Part }) {
-  return (
-    <LearningFrame part={part}>
-      <ModelsPart />
-    </LearningFrame>
-  );
-}
-function LearningFrame({ part, children }: { part: Part; children: ComponentChildren }) {
-  const { label, says } = PARTS[part];
+export default function LearningPage({ path: [name = "models"] }: PageProps) {
+  const desk = useDesk();
+  const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+  if (!part || !desk.may(part.needs)) {
+    return (
+      <Empty icon="search" title="There is no such page">
+        The link may be for another role. <a href={linkTo(["learning", "models"])}>Open the models</a>.
+      </Empty>
+    );
+  }
+  const { label, says, Content } = part;
   return (
     <div class="page">
       <div class="page-inside learning">
@@ -37,9 +45,25 @@ function LearningFrame({ part, children }: { part: Part; children: ComponentChil
             <h1>{label}</h1>
             <p>{says}</p>
           </div>
+          <Parts shown={name} />
         </header>
-        {children}
+        <Content />
       </div>
     </div>
+  );
+}
+
+function Parts({ shown }: { shown: string }) {
+  const desk = useDesk();
+  return (
+    <nav class="segments" aria-label="The learning loop">
+      {Object.entries(PARTS)
+        .filter(([, { needs }]) => desk.may(needs))
+        .map(([name, { label }]) => (
+          <a key={name} href={linkTo(["learning", name])} aria-current={name === shown ? "page" : undefined}>
+            {label}
+          </a>
+        ))}
+    </nav>
   );
 }

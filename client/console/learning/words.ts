@@ -1,4 +1,4 @@
-import type { JobVerb, JobView, MeasuredIntent } from "../../../src/protocol/learning.ts";
+import type { JobVerb, JobView, MeasuredIntent, TrainingView } from "../../../src/protocol/learning.ts";
 
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 
@@ -27,3 +27,11 @@ export const STATE_WORDS: Record<JobView["state"], { words: string; badge: strin
 
 export const countWords = (count: number, one: string, many = `${one}s`) =>
   `${count.toLocaleString()} ${count === 1 ? one : many}`;
+
+export const TRAINING_WORDS: Record<TrainingView["state"], { words: string; badge: string }> = {
+  running: { words: "Running", badge: "info" },
+  trained: { words: "Trained", badge: "good" },
+  cancelled: { words: "Cancelled", badge: "" },
+  failed: { words: "Failed", badge: "bad" },
+  erased: { words: "Erased", badge: "" },
+};
