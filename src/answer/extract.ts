@@ -52,7 +52,7 @@ export function extract({ understood, hits, terms, maxWords }: ExtractInput): Ex
   const candidates = quoted.flatMap((hit, source) => {
     return candidatesOf(hit, source, best > 0 ? hit.score / best : 0, asked, terms);
   });
-  return render(pick(candidates, asked, maxWords), quoted);
+  return render(pick(candidates, asked, maxWords), quoted, candidates);
 }
 
 /** What earlier turns add counts as little as the question speaks for itself. */
@@ -195,14 +195,15 @@ function together(chosen: Candidate, candidates: Candidate[]): Candidate[] {
 }
 
 /** Each run stands below its heading: dates and versions often stand only there. */
-function render(picked: Candidate[], quoted: Hit[]): Extract {
+function render(picked: Candidate[], quoted: Hit[], candidates: Candidate[]): Extract {
   const sources = [...new Set(picked.map(({ source }) => source))].sort((a, b) => a - b);
   const passages = sources.map((source) => quoted[source]!.passage);
   const runs = sources.map((source, rank) => {
     const own = picked.filter((candidate) => candidate.source === source).sort((a, b) => a.place - b.place);
     const heading = nearestHeading(passages[rank]!);
     const shown = rank > 0 && nearestHeading(passages[rank - 1]!) === heading ? "" : `**${heading}**\n\n`;
-    return `${shown}${own.map((candidate, at) => placed(candidate, own[at - 1])).join("")}${closing(own.at(-1)!)}[${rank + 1}]`;
+    const lines = own.map((candidate, at) => placed(candidate, own[at - 1])).join("");
+    return `${shown}${lines}${cutOff(own.at(-1)!, candidates)}${closing(own.at(-1)!)}[${rank + 1}]`;
   });
   return { text: runs.join("\n\n"), passages };
 }
@@ -211,7 +212,17 @@ function render(picked: Candidate[], quoted: Hit[]): Extract {
 function placed({ unit, place }: Candidate, before: Candidate | undefined): string {
   if (!before) return unit.header + unit.text;
   if (before.unit.block !== unit.block) return `\n\n${unit.header}${unit.text}`;
-  return (unit.kind === "sentence" && before.place === place - 1 ? " " : "\n") + unit.text;
+  if (before.place === place - 1) return (unit.kind === "sentence" ? " " : "\n") + unit.text;
+  return `\n${GAP[unit.kind] ?? ""}${unit.text}`;
+}
+
+/** A list or a table with a silent gap would be read as the whole of it. */
+const GAP: Partial<Record<Candidate["unit"]["kind"], string>> = { row: "| … |\n", item: "\n…\n\n", step: "\n…\n\n" };
+
+/** The same for steps that go on beyond what is shown. */
+function cutOff({ unit, source, place }: Candidate, candidates: Candidate[]): string {
+  const next = candidates.find((other) => other.source === source && other.place === place + 1);
+  return unit.kind === "step" && next?.unit.block === unit.block ? "\n\n…" : "";
 }
 
 /** A marker inside a fence or a table row would be part of it. */

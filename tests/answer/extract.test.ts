@@ -71,6 +71,22 @@ describe("quoting an answer", () => {
     );
   });
 
+  it("[A27] marks the rows that it leaves out between others", () => {
+    const rows = ["| City | 60 km |", "| Kids | none |", "| Tour | 120 km |"];
+    const table = passage({ text: `| Model | Range |\n|---|---|\n${rows.join("\n")}` });
+
+    expect(quoted("range of City and Tour", [table], 8).text).toContain("| City | 60 km |\n| … |\n| Tour | 120 km |");
+  });
+
+  it("[A27] marks where steps go on beyond what is shown", () => {
+    const steps = passage({ text: "1. Open the chain link.\n2. Turn the wheel ten times.\n3. Close the link again." });
+
+    const { text } = quoted("How do I open the chain link?", [steps], 12);
+
+    expect(text).toContain("2. Turn the wheel ten times.\n\n… [1]");
+    expect(quoted("How do I open the chain link?", [steps]).text).not.toContain("…");
+  });
+
   it("[A5] brings the sentence that 'this' points to", () => {
     const text = passage({ text: "Some words first. Lift the battery out of its tray. This takes some strength." });
 
