@@ -68,10 +68,14 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
   return picked.length > 0 ? picked : lastResort(candidates, maxWords);
 }
 
-/** The passage quoted first says every word of the question; what another one says of the same thing may contradict it. */
+/**
+ * The passage quoted first says every word of the question; what another one says of the same thing may contradict it,
+ * and steps or rows that the search ranks before it answer without those words: their heading says them.
+ */
 function isAnsweredElsewhere(candidate: Candidate, picked: Candidate[], { own }: Asked): boolean {
-  const { source, page } = candidate;
+  const { source, page, unit } = candidate;
   if (own.size === 0 || picked[0]?.source === source) return false;
+  if (picked[0] && source < picked[0].source && (unit.kind === "step" || unit.kind === "row")) return false;
   if (picked.some((one) => one.page !== page && alike(one, candidate))) return false;
   const said = picked.filter((one) => one.source === picked[0]?.source);
   return [...own].every((stem) => said.some(({ says }) => says.has(stem)));

@@ -18,7 +18,7 @@ export type Candidate = {
   lead: number | null;
   /** Occurrences by stem. */
   terms: Map<string, number>;
-  /** Stems that it says together with its heading. */
+  /** Stems that it says together with its heading and the head of its table. */
   says: Set<string>;
   /** The same with the units around it. */
   context: Set<string>;
@@ -41,6 +41,8 @@ const IN_HEADINGS = 0.4;
 const IN_TITLE = 0.2;
 const IN_NEIGHBOURS = 0.2;
 const IN_LEAD = 0.2;
+/** The head of its table names what a row holds. */
+const IN_TABLE_HEAD = 0.2;
 const BIGRAMS = 0.3;
 const PASSAGE = 0.8;
 /** Of the first unit of a passage, half of it for the second and so on: writers say what matters first. */
@@ -75,17 +77,22 @@ export function candidatesOf(
   const heading = nearestHeading(passage);
   const headingWords = countWords(heading);
   const headingStems = termsOf(heading).map(({ stem }) => stem);
+  const tableHeads = new Map(
+    [...new Set(units.map(({ header }) => header))].map((head) => [head, tally(termsOf(head))]),
+  );
 
   return units.map((unit, place) => {
     const own = tallies[place]!;
     const besides = (other: Map<string, number> | undefined) => shareBesides(other, own, asked);
     const lead = leadOf(units, place);
+    const tableHead = tableHeads.get(unit.header)!;
     const words = countWords(unit.text);
     const context =
       IN_HEADINGS * besides(headings) +
       IN_TITLE * besides(title) +
       IN_NEIGHBOURS * besides(new Map([...(tallies[place - 1] ?? []), ...(tallies[place + 1] ?? [])])) +
-      IN_LEAD * (lead === null ? 0 : shareOf(tallies[lead]!.keys(), asked));
+      IN_LEAD * (lead === null ? 0 : shareOf(tallies[lead]!.keys(), asked)) +
+      IN_TABLE_HEAD * besides(tableHead);
     const close = BIGRAMS * sharedBigrams(read[place]!, asked);
     const value =
       baseScore(own, read[place]!.length, asked) + context + close + PASSAGE * strength + EARLY / (1 + place);
@@ -98,8 +105,12 @@ export function candidatesOf(
       headingWords,
       lead,
       terms: own,
-      says: new Set([...headingStems, ...own.keys()]),
-      context: new Set([...headingStems, ...[-1, 0, 1].flatMap((step) => [...(tallies[place + step]?.keys() ?? [])])]),
+      says: new Set([...headingStems, ...tableHead.keys(), ...own.keys()]),
+      context: new Set([
+        ...headingStems,
+        ...tableHead.keys(),
+        ...[-1, 0, 1].flatMap((step) => [...(tallies[place + step]?.keys() ?? [])]),
+      ]),
       value: worth(value, unit, read[place]!.length, words),
     };
   });

@@ -116,9 +116,12 @@ const FUNCTION_WORDS: Record<Language, Set<string>> = {
   ),
 };
 
+/** The "e" of "E-04" is no word of any language. */
+const WORD = /(?<![\p{L}\p{N}])\p{L}+(?!\p{L}|-?\p{N})/gu;
+
 /** Language with most function words in the text; English when none leads. Short texts are a guess. */
 export function languageOf(text: string): Language {
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const words = text.toLowerCase().match(WORD) ?? [];
   let best: Language = "en";
   let most = count("en", words);
   for (const language of ["de", "fr", "es", "it"] as const) {

@@ -234,6 +234,36 @@ describe("quoting an answer", () => {
     expect(quoted("Do you ship to Ghent?", rows).passages).toEqual([rows[0]]);
   });
 
+  it("[A25] quotes the steps below the best heading, though a further passage says every word", () => {
+    const descaling = passage({
+      path: "care.md",
+      headings: ["Descale"],
+      text: "1. Pour one bottle into the tank.\n2. Choose the care programme.\n3. Rinse the tank twice.",
+    });
+    const hardness = passage({
+      path: "hardness.md",
+      headings: ["Water hardness"],
+      text: "The hardness decides after how many hours the oven asks you to descale oven and tank.",
+    });
+
+    expect(quoted("descale oven", [descaling, hardness]).text).toContain(descaling.text);
+  });
+
+  it("[A5] knows what a row holds by the head of its table", () => {
+    const plans = passage({
+      path: "plans.md",
+      headings: ["Plans"],
+      text: "| | Starter | Business |\n| --- | --- | --- |\n| Storage | 10 GB | 50 GB |",
+    });
+    const switching = passage({
+      path: "switching.md",
+      headings: ["Switching"],
+      text: "From starter to business you can move at any time.",
+    });
+
+    expect(quoted("starter or business", [plans, switching]).text).toContain(plans.text);
+  });
+
   it("leaves menus out that a converter kept", () => {
     const menu = passage({ text: "Battery Charging Warranty Contact Imprint\n\nCharge the battery overnight." });
 

@@ -18,4 +18,9 @@ describe("when nothing relevant is known", () => {
     expect(passages.map(({ headings }) => headings[0])).toEqual(["How long", "Days"]);
     expect(text).toContain("Page > How long [1]");
   });
+
+  it("[A9] takes the letter of an error code for no language", () => {
+    for (const code of ["e04", "E-04", "o2"]) expect(notDocumented(code, []).text).toContain("I could not find this");
+    expect(notDocumented("dove e quando", []).text).toContain("Non l'ho trovato");
+  });
 });
