@@ -8,6 +8,7 @@ import { Ago } from "../parts/time.tsx";
 import type { Failure } from "../wire/api.ts";
 import { browserName } from "./browser-name.ts";
 import { CannedReplies } from "./canned-replies.tsx";
+import { NewWorkSwitch } from "./new-work-switch.tsx";
 
 export default function AccountPage() {
   const { me } = useDesk();
@@ -22,6 +23,7 @@ export default function AccountPage() {
             </p>
           </div>
         </header>
+        <NewWorkSwitch />
         <CannedReplies />
         <Sessions />
         <Password />

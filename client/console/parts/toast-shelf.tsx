@@ -1,5 +1,6 @@
 import { useStore } from "../store.ts";
 import { useDesk } from "./context.ts";
+import { Icon } from "./icon.tsx";
 
 export function ToastShelf() {
   const { toasts } = useDesk();
@@ -20,6 +21,9 @@ export function ToastShelf() {
               <b>Undo</b>
             </button>
           )}
+          <button type="button" aria-label="Dismiss" onClick={() => toasts.dismiss(id)}>
+            <Icon name="close" />
+          </button>
         </div>
       ))}
     </div>
