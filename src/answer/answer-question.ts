@@ -24,6 +24,8 @@ export type Question = {
   history: HistoryTurn[];
   /** Where there is one: what serves a share of conversations stays the same within one. */
   conversationId?: string;
+  /** Whether there are staff whom a request for a person reaches; without it there are none. */
+  staffed?: () => Promise<boolean>;
 };
 
 export type Answer = {
@@ -59,7 +61,7 @@ export type AnswerPorts = {
   /** Work of a model in front of the answer; none by default. */
   aids?: ModelAids;
   productName: string;
-  /** What a customer who asks for a person is told. */
+  /** What a customer who asks for a person is told while there are no staff. */
   contactText: string;
   /** 0..100: see `ANSWER_CAUTION`. */
   caution: number;
@@ -103,7 +105,10 @@ type Course = { record: RecordBook; options: AnswerOptions; served: ServedPrompt
 
 async function write(question: Question, way: Way, ports: AnswerPorts, course: Course): Promise<Draft> {
   const { served } = course;
-  if (way.route !== "documentation") return shortReply(way, ports, served?.courtesy);
+  if (way.route !== "documentation") {
+    const staffed = way.route === "person" && ((await question.staffed?.()) ?? false);
+    return shortReply(way, { ...ports, staffed }, served?.courtesy);
+  }
 
   const verified = await ports.verified?.reply(way.text);
   if (verified) return verifiedReply(verified, course.record);

@@ -18,6 +18,7 @@ type Wording = {
   cannotAnswer: string;
   nearest: string;
   offerPerson: string;
+  passedOn: string;
 };
 
 export const wording: Record<Language, Wording> = {
@@ -33,6 +34,7 @@ export const wording: Record<Language, Wording> = {
     cannotAnswer: "I cannot help with that.",
     nearest: "The closest pages are:",
     offerPerson: "If you would rather talk to a person, just say so.",
+    passedOn: "I am passing this on to our team.",
   },
   de: {
     acknowledgement: "Sehr schön. Möchten Sie sonst noch etwas wissen?",
@@ -46,6 +48,7 @@ export const wording: Record<Language, Wording> = {
     cannotAnswer: "Dabei kann ich nicht helfen.",
     nearest: "Am nächsten kommen diese Seiten:",
     offerPerson: "Wenn Sie lieber mit einem Menschen sprechen möchten, sagen Sie es einfach.",
+    passedOn: "Ich gebe das an unser Team weiter.",
   },
   fr: {
     acknowledgement: "Très bien. Souhaitez-vous savoir autre chose ?",
@@ -59,6 +62,7 @@ export const wording: Record<Language, Wording> = {
     cannotAnswer: "Je ne peux pas vous aider sur ce point.",
     nearest: "Les pages les plus proches sont :",
     offerPerson: "Si vous préférez parler à une personne, dites-le simplement.",
+    passedOn: "Je transmets votre demande à notre équipe.",
   },
   es: {
     acknowledgement: "Muy bien. ¿Hay algo más que quiera saber?",
@@ -72,6 +76,7 @@ export const wording: Record<Language, Wording> = {
     cannotAnswer: "No puedo ayudarle con eso.",
     nearest: "Las páginas más cercanas son:",
     offerPerson: "Si prefiere hablar con una persona, dígalo sin más.",
+    passedOn: "Paso su solicitud a nuestro equipo.",
   },
   it: {
     acknowledgement: "Bene. C'è altro che vorrebbe sapere?",
@@ -85,6 +90,7 @@ export const wording: Record<Language, Wording> = {
     cannotAnswer: "Non posso aiutarla con questo.",
     nearest: "Le pagine più vicine sono:",
     offerPerson: "Se preferisce parlare con una persona, lo dica pure.",
+    passedOn: "Inoltro la sua richiesta al nostro team.",
   },
 };
 
@@ -136,11 +142,13 @@ const count = (language: Language, words: string[]) =>
 
 export function shortReply(
   way: Exclude<Way, { route: "documentation" }>,
-  { productName, contactText }: { productName: string; contactText: string },
+  { productName, contactText, staffed }: { productName: string; contactText: string; staffed: boolean },
   courtesy: ServedPrompt["courtesy"] = () => null,
 ): Draft {
-  if (way.route === "person")
-    return { outcome: "handed-off", route: "person", text: contactText, passages: [], streamed: false };
+  if (way.route === "person") {
+    const text = staffed ? wording[way.language].passedOn : contactText;
+    return { outcome: "handed-off", route: "person", text, passages: [], streamed: false };
+  }
   const said = wording[way.language][way.kind];
   const text = courtesy(way.kind, way.language) ?? (typeof said === "string" ? said : said(productName));
   return { outcome: "answered", route: "small-talk", text, passages: [], streamed: false };

@@ -8,6 +8,8 @@ import { GIVEN_UP, STOPPED, type WriteAnswerPorts, writeAnswer } from "./write-a
 export type AnswerRunnerPorts = WriteAnswerPorts & {
   /** Shared with whoever else changes a conversation and tells its audience. */
   inTurn: InTurn;
+  /** The answer passed the customer on to a person. Called in the conversation's turn. */
+  onHandedOff: (conversationId: string) => Promise<void>;
 };
 
 /** `first`: the question was kept just now, so no server has tried to answer it before. */
@@ -61,7 +63,9 @@ export function answerRunner(ports: AnswerRunnerPorts, concurrency: number): Ans
   async function finish(open: OpenAnswer, answer: FinishedAnswer): Promise<void> {
     const end = await store.finishAnswer(open.answerId, answer, ports.clock());
     closeStream(open);
-    if (end) audience.tell(open.conversationId, { event: "answer-end", payload: end });
+    if (!end) return;
+    audience.tell(open.conversationId, { event: "answer-end", payload: end });
+    if (answer.outcome === "handed-off") await ports.onHandedOff(open.conversationId);
   }
 
   async function cutOff(conversationId: string): Promise<void> {

@@ -10,7 +10,7 @@ import { refusal } from "./refusal.ts";
 import { type OnDraft, shadowDrafts } from "./shadow-drafts.ts";
 import { type StaffTurnPorts, type StaffTurns, staffTurns } from "./staff-turns.ts";
 
-export type DeskPorts = Omit<AnswerRunnerPorts, "inTurn"> &
+export type DeskPorts = Omit<AnswerRunnerPorts, "inTurn" | "staffed" | "onHandedOff"> &
   Pick<StaffTurnPorts, "nameOf"> & {
     onDraft: OnDraft | null;
     /** At least 128 random bits. */
@@ -84,7 +84,8 @@ const EMAIL_KEPT_TEXT =
 export function conversationDesk(ports: DeskPorts, settings: DeskSettings): ConversationDesk {
   const { store, audience, clock, newId } = ports;
   const steps = inTurn();
-  const runner = answerRunner({ ...ports, inTurn: steps }, settings.limits.concurrency);
+  const staffed = async () => (await ports.reception()) !== "unstaffed";
+  const runner = answerRunner({ ...ports, inTurn: steps, staffed, onHandedOff }, settings.limits.concurrency);
   const drafts = shadowDrafts(ports);
   let draining = false;
 
@@ -103,6 +104,25 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
     audience.tell(conversationId, { event: "message", payload: message }, asker.listenerId);
     if (kept.answerOpened) runner.add({ conversationId, answerId, questionId: messageId, first: true });
     else drafts.write({ conversationId, questionId: messageId, cursor: kept.cursor, text });
+  }
+
+  async function callPerson(conversationId: string, reason: string | null): Promise<PlainAck> {
+    const state = await ports.reception();
+    const at = clock();
+    const { contactText, openingHours: hours } = settings;
+    const notice = { messageId: newId(), ...handOffNotice(state, { hours, contactText, at }) };
+    const request = { conversationId, reason, at, notice, queue: state !== "unstaffed" };
+    const kept = await store.keepHumanRequest(request);
+    if (!kept) return plainAck("closed");
+
+    audience.tell(conversationId, { event: "message", payload: kept.message });
+    if (kept.change) audience.tell(conversationId, { event: "owner", payload: kept.change });
+    return plainAck(null);
+  }
+
+  /** Asked for in words, a person is called as by the button; without staff the answer itself said all there is. */
+  async function onHandedOff(conversationId: string): Promise<void> {
+    if (await staffed()) await callPerson(conversationId, null);
   }
 
   return {
@@ -125,19 +145,7 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
     },
 
     requestHuman: (conversationId, { reason }) =>
-      steps(conversationId, async () => {
-        const state = await ports.reception();
-        const at = clock();
-        const { contactText, openingHours: hours } = settings;
-        const notice = { messageId: newId(), ...handOffNotice(state, { hours, contactText, at }) };
-        const request = { conversationId, reason: reason ?? null, at, notice, queue: state !== "unstaffed" };
-        const kept = await store.keepHumanRequest(request);
-        if (!kept) return plainAck("closed");
-
-        audience.tell(conversationId, { event: "message", payload: kept.message });
-        if (kept.change) audience.tell(conversationId, { event: "owner", payload: kept.change });
-        return plainAck(null);
-      }),
+      steps(conversationId, () => callPerson(conversationId, reason ?? null)),
 
     leaveEmail: (conversationId, email) =>
       steps(conversationId, async () => {

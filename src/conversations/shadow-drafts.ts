@@ -33,7 +33,8 @@ export function shadowDrafts(ports: ShadowDraftPorts): ShadowDrafts {
     const { conversationId, questionId, cursor, text } = question;
     const history = await ports.store.turnsBefore(conversationId, cursor, HISTORY_LIMIT);
     const silent = { signal: abort.signal, onDelta: () => {}, onRestart: () => {} };
-    const answer = await ports.answerQuestion({ text, history, conversationId }, silent);
+    const staffed = async () => true;
+    const answer = await ports.answerQuestion({ text, history, conversationId, staffed }, silent);
     if (abort.signal.aborted) return;
 
     const draftId = ports.newId();

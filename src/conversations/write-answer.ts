@@ -7,6 +7,8 @@ import type { Timers } from "./timers.ts";
 export type WriteAnswerPorts = {
   store: ConversationStore;
   answerQuestion: AnswerQuestion;
+  /** Whether there are staff whom a request for a person reaches. */
+  staffed: () => Promise<boolean>;
   audience: Audience;
   timers: Timers;
   /** Milliseconds since the epoch. */
@@ -39,7 +41,7 @@ const FAILED_TEXT =
 /** Makes one attempt at an answer, streaming to its audience. Null when it was given up. Throws what the store throws. */
 export async function writeAnswer(
   open: OpenAnswer & { first: boolean },
-  { store, answerQuestion, audience, timers, clock, onFault }: WriteAnswerPorts,
+  { store, answerQuestion, staffed, audience, timers, clock, onFault }: WriteAnswerPorts,
   { signal, onStream }: WriteAnswerOptions,
 ): Promise<FinishedAnswer | null> {
   const attempt = { first: open.first, attemptLimit: ATTEMPT_LIMIT, historyLimit: HISTORY_LIMIT };
@@ -62,7 +64,7 @@ export async function writeAnswer(
   };
   const options = { signal, onDelta, onRestart };
   const written = answerQuestion(
-    { text: started.question, history: started.history, conversationId: open.conversationId },
+    { text: started.question, history: started.history, conversationId: open.conversationId, staffed },
     options,
   ).catch((fault) => {
     if (signal.aborted) return unwritten("stopped", stream.text());

@@ -14,9 +14,15 @@ const returns = passage({
   text: "You can return a bicycle within 30 days. The saddle must be clean.",
 });
 
-type Desk = { knowledge?: Knowledge; support?: number; caution?: number; stopAfter?: number };
+type Desk = { knowledge?: Knowledge; support?: number; caution?: number; stopAfter?: number; staffed?: boolean };
 
-function helpDesk({ knowledge = fixedKnowledge([returns]), support = 1, caution = 50, stopAfter }: Desk = {}) {
+function helpDesk({
+  knowledge = fixedKnowledge([returns]),
+  support = 1,
+  caution = 50,
+  stopAfter,
+  staffed = false,
+}: Desk = {}) {
   const controller = new AbortController();
   const deltas: string[] = [];
   let clock = 0;
@@ -37,7 +43,7 @@ function helpDesk({ knowledge = fixedKnowledge([returns]), support = 1, caution 
   });
   const ask = (text: string, history: HistoryTurn[] = []) =>
     answer(
-      { text, history },
+      { text, history, staffed: async () => staffed },
       { signal: controller.signal, onDelta: (piece) => deltas.push(piece), onRestart: () => {} },
     );
   return { ask, deltas };
@@ -97,6 +103,13 @@ describe("the answer desk without a model", () => {
       outcome: "handed-off",
       route: "person",
       text: "Write to us.",
+    });
+  });
+
+  it("[A12] says that the request is passed on, in its language, where there are staff whom it reaches", async () => {
+    expect(await helpDesk({ staffed: true }).ask("Ich möchte mit einem Menschen sprechen")).toMatchObject({
+      outcome: "handed-off",
+      text: "Ich gebe das an unser Team weiter.",
     });
   });
 

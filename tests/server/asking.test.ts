@@ -90,6 +90,7 @@ describe("asking a question", () => {
 
     expect(two.question).toEqual({
       conversationId: expect.any(String),
+      staffed: expect.any(Function),
       text: "Two?",
       history: [
         { author: "customer", text: "One?" },

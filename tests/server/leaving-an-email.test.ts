@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { scriptedAnswers } from "../support/scripted-answers.ts";
 import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
 
 const hours = { weekly: [{ weekday: 1, from: 9 * 60, until: 17 * 60 }], timeZone: "Europe/Berlin" };
@@ -31,6 +32,24 @@ describe("a customer who asks for a person when nobody comes soon", () => {
       offersEmail: true,
     });
     expect(await visitor.next("owner")).toMatchObject({ owner: "queued" });
+  });
+
+  it("[T27] waits in the inbox also when the person was asked for in words", async () => {
+    const script = scriptedAnswers();
+    const office = await staffServer({ answerQuestion: script.answerQuestion }, Date.now);
+    const member = await office.hire("owner", "Ana");
+    const visitor = await office.visit();
+    await visitor.ask("I want to talk to a human");
+    (await script.next()).end({ text: "I am passing this on.", outcome: "handed-off", route: "person" });
+
+    await visitor.next("answer-end");
+    expect(await visitor.next("message")).toMatchObject({
+      author: "system",
+      text: expect.stringContaining("Somebody of our team is here"),
+    });
+    expect(await visitor.next("owner")).toMatchObject({ owner: "queued" });
+    expect((await member.call("GET", "/inbox?list=waiting")).body).toMatchObject({ items: [expect.anything()] });
+    await office.close();
   });
 
   it("[T34] leaves an address, which staff see at once and after a reload, and is thanked without it", async () => {
