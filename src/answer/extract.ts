@@ -23,6 +23,8 @@ const FLOOR = 0.2;
 /** The same for other passages, once the first one has said every word of the question. */
 const FLOOR_ANSWERED = 0.6;
 const REPEATED = 0.25;
+/** Words up to which an announcement ("For example:") says nothing by itself. */
+const BARE = 3;
 /** Shared terms from which two units speak of the same. */
 const ALIKE = 0.7;
 
@@ -65,7 +67,14 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
     picked = withFitting(picked, together(candidate, candidates), maxWords);
     rest = rest.filter((other) => !picked.some((one) => saysTheSame(one, other)));
   }
-  return picked.length > 0 ? picked : lastResort(candidates, maxWords);
+  const shown = picked.filter((candidate) => !announcesNothing(candidate, picked));
+  return shown.length > 0 ? shown : lastResort(candidates, maxWords);
+}
+
+/** "Example:" whose example is too long to be shown. A longer announcement says something by itself. */
+function announcesNothing({ unit, source, place, words }: Candidate, picked: Candidate[]): boolean {
+  if (unit.kind !== "sentence" || words > BARE || !unit.text.endsWith(":")) return false;
+  return !picked.some((other) => other.source === source && other.place === place + 1);
 }
 
 /**

@@ -264,6 +264,17 @@ describe("quoting an answer", () => {
     expect(quoted("starter or business", [plans, switching]).text).toContain(plans.text);
   });
 
+  it("[A5] leaves out a bare announcement of what is too long to be shown", () => {
+    const code = `\`\`\`js\n${"brake(pads, oil)\n".repeat(40)}\`\`\``;
+    const long = passage({ text: `Replace the brake pads every year.\n\nBrake pads example:\n\n${code}` });
+    const short = passage({
+      text: "Replace the brake pads every year.\n\nBrake pads example:\n\n```js\nbrake(pads)\n```",
+    });
+
+    expect(quoted("brake pads example", [long]).text).not.toContain("example:");
+    expect(quoted("brake pads example", [short]).text).toContain("example:");
+  });
+
   it("leaves menus out that a converter kept", () => {
     const menu = passage({ text: "Battery Charging Warranty Contact Imprint\n\nCharge the battery overnight." });
 
