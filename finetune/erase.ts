@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { modelFolder, readRegistry, withoutModels, writeRegistry } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
+import { forgetDecided } from "./accepted-intents.ts";
 import { keepCollectedWithout } from "./collect.ts";
 import type { Proposals } from "./discover.ts";
 import { type Example, readExamples, writeExamples } from "./example.ts";
@@ -47,6 +48,7 @@ export async function eraseConversations(dataDir: string, conversations: readonl
   for (const before of affected) datasets.push({ before, now: await rewritten(home, before, gone) });
   await forgetBuilt(home, gone);
   forgetProposals(home, gone);
+  forgetDecided(home, gone);
   keepCollectedWithout(join(home, "collected"), gone);
   return { datasets, models, intents };
 }

@@ -23,6 +23,7 @@ import type { Advice } from "../src/protocol/advice.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
 import { NothingIngestedError } from "../src/search/open-knowledge.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
+import { withAcceptedIntents } from "./accepted-intents.ts";
 import { adviseOn } from "./advise.ts";
 import { type CleaningReport, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
@@ -103,15 +104,18 @@ export const erase = (config: Config, conversations: readonly string[]): Promise
 /** Groups what customers asked and nobody labelled; the proposals are kept for staff to decide on. */
 export async function discover(config: Config, seed: number): Promise<Proposals> {
   mkdirSync(folderOf(config, "collected"), { recursive: true });
-  const proposals = await propose(collected(folderOf(config, "collected")), defaultEmbedder(config.root), seed);
+  const proposals = await propose(gathered(config), defaultEmbedder(config.root), seed);
   replaceFile(folderOf(config, "discovered.json"), JSON.stringify(proposals));
   return proposals;
 }
 
+const gathered = (config: Config) =>
+  withAcceptedIntents(collected(folderOf(config, "collected")), folderOf(config, ""));
+
 /** Cleans everything collected. */
 export async function build(config: Config): Promise<CleaningReport> {
   mkdirSync(folderOf(config, "collected"), { recursive: true });
-  const { kept, report } = clean(collected(folderOf(config, "collected")).flatMap(examplesOf));
+  const { kept, report } = clean(gathered(config).flatMap(examplesOf));
   await writeExamples(folderOf(config, "built.jsonl"), kept);
   replaceFile(folderOf(config, "built.json"), JSON.stringify(report));
   return report;
@@ -223,7 +227,7 @@ export async function advise(config: Config, seed: number, say: (line: string) =
   await expectKnowledge(config);
   mkdirSync(folderOf(config, "collected"), { recursive: true });
   const registry = readRegistry(config.dataDir);
-  const advice = await adviseOn(collected(folderOf(config, "collected")).flatMap(examplesOf), {
+  const advice = await adviseOn(gathered(config).flatMap(examplesOf), {
     documentation: await desk(config, { format: 1, serving: {} }, { reply: async () => null }),
     serving: await desk(config, registry),
     knowledge: (await liveKnowledge(config)).current(),

@@ -145,7 +145,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
   });
   const review = composeReview(config, database, knowledge, clock, staff.accounts, (line) => logger.warn(line));
   const figures = composeInsights(config, database.file, clock);
-  const learning = composeLearning(config, { audit: staff.accounts.audit, clock, newId });
+  const learning = composeLearning(config, { database, audit: staff.accounts.audit, clock, newId });
   const model = await composeModel(config, report);
   const prompts = composePrompts(
     config,

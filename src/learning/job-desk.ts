@@ -3,7 +3,7 @@ import { z } from "zod";
 import { replaceFile } from "../models/replace-file.ts";
 import { JOB_VERBS, type JobVerb, type JobView, type StartJob } from "../protocol/learning.ts";
 import { loopFolder, namesIn, readLearningFile } from "./learning-file.ts";
-import type { RunningVerb, StartVerb } from "./start-verb.ts";
+import type { RunningVerb, StartVerb, VerbEnd } from "./start-verb.ts";
 import { verbOutcome } from "./verb-outcome.ts";
 
 const jobSchema = z.object({
@@ -40,7 +40,7 @@ const MOST_SHOWN = 20;
 export function jobDesk({ dataDir, start, clock, newId }: JobPorts): JobDesk {
   const folder = loopFolder(dataDir, "jobs");
   const fileOf = (jobId: string) => join(folder, `${jobId}.json`);
-  let running: { job: Job; verb: RunningVerb; cancelled: boolean; over: Promise<void> } | null = null;
+  let running: { job: Job; verb: RunningVerb | null; cancelled: boolean; over: Promise<void> } | null = null;
   let closed = false;
 
   function keep(job: Job): Job {
@@ -52,14 +52,19 @@ export function jobDesk({ dataDir, start, clock, newId }: JobPorts): JobDesk {
     if (running) running.job = keep({ ...running.job, lines: [...running.job.lines, line].slice(-MOST_LINES) });
   }
 
-  async function follow(): Promise<void> {
-    const { ok, printed } = await running!.verb.ended;
-    const outcome = ok ? verbOutcome(running!.job.verb, printed) : null;
+  async function follow(steps: readonly (readonly string[])[]): Promise<void> {
+    let end: VerbEnd = { ok: true, printed: "" };
+    for (const step of steps) {
+      running!.verb = start(step, hear);
+      end = await running!.verb.ended;
+      if (!end.ok || running!.cancelled || closed) break;
+    }
+    const outcome = end.ok ? verbOutcome(running!.job.verb, end.printed) : null;
     if (outcome) hear(outcome);
     const { job, cancelled } = running!;
     running = null;
     // What the server's own end took away stays "running" in its file, which the next server reads as interrupted.
-    if (!closed) keep({ ...job, endedAt: clock(), state: cancelled ? "cancelled" : ok ? "done" : "failed" });
+    if (!closed) keep({ ...job, endedAt: clock(), state: cancelled ? "cancelled" : end.ok ? "done" : "failed" });
   }
 
   const kept = () => namesIn(folder).filter((name) => name.endsWith(".json"));
@@ -69,14 +74,14 @@ export function jobDesk({ dataDir, start, clock, newId }: JobPorts): JobDesk {
       if (running) return { kind: "refused", reason: `${running.job.by} started one that still runs. Wait or cancel.` };
       const jobId = newId();
       const job = keep({ jobId, verb, by, startedAt: clock(), endedAt: null, state: "running", lines: [] });
-      running = { job, verb: start(argumentsOf(verb, canary), hear), cancelled: false, over: Promise.resolve() };
-      running.over = follow();
+      running = { job, verb: null, cancelled: false, over: Promise.resolve() };
+      running.over = follow(stepsOf(verb, canary));
       return { kind: "started", jobId };
     },
     cancel(jobId) {
       if (running?.job.jobId !== jobId) return false;
       running.cancelled = true;
-      running.verb.stop();
+      running.verb?.stop();
       return true;
     },
     list() {
@@ -86,14 +91,17 @@ export function jobDesk({ dataDir, start, clock, newId }: JobPorts): JobDesk {
     },
     async close() {
       closed = true;
-      running?.verb.stop();
+      running?.verb?.stop();
       await running?.over;
     },
   };
 }
 
-const argumentsOf = (verb: JobVerb, canary: number): string[] =>
-  verb === "run" && canary < 1 ? [verb, "--canary", String(canary)] : [verb];
+/** `run` collects by itself; the others look at what was collected, which is brought up to date first. */
+function stepsOf(verb: JobVerb, canary: number): string[][] {
+  if (verb === "run") return [canary < 1 ? [verb, "--canary", String(canary)] : [verb]];
+  return [["collect"], [verb]];
+}
 
 /** Pure. */
 function viewOf(job: Job, all: readonly Job[], runs: boolean, now: number): JobView {

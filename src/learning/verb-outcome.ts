@@ -11,11 +11,11 @@ export function verbOutcome(verb: JobVerb, printed: string): string | null {
   if (verb === "run") return said(ran.safeParse(result).data, runOutcome);
   if (verb === "discover") {
     return said(discovered.safeParse(result).data, ({ proposals, turns, leftOut }) => {
-      return `${proposals.length} groups among ${turns} questions that nobody labelled, ${leftOut} left out. See Intents.`;
+      return `Groups of questions that nobody labelled: ${proposals.length}, from ${turns} questions; ${leftOut} left out. See Intents.`;
     });
   }
   return said(advised.safeParse(result).data, ({ intents }) => {
-    return `${intents.length} intents looked at. See "Prompt or fine-tune?".`;
+    return `Intents looked at: ${intents.length}. See "Prompt or fine-tune?".`;
   });
 }
 
@@ -26,7 +26,7 @@ function runOutcome({ model, intents }: z.infer<typeof ran>): string {
   if (model === null)
     return "Nothing to train yet: a model needs two intents, one of them with ten approved replies. Review and label more.";
   const promoted = intents.filter(({ decision }) => decision === "promoted").length;
-  return `${promoted} of ${intents.length} intents are promoted. See Models for the reasons.`;
+  return `Promoted: ${promoted} of ${intents.length} intents. See Models for the reasons.`;
 }
 
 function parsed(printed: string): unknown {

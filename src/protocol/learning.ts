@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Page } from "./staff-http.ts";
 
 /**
  * The learning loop in the console, below `/api/learning` (see staff-http.ts for what all requests share):
@@ -142,8 +143,7 @@ export type ExampleView = {
   verdict: string;
   weight: number;
 };
-/** `next`: send it as `after`; null: these are the last. */
-export type ExamplePage = { items: ExampleView[]; next: number | null };
+export type ExamplePage = Page<ExampleView>;
 
 export type ProposalView = {
   id: string;

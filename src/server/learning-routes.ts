@@ -1,13 +1,23 @@
+import type { DatasetDesk } from "../learning/dataset-desk.ts";
 import type { JobDesk } from "../learning/job-desk.ts";
 import { LearningFileError } from "../learning/learning-file.ts";
 import type { ModelDesk } from "../learning/model-desk.ts";
+import type { ProposalDesk } from "../learning/proposal-desk.ts";
 import { RegistryError } from "../models/registry.ts";
-import { type RunsView, rollSchema, startJobSchema } from "../protocol/learning.ts";
+import {
+  decisionSchema,
+  examplesQuerySchema,
+  type RunsView,
+  rollSchema,
+  startJobSchema,
+} from "../protocol/learning.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
 import { done, missing, read, type StaffReply, type StaffRoute } from "./staff-api.ts";
 
 export type LearningRoutePorts = {
   models: ModelDesk;
+  datasets: DatasetDesk;
+  proposals: ProposalDesk;
   jobs: JobDesk;
   runs: () => Omit<RunsView, "jobs">;
   /** False where no such training runs. */
@@ -18,7 +28,7 @@ export type LearningRoutePorts = {
 
 /** The learning loop in the console; see src/protocol/learning.ts. */
 export function learningRoutes(ports: LearningRoutePorts): StaffRoute[] {
-  return [...modelRoutes(ports), ...runRoutes(ports)];
+  return [...modelRoutes(ports), ...runRoutes(ports), ...dataRoutes(ports)];
 }
 
 function modelRoutes({ models, audit }: LearningRoutePorts): StaffRoute[] {
@@ -84,6 +94,49 @@ function runRoutes({ jobs, runs, cancelTraining, audit }: LearningRoutePorts): S
       path: "/learning/trainings/:id/cancel",
       verb: "manage-models",
       handle: ({ params: { id = "" }, who }) => told(async () => cancelled(who.member.staffId, id, cancelTraining(id))),
+    },
+  ];
+}
+
+function dataRoutes({ datasets, proposals, audit }: LearningRoutePorts): StaffRoute[] {
+  return [
+    {
+      method: "get",
+      path: "/learning/datasets",
+      verb: "manage-datasets",
+      handle: () => told(async () => ({ json: await datasets.list() })),
+    },
+    {
+      method: "get",
+      path: "/learning/datasets/:dataset/rows",
+      verb: "manage-datasets",
+      handle: ({ params, query }) =>
+        told(async () => {
+          const sent = read(examplesQuerySchema, query);
+          if ("reply" in sent) return sent.reply;
+          const page = await datasets.rows(params.dataset ?? "", sent.payload);
+          return page ? { json: page } : missing;
+        }),
+    },
+    {
+      method: "get",
+      path: "/learning/proposals",
+      verb: "manage-datasets",
+      handle: () => told(async () => ({ json: proposals.view() })),
+    },
+    {
+      method: "post",
+      path: "/learning/proposals/:id",
+      verb: "manage-datasets",
+      handle: ({ params, body, who }) =>
+        told(async () => {
+          const sent = read(decisionSchema, body);
+          if ("reply" in sent) return sent.reply;
+          const decided = proposals.decide(params.id ?? "", sent.payload);
+          if (decided === null) return missing;
+          await audit(who.member.staffId, "intent-decided", null, decided);
+          return done;
+        }),
     },
   ];
 }

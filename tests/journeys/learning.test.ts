@@ -32,8 +32,8 @@ journeys("the learning loop in a browser", (stage) => {
     learnedWorld(dataDir);
     const settings = { clientDir: join(projectRoot(), "dist/client"), drainMs: 10 };
     verbs = scriptedVerbs();
-    server = await staffServer({}, Date.now, settings, (_database, { audit }) => {
-      return composeLearning({ dataDir, root }, { audit, clock: Date.now, newId, start: verbs.start }).routes;
+    server = await staffServer({}, Date.now, settings, (database, { audit }) => {
+      return composeLearning({ dataDir, root }, { database, audit, clock: Date.now, newId, start: verbs.start }).routes;
     });
     ana = await server.hire("owner", "Ana");
     ben = await server.hire("engineer", "Ben");
@@ -79,8 +79,24 @@ journeys("the learning loop in a browser", (stage) => {
 
     const printed = JSON.stringify({ model: NEW, intents: [{ decision: "promoted" }] });
     verbs.started[0]!.end({ ok: true, printed });
-    await page.getByText("1 of 1 intents are promoted.").waitFor({ state: "attached" });
+    await page.getByText("Promoted: 1 of 1 intents.").waitFor({ state: "attached" });
     expect(verbs.started[0]!.asked).toEqual(["run", "--canary", "0.1"]);
+  });
+
+  it("[Y5, Y7] an engineer reads a dataset's rows and names what customers ask", async () => {
+    const page = await enter(ben, "learning/datasets");
+    await page.getByText("Its rows").click();
+    await page.getByText("May I return <i>lamp</i> 0?").waitFor();
+    await consoleOn(page).button("Show more").click();
+    await page.getByText("May I return <i>lamp</i> 59?").waitFor();
+
+    await page.getByRole("link", { name: "Intents", exact: true }).click();
+    await page.getByText("Where is my <u>parcel</u>?").waitFor();
+    await page.getByLabel("Name of parcel").fill("track_order");
+    await page.keyboard.press("Enter");
+    await page.getByText("1 decided group").waitFor();
+    await consoleOn(page).button("Dismiss delivery").click();
+    await page.getByText("2 decided groups").waitFor();
   });
 
   it("[Y2] a viewer sees the models and is offered nothing that they may not do", async () => {
@@ -97,10 +113,12 @@ journeys("the learning loop in a browser", (stage) => {
     verbs.started[0]!.say("built");
     for (const viewport of SIZES) {
       await page.setViewportSize(viewport);
-      for (const route of ["models", "runs"]) {
+      for (const route of ["models", "runs", "datasets", "intents"]) {
         await consoleOn(page).goTo(`#/learning/${route}`);
         await page.locator(".page-head h1").waitFor();
         await page.locator(".skeletons").first().waitFor({ state: "detached" });
+        const folded = page.locator("details:not([open]) > summary:visible");
+        while ((await folded.count()) > 0) await folded.first().click();
         found.push(...(await complaintsOfAxe(page)).map((line) => `${route} ${viewport.width}: ${line}`));
       }
     }

@@ -46,7 +46,7 @@ describe("trainings started from the console", () => {
       {
         state: "done",
         endedAt: 61_000,
-        lines: ["built", "1 of 2 intents are promoted. See Models for the reasons."],
+        lines: ["built", "Promoted: 1 of 2 intents. See Models for the reasons."],
       },
     ]);
   });
@@ -61,8 +61,20 @@ describe("trainings started from the console", () => {
     verbs.started[0]!.end({ ok: false, printed: "" });
     await ended();
     expect(desk.list()[0]!.state).toBe("failed");
-    expect(desk.start({ verb: "discover", canary: 1 }, "Ana").kind).toBe("started");
+  });
+
+  it("[Y3] bring what was collected up to date before anybody looks at it", async () => {
+    desk.start({ verb: "discover", canary: 1 }, "Ana");
+    expect(verbs.started.map(({ asked }) => asked)).toEqual([["collect"]]);
+    verbs.started[0]!.end({ ok: true, printed: "{}" });
+    await ended();
     expect(verbs.started[1]!.asked).toEqual(["discover"]);
+    verbs.started[1]!.end({ ok: true, printed: JSON.stringify({ turns: 9, leftOut: 4, proposals: [{}] }) });
+    await ended();
+    expect(desk.list()[0]).toMatchObject({
+      state: "done",
+      lines: [expect.stringContaining("nobody labelled: 1, from 9 questions")],
+    });
   });
 
   it("[Y3] say how long they will still take once one has ended well", async () => {
@@ -120,9 +132,9 @@ describe("what a verb printed", () => {
   it("[Y3] is summed up for each verb, and left out where it cannot be read", () => {
     const found = JSON.stringify({ turns: 30, leftOut: 4, proposals: [{}, {}] });
     expect(verbOutcome("discover", found)).toBe(
-      "2 groups among 30 questions that nobody labelled, 4 left out. See Intents.",
+      "Groups of questions that nobody labelled: 2, from 30 questions; 4 left out. See Intents.",
     );
-    expect(verbOutcome("advise", JSON.stringify({ intents: [{}] }))).toMatch(/^1 intents looked at/);
+    expect(verbOutcome("advise", JSON.stringify({ intents: [{}] }))).toMatch(/^Intents looked at: 1/);
     for (const printed of ["", "{", "[]", "null"]) expect(verbOutcome("run", printed)).toBeNull();
   });
 });

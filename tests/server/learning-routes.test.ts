@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { forgetDecided, withAcceptedIntents } from "../../finetune/accepted-intents.ts";
 import { cancelRequested } from "../../finetune/train/trainings.ts";
 import { composeLearning } from "../../src/compose-learning.ts";
 import { readRegistry, registryFile } from "../../src/models/registry.ts";
-import { learnedWorld, NEW, OLD, TRAINING } from "../support/learned-world.ts";
+import { DATASET, learnedWorld, NEW, OLD, TRAINING } from "../support/learned-world.ts";
 import { scriptedVerbs } from "../support/scripted-verbs.ts";
 import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -22,8 +23,8 @@ beforeEach(async () => {
   dataDir = join(root, String(times++));
   learnedWorld(dataDir);
   verbs = scriptedVerbs();
-  server = await staffServer({}, Date.now, {}, (_database, { audit }) => {
-    return composeLearning({ dataDir, root }, { audit, clock: Date.now, newId, start: verbs.start }).routes;
+  server = await staffServer({}, Date.now, {}, (database, { audit }) => {
+    return composeLearning({ dataDir, root }, { database, audit, clock: Date.now, newId, start: verbs.start }).routes;
   });
   ana = await server.hire("owner", "Ana");
   ben = await server.hire("engineer", "Ben");
@@ -159,5 +160,83 @@ describe("the runs in the console", () => {
     expect(cancelRequested(folder, TRAINING)).toBe(false);
     expect((await ben.call("POST", `/learning/trainings/${TRAINING}/cancel`)).status).toBe(200);
     expect(cancelRequested(folder, TRAINING)).toBe(true);
+  });
+});
+
+describe("the datasets in the console", () => {
+  const rows = (query: string) => ben.call("GET", `/learning/datasets/${DATASET}/rows?${query}`);
+
+  it("[Y5] show the card, what was left out and why, and which personal data was replaced", async () => {
+    expect((await ben.call("GET", "/learning/datasets")).body).toMatchObject({
+      current: DATASET,
+      datasets: [
+        {
+          dataset: DATASET,
+          intents: { returns: 56, warranty: 5 },
+          cleaning: { left: { "exact duplicate": 9 } },
+          placeholders: { EMAIL: 61 },
+        },
+      ],
+    });
+  });
+
+  it("[Y5] show rows page by page, each with the conversation that it came from", async () => {
+    const first = (await rows("side=train")).body as { items: Record<string, unknown>[]; next: string | null };
+    expect(first.items).toHaveLength(50);
+    expect(first.items[0]).toMatchObject({ id: "c0#0", rejected: "Never.", linked: false, verdict: "corrected" });
+    const second = (await rows(`side=train&after=${first.next}`)).body;
+    expect(second).toMatchObject({
+      next: null,
+      items: expect.arrayContaining([expect.objectContaining({ id: "c59#0" })]),
+    });
+    expect((await rows("intent=warranty")).body.items).toHaveLength(5);
+    expect((await rows("side=test")).body.items).toHaveLength(1);
+    expect((await rows("side=secret")).status).toBe(400);
+    expect((await ben.call("GET", "/learning/datasets/..%2Fruns/rows")).status).toBe(404);
+  });
+
+  it("[Y5] are for engineers", async () => {
+    const agent = await server.hire("agent");
+    for (const path of ["datasets", `datasets/${DATASET}/rows`, "proposals"]) {
+      expect((await agent.call("GET", `/learning/${path}`)).status).toBe(403);
+    }
+    expect((await agent.call("POST", "/learning/proposals/p1", { decision: "dismiss" })).status).toBe(403);
+  });
+});
+
+describe("the proposed intents in the console", () => {
+  const decide = (id: string, decision: object) => ben.call("POST", `/learning/proposals/${id}`, decision);
+
+  it("[Y7] are accepted under a name, merged by the same name, dismissed, and opened again", async () => {
+    await decide("p1", { decision: "accept", intent: " track_order " });
+    await decide("p2", { decision: "accept", intent: "track_order" });
+    expect((await ben.call("GET", "/learning/proposals")).body).toMatchObject({
+      found: { proposals: [{ decided: { intent: "track_order" } }, { decided: { intent: "track_order" } }] },
+    });
+    await decide("p2", { decision: "dismiss" });
+    await decide("p1", { decision: "reopen" });
+    expect((await ben.call("GET", "/learning/proposals")).body).toMatchObject({
+      found: { proposals: [{ decided: null }, { decided: { intent: null } }] },
+    });
+    expect((await decide("none", { decision: "dismiss" })).status).toBe(404);
+    expect((await decide("p1", { decision: "accept", intent: "  " })).status).toBe(400);
+  });
+
+  it("[Y7] stand on their turns from the next build on, and leave with an erased conversation", async () => {
+    await decide("p1", { decision: "accept", intent: "track_order" });
+    const home = join(dataDir, "finetune");
+    const asked = (conversation_id: string, intent?: string) => ({
+      conversation_id,
+      turns: [{ role: "customer" as const, text: "Where is it?", ...(intent && { intent }) }],
+    });
+    const intents = () =>
+      withAcceptedIntents([asked("p1-a"), asked("p1-b", "named"), asked("other")], home).map(
+        ({ turns }) => turns[0]!.intent,
+      );
+
+    expect(intents()).toEqual(["track_order", "named", undefined]);
+    forgetDecided(home, new Set(["p1-a"]));
+    expect(intents()).toEqual([undefined, "named", undefined]);
+    expect(readFileSync(join(home, "decided.json"), "utf8")).not.toContain("p1-a");
   });
 });

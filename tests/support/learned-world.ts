@@ -1,10 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Example, exampleSchema } from "../../finetune/example.ts";
 import { writeRun } from "../../finetune/runs.ts";
 import type { Training } from "../../finetune/train/trainings.ts";
 import { promote, type Registry, writeRegistry } from "../../src/models/registry.ts";
 import { replaceFile } from "../../src/models/replace-file.ts";
 
+export const DATASET = "e".repeat(32);
 export const TRAINING = "0123456789abcdef";
 export const OLD = "a1b2c3d4e5f60718";
 export const NEW = "f0e1d2c3b4a59687";
@@ -28,7 +30,7 @@ export function learnedWorld(dataDir: string): void {
       })),
     });
   evaluated(OLD, "d".repeat(32), "2026-01-01T10:00:00.000Z", { returns: [30, 12], "<b>refunds</b>": [36, 20] });
-  evaluated(NEW, "e".repeat(32), "2026-02-01T10:00:00.000Z", {
+  evaluated(NEW, DATASET, "2026-02-01T10:00:00.000Z", {
     returns: [38, 30],
     warranty: [35, 10],
     boats: [11, 10],
@@ -42,15 +44,67 @@ export function learnedWorld(dataDir: string): void {
   serve("returns", NEW, 1, "better by at least 9 points");
   serve("<b>refunds</b>", OLD, 0.1, "better by at least 26 points");
   writeRegistry(dataDir, registry);
-  writeFileSync(join(dataDir, "finetune", "dataset"), "e".repeat(32));
+  writeFileSync(join(dataDir, "finetune", "dataset"), DATASET);
   writeTraining(dataDir);
+  writeDataset(dataDir);
+  writeProposals(dataDir);
+}
+
+/** 60 rows of returns and one reject, with personal data replaced. */
+function writeDataset(dataDir: string): void {
+  const folder = join(dataDir, "finetune", "datasets", DATASET);
+  const row = (at: number, intent: string): Example => ({
+    id: `c${at}#0`,
+    conversation: `c${at}`,
+    turn: 0,
+    messages: [{ role: "user", content: `May I return <i>lamp</i> ${at}? I am [EMAIL_1].` }],
+    completion: "Within 30 days.",
+    rejected: at === 0 ? "Never." : null,
+    intent,
+    verdict: at === 0 ? "corrected" : "approved",
+    weight: 1,
+    passages: [],
+    groups: { language: null, channel: null },
+    at: null,
+  });
+  const lines = (rows: Example[]) => rows.map((one) => `${JSON.stringify(exampleSchema.parse(one))}\n`).join("");
+  const train = Array.from({ length: 60 }, (_, at) => row(at, at < 55 ? "returns" : "warranty"));
+  replaceFile(join(folder, "train.jsonl"), lines(train));
+  replaceFile(join(folder, "test.jsonl"), lines([row(99, "returns")]));
+  const card = {
+    dataset: DATASET,
+    train: 60,
+    test: 1,
+    intents: { returns: 56, warranty: 5 },
+    verdicts: { approved: 60, corrected: 1 },
+    languages: { unknown: 61 },
+    channels: { unknown: 61 },
+    cleaning: { examples: 70, kept: 61, left: { "exact duplicate": 9, "boilerplate reply": 0 } },
+    gaps: ["No times: the split is by hash, not by age."],
+  };
+  replaceFile(join(folder, "card.json"), JSON.stringify(card));
+}
+
+/** Two groups that ask for the same. */
+function writeProposals(dataDir: string): void {
+  const group = (id: string, name: string) => ({
+    id,
+    name,
+    phrases: [name],
+    size: 6,
+    cohesion: 0.8,
+    examples: [`Where is my <u>${name}</u>?`],
+    turns: [`${id}-a#0`, `${id}-b#0`],
+  });
+  const found = { turns: 20, leftOut: 8, proposals: [group("p1", "parcel"), group("p2", "delivery")] };
+  replaceFile(join(dataDir, "finetune", "discovered.json"), JSON.stringify(found));
 }
 
 /** By a program that is half done. */
 function writeTraining(dataDir: string): void {
   const training: Training = {
     id: TRAINING,
-    dataset: "e".repeat(32),
+    dataset: DATASET,
     version: "0.1.0",
     command: ["python3", "train.py", "<b>"],
     seed: 1,

@@ -5,6 +5,8 @@ import { useDesk } from "../parts/context.ts";
 import type { PageProps } from "../parts/lazy.tsx";
 import { Empty } from "../parts/states.tsx";
 import { linkTo } from "../route.ts";
+import { DatasetsPart } from "./datasets-part.tsx";
+import { IntentsPart } from "./intents-part.tsx";
 import { ModelsPart } from "./models-part.tsx";
 import { RunsPart } from "./runs-part.tsx";
 
@@ -22,6 +24,18 @@ const PARTS: Record<string, Part> = {
     says: "Trainings: what runs, what they said, and what came of them.",
     needs: "read-insights",
     Content: RunsPart,
+  },
+  datasets: {
+    label: "Datasets",
+    says: "What models learn from: cleaned, without personal data, and each row with its conversation.",
+    needs: "manage-datasets",
+    Content: DatasetsPart,
+  },
+  intents: {
+    label: "Intents",
+    says: "What customers want: proposals to decide on, and how each intent fares.",
+    needs: "manage-datasets",
+    Content: IntentsPart,
   },
 };
 
