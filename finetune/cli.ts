@@ -6,7 +6,7 @@ import type { Advice } from "../src/protocol/advice.ts";
 import { adviceText } from "./advise.ts";
 import { formats, isFormat } from "./export.ts";
 import * as loop from "./loop.ts";
-import { cancelTraining, trainingLines, trainings, tune } from "./tune.ts";
+import { cancelTraining, trainingLines, trainings, tune, tuneAtVendor } from "./tune.ts";
 
 const help = `
 Usage: npm run finetune -- VERB [options] [--json]
@@ -17,13 +17,15 @@ Usage: npm run finetune -- VERB [options] [--json]
   split      make a dataset of it, named by its content
   train      train the embedded model on the dataset: [--seed S]
   tune       let a program of yours train on the dataset: --command "PROGRAM ARGUMENT…" [--format F] [--seed S]
+             or an OpenAI-compatible server: --model NAME [--format openai-chat|openai-preference] [--epochs N]
+             [--price OF_A_MILLION_TOKENS] [--seed S]; it is told what it costs, and nothing is sent without --send
   evaluate   let the newest model answer the held-out questions beside what serves now: [--documented FILE]
   promote    let it serve the intents for which the gate opens: [--canary SHARE]
   rollback   give an intent back to what served it before: --intent NAME
   erase      take conversations out of logs, datasets and models: --conversation ID…
   advise     prompt or fine-tune: a recommendation for each labelled intent, with its reasons: [--seed S]
   discover   group what was asked and nobody labelled, as proposals for new intents: [--seed S]
-  runs       list the trained models, and what programs of yours trained: [--cancel ID]
+  runs       list the trained models, and all trainings with their cost: [--cancel ID]
   export     write the training side for other trainers, to stdout: --format ${Object.keys(formats).join("|")}
 
 --documented FILE: .jsonl with questions that the documentation answers, as for "npm run eval"; no intent may take them.
@@ -39,6 +41,10 @@ const options = {
   conversation: { type: "string", multiple: true },
   format: { type: "string" },
   command: { type: "string" },
+  model: { type: "string" },
+  epochs: { type: "string" },
+  price: { type: "string" },
+  send: { type: "boolean" },
   cancel: { type: "string" },
   json: { type: "boolean" },
 } as const;
@@ -54,6 +60,10 @@ type Values = {
   conversation?: string[] | string;
   format?: string;
   command?: string;
+  model?: string;
+  epochs?: string;
+  price?: string;
+  send?: boolean;
   cancel?: string;
   json?: boolean;
 };
@@ -70,7 +80,7 @@ const verbs: Record<string, Verb> = {
   },
   build: (config) => loop.build(config),
   split: (config) => loop.split(config),
-  train: async (config, values) => summary(await loop.train(config, seed(values))),
+  train: async (config, values) => summary(await loop.train(config, seed(values), say)),
   evaluate: async (config, values) => {
     await loop.evaluate(config, newest(config), documented(values));
     return summary(newest(config));
@@ -90,11 +100,7 @@ const verbs: Record<string, Verb> = {
     const { proposals, ...facts } = await loop.discover(config, seed(values));
     return { ...facts, proposals: proposals.map(({ turns, ...shown }) => shown) };
   },
-  tune: (config, values) => {
-    const { format = "conversational", command = "" } = values;
-    if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
-    return tune(config, { format, command, seed: seed(values), say });
-  },
+  tune: (config, values) => (values.model === undefined ? atHome(config, values) : atVendor(config, values)),
   runs: (config, { cancel }) => {
     if (cancel !== undefined) return cancelTraining(config, cancel);
     return { models: loop.runs(config).map(summary), trainings: trainings(config) };
@@ -110,6 +116,24 @@ async function perform(values: Values, [name, ...rest]: string[]): Promise<void>
   const result = await verb(config, values);
   if (name === "advise" && !values.json) return void process.stdout.write(`${adviceText(result as Advice)}\n`);
   process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
+}
+
+function atHome(config: Config, values: Values) {
+  const { format = "conversational", command = "" } = values;
+  if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
+  return tune(config, { format, command, seed: seed(values), say });
+}
+
+function atVendor(config: Config, values: Values) {
+  const { model = "", format = "openai-chat", epochs = "3", price, send = false, command } = values;
+  if (command !== undefined) throw new UsageError("Give --command or --model, not both.");
+  if (format !== "openai-chat" && format !== "openai-preference")
+    throw new UsageError("--format must be openai-chat or openai-preference with --model.");
+  if (!/^([1-9]|[1-4]\d|50)$/.test(epochs)) throw new UsageError("--epochs must be a whole number from 1 to 50.");
+  if (price !== undefined && !/^\d+(\.\d+)?$/.test(price))
+    throw new UsageError("--price must be a number, such as 25.");
+  const paid = price === undefined ? null : Number(price);
+  return tuneAtVendor(config, { format, model, epochs: Number(epochs), price: paid, send, seed: seed(values), say });
 }
 
 async function exportDataset(config: Config, { format = "" }: Values): Promise<void> {

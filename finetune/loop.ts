@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { VerifiedAnswers } from "../src/answer/verified-reply.ts";
 import { composeAnswers, liveKnowledge, tunedReplies } from "../src/compose.ts";
 import { composeSearchAids } from "../src/compose-search.ts";
@@ -36,7 +36,9 @@ import { type Run, readRuns, writeRun } from "./runs.ts";
 import { type DatasetCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { split as splitExamples } from "./split.ts";
 import { storedConversations } from "./stored-conversations.ts";
-import { trainEmbedded } from "./train/train-embedded.ts";
+import { embeddedTrainer, TOO_FEW } from "./train/embedded-trainer.ts";
+import { supervise, TrainingFailedError, versionOf } from "./train/supervise.ts";
+import { trainAgain } from "./train/trainings.ts";
 
 /** The verbs in their order. Each may be run again, and after a crash: nothing counts before it is whole. */
 
@@ -69,7 +71,7 @@ export async function run(
   const { dataset, train: toTrain, test } = await split(config);
   say(`dataset ${dataset}: ${toTrain} examples to train on, ${test} to test with`);
 
-  const trained = await train(config, seed);
+  const trained = await train(config, seed, say);
   if (trained === null) return { dataset, model: null, intents: [] };
   say(`model ${trained.model}: trained in ${Math.round(trained.trainSeconds)} s`);
   await evaluate(config, trained, documented);
@@ -130,27 +132,37 @@ export async function split(config: Config): Promise<DatasetCard> {
   return card;
 }
 
-/** Null when no intent of the dataset has enough approved turns. */
-export async function train(config: Config, seed: number): Promise<Run | null> {
-  const started = performance.now();
+/** Null when no intent of the dataset has enough approved turns, or the training was cancelled. */
+export async function train(config: Config, seed: number, say: (line: string) => void): Promise<Run | null> {
   const dataset = currentDataset(config);
   const { train: examples } = await readSnapshot(folderOf(config, "datasets"), dataset);
-  const folder = modelFolder(config.dataDir, "");
-  const model = await trainEmbedded(examples, { folder, embedder: defaultEmbedder(config.root), seed });
-  if (model === null) return null;
+  const lines = examples.map((example) => JSON.stringify(example));
+  const embedder = defaultEmbedder(config.root);
+  const plan = { trainer: "embedded" as const, dataset, version: versionOf(config.root), command: [embedder.id], seed };
+  const training = await supervise(
+    folderOf(config, "trainings"),
+    { ...plan, lines },
+    { trainer: embeddedTrainer({ folder: modelFolder(config.dataDir, ""), embedder }), train: trainAgain, say },
+  ).catch(nullIfTooFew);
+  if (!training?.artefact) return null;
 
-  const trainSeconds = (performance.now() - started) / 1_000;
+  const { seconds: trainSeconds, artefact, startedAt: trainedAt } = training;
   const record = {
     dataset,
-    model,
+    model: basename(artefact),
     seed,
-    trainedAt: new Date().toISOString(),
+    trainedAt,
     trainSeconds,
     evaluations: null,
     erased: false,
   };
   writeRun(folderOf(config, "runs"), record);
   return record;
+}
+
+function nullIfTooFew(error: unknown): null {
+  if (error instanceof TrainingFailedError && error.reason === TOO_FEW) return null;
+  throw error;
 }
 
 /** The candidate answers held-out and documented questions with every intent that it knows, beside what serves now. */

@@ -106,7 +106,7 @@ function endOf(program: string, { artefact, error, complaint, code }: Ran): Trai
     return failed(`${program} ended with ${code ?? "a signal"}: ${complaint.trim() || "it said nothing"}`);
   if (artefact === null) return failed(`${program} ended without a line {"artefact": PATH} on standard output.`);
   if (!existsSync(artefact)) return failed(`${program} named ${artefact}, and there is no such file or folder.`);
-  return { outcome: "trained", artefact: resolve(artefact) };
+  return { outcome: "trained", artefact: resolve(artefact), cost: null };
 }
 
 const failed = (reason: string): TrainingEnd => ({ outcome: "failed", reason });

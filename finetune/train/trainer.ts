@@ -2,17 +2,25 @@
 export type TrainingJob = {
   /** JSON lines in the form that the adapter asks for, see `export.ts`. */
   rows: string;
-  /** An empty folder of this training's own. */
+  /** A folder of this training's own, not there yet. */
   out: string;
+  /** A folder that outlives a crash, for what a trainer must remember of work that goes on elsewhere. */
+  notes: string;
   seed: number;
 };
 
 /** `step` of `steps`; `loss` where the trainer measures one. */
 export type TrainingProgress = { step: number; steps: number; loss: number | null };
 
-/** Expected ends. `artefact` is a file or folder that exists; `reason` says what to do about it. */
+/** What somebody else is owed. `amount`: null where the price of `tokens` was not told. */
+export type TrainingCost = { tokens: number; amount: number | null; currency: string };
+
+/**
+ * Expected ends. `artefact` is a file or folder that exists, `cost: null` that nobody is paid; `reason` says what to do
+ * about it.
+ */
 export type TrainingEnd =
-  | { outcome: "trained"; artefact: string }
+  | { outcome: "trained"; artefact: string; cost: TrainingCost | null }
   | { outcome: "cancelled" }
   | { outcome: "failed"; reason: string };
 

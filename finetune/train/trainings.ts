@@ -1,16 +1,21 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { replaceFile } from "../../src/models/replace-file.ts";
 import type { Trainer, TrainingEnd, TrainingProgress } from "./trainer.ts";
 
-/** One training by another trainer, as it stands in its folder: it outlives the process that runs it. */
+/**
+ * One training, whoever does it, as it stands in `finetune/trainings/ID/training.json` of the data folder: it outlives the
+ * process that runs it. The defaults are those of records that were written before a field was.
+ */
 const trainingSchema = z.object({
   id: z.string(),
+  trainer: z.enum(["embedded", "openai-compatible", "command"]).default("command"),
   dataset: z.string(),
   /** Version of this program that wrote the rows. */
   version: z.string(),
+  /** The program and its arguments; for other trainers their settings, as words. */
   command: z.array(z.string()),
   seed: z.number().int(),
   startedAt: z.string(),
@@ -19,14 +24,21 @@ const trainingSchema = z.object({
   curve: z.array(z.object({ step: z.number(), steps: z.number(), loss: z.number().nullable() })),
   seconds: z.number(),
   artefact: z.string().nullable(),
+  /** SHA-256 of the artefact's files, in hexadecimal. */
+  artefactHash: z.string().nullable().default(null),
+  /** Null where nobody is paid. */
+  cost: z.object({ tokens: z.number(), amount: z.number().nullable(), currency: z.string() }).nullable().default(null),
   reason: z.string().nullable(),
 });
 export type Training = z.infer<typeof trainingSchema>;
 
 /** Below a training's own folder, for the trainer. */
 const OUT = "out";
+const NOTES = "notes";
 
-export type TrainingPlan = Pick<Training, "dataset" | "version" | "command" | "seed"> & { lines: readonly string[] };
+export type TrainingPlan = Pick<Training, "trainer" | "dataset" | "version" | "command" | "seed"> & {
+  lines: readonly string[];
+};
 
 export type TrainingPorts = {
   trainer: Trainer;
@@ -36,18 +48,23 @@ export type TrainingPorts = {
   onProgress: (progress: TrainingProgress, secondsLeft: number) => void;
 };
 
-/**
- * Trains below `folder/ID`, named by dataset, command and seed: the same again is the same training, and one that has
- * succeeded is not repeated. The record is replaced at each step, so a crash leaves the curve so far.
- */
+/** Trains, unless the same training has succeeded before: what took hours or money is not repeated. */
 export async function runTraining(folder: string, plan: TrainingPlan, ports: TrainingPorts): Promise<Training> {
+  const own = join(folder, trainingId(plan));
+  const before = existsSync(recordFile(own)) ? readTraining(own) : null;
+  if (before?.state === "trained" && before.artefact !== null && existsSync(before.artefact)) return before;
+  return trainAgain(folder, plan, ports);
+}
+
+/**
+ * Trains below `folder/ID`, named by dataset, trainer, settings and seed: the same again is the same training. The record is
+ * replaced at each step, so a crash leaves the curve so far, and the trainer's notes of what goes on elsewhere.
+ */
+export async function trainAgain(folder: string, plan: TrainingPlan, ports: TrainingPorts): Promise<Training> {
   const { lines, ...asked } = plan;
   const id = trainingId(plan);
   const own = join(folder, id);
-  const before = existsSync(recordFile(own)) ? readTraining(own) : null;
-  if (before?.state === "trained" && before.artefact !== null && existsSync(before.artefact)) return before;
-
-  rmSync(own, { recursive: true, force: true });
+  rmSync(join(own, OUT), { recursive: true, force: true });
   rmSync(cancelFile(folder, id), { force: true });
   replaceFile(join(own, "rows.jsonl"), lines.map((line) => `${line}\n`).join(""));
   const started = ports.clock();
@@ -59,6 +76,8 @@ export async function runTraining(folder: string, plan: TrainingPlan, ports: Tra
     curve: [],
     seconds: 0,
     artefact: null,
+    artefactHash: null,
+    cost: null,
     reason: null,
   };
   return follow(own, record, ports, started);
@@ -78,12 +97,12 @@ async function follow(own: string, record: Training, ports: TrainingPorts, start
   };
 
   keep({});
-  const job = { rows: join(own, "rows.jsonl"), out: join(own, OUT), seed: record.seed };
+  const job = { rows: join(own, "rows.jsonl"), out: join(own, OUT), notes: join(own, NOTES), seed: record.seed };
   const end = await trainer.train(job, signal, (progress) => {
     keep({ curve: [...now.curve, progress] });
     onProgress(progress, secondsLeft(progress, elapsed()));
   });
-  keep(outcomeOf(end));
+  keep(await outcomeOf(end));
   return now;
 }
 
@@ -91,11 +110,25 @@ async function follow(own: string, record: Training, ports: TrainingPorts, start
 export const secondsLeft = ({ step, steps }: TrainingProgress, elapsed: number): number =>
   step === 0 ? Number.POSITIVE_INFINITY : (elapsed / step) * Math.max(0, steps - step);
 
-const outcomeOf = (end: TrainingEnd) => ({
-  state: end.outcome,
-  artefact: end.outcome === "trained" ? end.artefact : null,
-  reason: end.outcome === "failed" ? end.reason : null,
-});
+async function outcomeOf(end: TrainingEnd): Promise<Partial<Training>> {
+  if (end.outcome !== "trained") return { state: end.outcome, reason: end.outcome === "failed" ? end.reason : null };
+  const { artefact, cost } = end;
+  return { state: "trained", artefact, artefactHash: await hashOf(artefact), cost };
+}
+
+/** Names and contents of all files, in the order of their names. Read in pieces: weights are gigabytes. */
+async function hashOf(artefact: string): Promise<string> {
+  const hash = createHash("sha256");
+  const folder = statSync(artefact).isDirectory();
+  const names = folder ? readdirSync(artefact, { recursive: true, encoding: "utf8" }).sort() : [""];
+  for (const name of names) {
+    const file = join(artefact, name);
+    if (statSync(file).isDirectory()) continue;
+    hash.update(`${name}\0`);
+    for await (const piece of createReadStream(file)) hash.update(piece);
+  }
+  return hash.digest("hex");
+}
 
 /** Oldest first. */
 export function readTrainings(folder: string): Training[] {
@@ -112,7 +145,7 @@ export function forgetTrainings(folder: string, datasets: readonly string[]): vo
   for (const training of readTrainings(folder).filter(({ dataset }) => datasets.includes(dataset))) {
     const own = join(folder, training.id);
     requestCancel(folder, training.id);
-    for (const name of ["rows.jsonl", OUT]) rmSync(join(own, name), { recursive: true, force: true });
+    for (const name of ["rows.jsonl", OUT, NOTES]) rmSync(join(own, name), { recursive: true, force: true });
     replaceFile(recordFile(own), JSON.stringify({ ...training, state: "erased", artefact: null, reason: null }));
   }
 }

@@ -8,7 +8,7 @@ import type { TrainingProgress } from "../../finetune/train/trainer.ts";
 const folder = mkdtempSync(join(tmpdir(), "switchboard-command-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const job = { rows: join(folder, "rows.jsonl"), out: folder, seed: 3 };
+const job = { rows: join(folder, "rows.jsonl"), out: folder, notes: folder, seed: 3 };
 
 /** A training program of a few lines; `value(NAME)` reads one of its arguments. */
 function trainer(body: string, timeoutSeconds = 20) {
@@ -31,7 +31,7 @@ describe("a training program of one's own", () => {
       (progress) => steps.push(progress),
     );
 
-    expect(end).toEqual({ outcome: "trained", artefact: job.rows });
+    expect(end).toEqual({ outcome: "trained", artefact: job.rows, cost: null });
     expect(steps).toEqual([
       { step: 1, steps: 2, loss: 0.5 },
       { step: 2, steps: 3, loss: null },

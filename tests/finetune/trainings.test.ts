@@ -19,7 +19,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const plan = { dataset: "d1", version: "0.1.0", command: ["train"], seed: 1, lines: ['{"prompt":[]}'] };
+const plan = {
+  dataset: "d1",
+  version: "0.1.0",
+  trainer: "command" as const,
+  command: ["train"],
+  seed: 1,
+  lines: ['{"prompt":[]}'],
+};
 
 function trainer(end: TrainingEnd | Error): Trainer & { trained: number } {
   return {
@@ -45,10 +52,22 @@ describe("the registry of trainings", () => {
   it("[L6] keeps dataset, command, seed, curve, time and artefact, and does not train the same twice", async () => {
     const artefact = join(folder, "model");
     writeFileSync(artefact, "");
-    const by = trainer({ outcome: "trained", artefact });
+    const by = trainer({ outcome: "trained", artefact, cost: null });
 
     const first = await train(by).training;
-    expect(first).toMatchObject({ dataset: "d1", command: ["train"], seed: 1, state: "trained", artefact });
+    expect(first).toMatchObject({
+      dataset: "d1",
+      trainer: "command" as const,
+      command: ["train"],
+      seed: 1,
+      state: "trained",
+      artefact,
+    });
+    expect(first).toMatchObject({
+      trainer: "command",
+      cost: null,
+      artefactHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     expect(first.curve).toEqual([{ step: 1, steps: 4, loss: 2 }]);
 
     expect(await train(by).training).toEqual(first);
@@ -84,7 +103,7 @@ describe("the registry of trainings", () => {
     const writes: Trainer = {
       async train({ out }) {
         mkdirSync(out);
-        return { outcome: "trained", artefact: out };
+        return { outcome: "trained", artefact: out, cost: null };
       },
     };
     await train(writes).training;

@@ -2,10 +2,11 @@
 
     python train.py --rows ROWS.jsonl --base FOLDER --out FOLDER [--seed 1]
                     [--rank 8] [--epochs 1] [--batch 4] [--learning-rate 5e-4]
+                    [--adapter FOLDER]
 
 Rows with a completion are learnt by supervised fine-tuning, rows with a preference by DPO. Standard output carries
 one JSON object a line: {"step", "steps", "loss"} while it trains, {"artefact": FOLDER} at the end, {"error"} when it
-cannot. Below FOLDER lie adapter/ (peft) and adapter.gguf.
+cannot. Below FOLDER lie adapter/ (peft) and adapter.gguf. --adapter trains such an adapter/ further, at its own rank.
 """
 
 import argparse
@@ -34,6 +35,7 @@ def read_settings() -> argparse.Namespace:
     parser.add_argument("--base", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--adapter")
     parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--epochs", type=float, default=1)
     parser.add_argument("--batch", type=int, default=4)
@@ -44,7 +46,7 @@ def read_settings() -> argparse.Namespace:
 def train(settings: argparse.Namespace, rows: list[dict]) -> None:
     # Loading them takes half a minute: a broken file has been reported by now.
     from datasets import Dataset
-    from transformers import AutoModelForCausalLM, AutoTokenizer, set_seed
+    from transformers import AutoTokenizer, set_seed
 
     from adapter_to_gguf import convert
 
@@ -52,7 +54,7 @@ def train(settings: argparse.Namespace, rows: list[dict]) -> None:
     adapter = str(Path(settings.out) / "adapter")
     trainer = trainer_for(
         settings,
-        AutoModelForCausalLM.from_pretrained(settings.base),
+        model_of(settings),
         AutoTokenizer.from_pretrained(settings.base),
         Dataset.from_list(rows),
     )
@@ -61,9 +63,16 @@ def train(settings: argparse.Namespace, rows: list[dict]) -> None:
     convert(settings.base, adapter, str(Path(settings.out) / "adapter.gguf"))
 
 
+def model_of(settings):
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM
+
+    base = AutoModelForCausalLM.from_pretrained(settings.base)
+    return base if settings.adapter is None else PeftModel.from_pretrained(base, settings.adapter, is_trainable=True)
+
+
 def trainer_for(settings, model, tokenizer, dataset):
     import torch
-    from peft import LoraConfig
     from trl import DPOConfig, DPOTrainer, SFTConfig, SFTTrainer
 
     preference = "chosen" in dataset.column_names
@@ -90,11 +99,15 @@ def trainer_for(settings, model, tokenizer, dataset):
         ),
         train_dataset=dataset,
         processing_class=tokenizer,
-        peft_config=LoraConfig(
-            r=settings.rank, lora_alpha=2 * settings.rank, target_modules="all-linear", task_type="CAUSAL_LM"
-        ),
+        peft_config=None if settings.adapter else lora_config(settings.rank),
         callbacks=[progress()],
     )
+
+
+def lora_config(rank: int):
+    from peft import LoraConfig
+
+    return LoraConfig(r=rank, lora_alpha=2 * rank, target_modules="all-linear", task_type="CAUSAL_LM")
 
 
 def progress():

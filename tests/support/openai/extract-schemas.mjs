@@ -1,11 +1,25 @@
 // Cuts the schemas that the test server checks against out of OpenAI's published OpenAPI description:
 //   node tests/support/openai/extract-schemas.mjs openapi.yaml[.gz] > tests/support/openai/schemas.json
-// Constraints are kept; prose is left out for size, and OpenAPI 3.0's `nullable` is said in JSON Schema.
+// Constraints are kept; prose is left out for size, and OpenAPI 3.0's `nullable` and flags are said in JSON Schema.
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
 
-const ROOTS = ["CreateChatCompletionRequest", "CreateChatCompletionStreamResponse", "ErrorResponse"];
+const ROOTS = [
+  "ChatCompletionRequestMessage",
+  "CreateChatCompletionRequest",
+  "CreateChatCompletionStreamResponse",
+  "CreateFileRequest",
+  "CreateFineTuningJobRequest",
+  "DeleteFileResponse",
+  "ErrorResponse",
+  "FineTuningJob",
+  "ListFineTuningJobCheckpointsResponse",
+  "ListFineTuningJobEventsResponse",
+  "ListPaginatedFineTuningJobsResponse",
+  "Model",
+  "OpenAIFile",
+];
 const PROSE = new Set([
   "description",
   "example",
@@ -38,6 +52,11 @@ function translated(value) {
   if (typeof value.$ref === "string") take(value.$ref.split("/").at(-1));
 
   const { nullable, ...schema } = mapped(value, (key) => !PROSE.has(key) && key !== "properties");
+  // OpenAPI 3.0 says "more than the minimum" by a flag.
+  if (schema.exclusiveMinimum === true) {
+    schema.exclusiveMinimum = schema.minimum;
+    delete schema.minimum;
+  }
   // Below "properties" a key is a field's name, and a field may well be called "title".
   if (value.properties) schema.properties = mapped(value.properties, () => true);
   return nullable === true ? { anyOf: [schema, { type: "null" }] } : schema;

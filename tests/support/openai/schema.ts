@@ -1,7 +1,20 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 
-export type SchemaName = "CreateChatCompletionRequest" | "CreateChatCompletionStreamResponse" | "ErrorResponse";
+export type SchemaName =
+  | "ChatCompletionRequestMessage"
+  | "CreateChatCompletionRequest"
+  | "CreateChatCompletionStreamResponse"
+  | "CreateFileRequest"
+  | "CreateFineTuningJobRequest"
+  | "DeleteFileResponse"
+  | "ErrorResponse"
+  | "FineTuningJob"
+  | "ListFineTuningJobCheckpointsResponse"
+  | "ListFineTuningJobEventsResponse"
+  | "ListPaginatedFineTuningJobsResponse"
+  | "Model"
+  | "OpenAIFile";
 
 /** Checks values against OpenAI's own schemas; each check returns what is wrong, "" for nothing. */
 export function openaiSchemas(): (name: SchemaName, value: unknown) => string {

@@ -1,26 +1,52 @@
+import { join } from "node:path";
 import { writeArtefact } from "../../src/intents/artefact.ts";
 import { type ReplyBook, slotsOf } from "../../src/intents/reply-book.ts";
 import { type LabelledText, trainIntentClassifier } from "../../src/intents/train-intent-classifier.ts";
 import { writeTunedModel } from "../../src/intents/tuned-model.ts";
 import type { Embedder } from "../../src/search/embedder.ts";
-import { type Example, questionOf } from "../example.ts";
+import { DatasetError, type Example, questionOf, readExamples } from "../example.ts";
+import type { Trainer } from "./trainer.ts";
 
 /** Fewer approved turns cannot be told from chance. */
 const LEAST_ROWS = 10;
 /** A reply that one conversation alone was given may belong to that customer's case. In weights of examples. */
 const LEAST_APPROVALS = 2;
 
-/** Trains and writes the embedded model below `folder`; returns its id, or null when no intent has enough approved turns. */
-export async function trainEmbedded(
-  examples: readonly Example[],
-  { folder, embedder, seed }: { folder: string; embedder: Embedder; seed: number },
-): Promise<string | null> {
-  const replies = await replyBook(examples, embedder);
-  const texts = textsOf(examples, replies);
-  if (Object.keys(replies).length === 0 || new Set(texts.map(({ intent }) => intent)).size < 2) return null;
+const STEPS = 3;
 
-  const classifier = await trainIntentClassifier(texts, embedder, seed);
-  return writeTunedModel(folder, writeArtefact(classifier), { replies });
+/** Trains here, in seconds, out of examples as `example.ts` writes them; the model is a folder below `folder`, named by its content. */
+export function embeddedTrainer({ folder, embedder }: { folder: string; embedder: Embedder }): Trainer {
+  return {
+    async train({ rows, seed }, signal, onProgress) {
+      if (signal.aborted) return { outcome: "cancelled" };
+      const examples = await readOrReason(rows);
+      if (typeof examples === "string") return { outcome: "failed", reason: examples };
+      onProgress({ step: 1, steps: STEPS, loss: null });
+
+      const replies = await replyBook(examples, embedder);
+      const texts = textsOf(examples, replies);
+      if (Object.keys(replies).length === 0 || new Set(texts.map(({ intent }) => intent)).size < 2)
+        return { outcome: "failed", reason: TOO_FEW };
+      onProgress({ step: 2, steps: STEPS, loss: null });
+
+      if (signal.aborted) return { outcome: "cancelled" };
+      const classifier = await trainIntentClassifier(texts, embedder, seed);
+      const model = writeTunedModel(folder, writeArtefact(classifier), { replies });
+      onProgress({ step: 3, steps: STEPS, loss: null });
+      return { outcome: "trained", artefact: join(folder, model), cost: null };
+    },
+  };
+}
+
+export const TOO_FEW = `No intent has ${LEAST_ROWS} approved turns yet. Review more answers in the console, then run it again.`;
+
+async function readOrReason(file: string): Promise<Example[] | string> {
+  try {
+    return await readExamples(file);
+  } catch (error) {
+    if (error instanceof DatasetError) return error.message;
+    throw error;
+  }
 }
 
 async function replyBook(examples: readonly Example[], embedder: Embedder): Promise<ReplyBook> {
