@@ -138,7 +138,13 @@ export async function train(config: Config, seed: number, say: (line: string) =>
   const { train: examples } = await readSnapshot(folderOf(config, "datasets"), dataset);
   const lines = examples.map((example) => JSON.stringify(example));
   const embedder = defaultEmbedder(config.root);
-  const plan = { trainer: "embedded" as const, dataset, version: versionOf(config.root), command: [embedder.id], seed };
+  const plan = {
+    trainer: "embedded" as const,
+    dataset,
+    version: versionOf(config.root),
+    command: ["embedded", embedder.id],
+    seed,
+  };
   const training = await supervise(
     folderOf(config, "trainings"),
     { ...plan, lines },

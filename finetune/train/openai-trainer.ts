@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { replaceFile } from "../replace-file.ts";
+import { replaceFile } from "../../src/models/replace-file.ts";
 import { type JobRequest, type TuningApi, type TuningJob, TuningServerError } from "./openai-tuning-api.ts";
 import type { Trainer, TrainingCost, TrainingEnd, TrainingJob, TrainingProgress } from "./trainer.ts";
 

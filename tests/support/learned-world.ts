@@ -104,6 +104,7 @@ function writeProposals(dataDir: string): void {
 function writeTraining(dataDir: string): void {
   const training: Training = {
     id: TRAINING,
+    trainer: "command",
     dataset: DATASET,
     version: "0.1.0",
     command: ["python3", "train.py", "<b>"],
@@ -113,6 +114,8 @@ function writeTraining(dataDir: string): void {
     curve: Array.from({ length: 20 }, (_, step) => ({ step: step + 1, steps: 40, loss: 2 / (step + 1) })),
     seconds: 60,
     artefact: null,
+    artefactHash: null,
+    cost: null,
     reason: null,
   };
   replaceFile(join(dataDir, "finetune", "trainings", TRAINING, "training.json"), JSON.stringify(training));
