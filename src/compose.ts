@@ -11,9 +11,9 @@ import { type ComposedModel, composeModel } from "./compose-model.ts";
 import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
-import { composeStaff } from "./compose-staff.ts";
+import { composeStaff, openIdDoor } from "./compose-staff.ts";
 import type { Config } from "./config.ts";
-import { openingHoursOf, originsOf } from "./config-lists.ts";
+import { openIdOf, openingHoursOf, originsOf } from "./config-lists.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
 import { openDatabase } from "./conversations/database.ts";
 import { modelSignals } from "./conversations/harm-signals.ts";
@@ -142,6 +142,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
     clock,
     newId,
     redact: (texts) => redact(texts, rules).texts,
+    openId: openIdDoor(openIdOf(config), (fault) => logger.warn({ err: fault }, "a sign-in by OpenID Connect failed")),
   });
   const review = composeReview(config, database, knowledge, clock, staff.accounts, (line) => logger.warn(line));
   const figures = composeInsights(config, database.file, clock);

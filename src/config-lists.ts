@@ -61,3 +61,43 @@ export function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+export type OpenIdSettings = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  name: string;
+  domains: string[];
+};
+type OpenIdWords = Record<
+  "OIDC_ISSUER" | "OIDC_CLIENT_ID" | "OIDC_CLIENT_SECRET" | "OIDC_NAME" | "OIDC_DOMAINS",
+  string
+>;
+
+/** Null where no provider is named. */
+export function openIdOf(settings: OpenIdWords): OpenIdSettings | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = settings;
+  if (!OIDC_ISSUER) return null;
+  const domains = originsOf(settings.OIDC_DOMAINS.toLowerCase());
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET, name: OIDC_NAME, domains };
+}
+
+const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/;
+
+/** What is sent to a provider in the clear could be read on the way, and signed in with. */
+export function openIdProblems(settings: OpenIdWords): string[] {
+  const { OIDC_ISSUER, OIDC_DOMAINS } = settings;
+  const parts = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+  const absent = parts.filter((name) => !settings[name]);
+  const problems =
+    absent.length < parts.length
+      ? absent.map((name) => `${name} must be set, too: OpenID Connect needs ${parts.join(", ")}`)
+      : [];
+  if (OIDC_ISSUER && !(URL.canParse(OIDC_ISSUER) && (/^https:/.test(OIDC_ISSUER) || LOOPBACK.test(OIDC_ISSUER)))) {
+    problems.push("OIDC_ISSUER must be an address such as https://login.example.com");
+  }
+  const strange = originsOf(OIDC_DOMAINS).filter((domain) => !/^[\w-]+(\.[\w-]+)+$/.test(domain));
+  for (const domain of strange)
+    problems.push(`OIDC_DOMAINS must hold domains such as example.com, and "${domain}" is none`);
+  return problems;
+}

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { z } from "zod";
-import { isTimeZone, originsOf, pricesOf, weeklyHoursOf } from "./config-lists.ts";
+import { isTimeZone, openIdProblems, originsOf, pricesOf, weeklyHoursOf } from "./config-lists.ts";
 
 /** The only reader of the environment. Every setting stands in `settings`, with its default and its meaning. */
 
@@ -86,6 +86,11 @@ export const settings = z.object({
     .enum(["on", "off"], 'must be "on" or "off"')
     .default("on")
     .describe("Limits per customer and address. off is for benches on loopback."),
+  OIDC_ISSUER: text("", "Address of the OpenID Connect provider that staff may sign in with. Empty: passwords only."),
+  OIDC_CLIENT_ID: text("", "What the provider calls this server."),
+  OIDC_CLIENT_SECRET: text("", "Secret shared with the provider."),
+  OIDC_NAME: text("single sign-on", 'What the sign-in page calls the provider: "Sign in with …".'),
+  OIDC_DOMAINS: text("", "E-mail domains, comma-separated, whose people become viewers at their first sign-in."),
   METRICS_TOKEN: text("", "Opens /metrics to whoever sends it as a bearer token. Empty: nothing is counted."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
@@ -116,6 +121,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, root: s
     ? [
         ...crossChecks(parsed.data),
         ...hoursProblems(parsed.data),
+        ...openIdProblems(parsed.data),
         ...originProblems(parsed.data),
         ...folderProblems(parsed.data, root),
       ]

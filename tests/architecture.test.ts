@@ -96,7 +96,7 @@ const arrows: Record<string, string[]> = {
   "src/config.ts": ["src/config-lists.ts"],
   "src/config-lists.ts": [],
   "src/compose.ts": ["src"],
-  "src/compose-staff.ts": ["src/conversations", "src/search", "src/server", "src/staff"],
+  "src/compose-staff.ts": ["src/config-lists.ts", "src/conversations", "src/search", "src/server", "src/staff"],
   "src/compose-review.ts": ["src"],
   "src/compose-learned.ts": ["src"],
   "src/learned-worker.ts": ["src/compose-learned.ts", "src/config.ts"],

@@ -53,6 +53,19 @@ describe("the settings", () => {
     ]);
   });
 
+  it("[S3] takes a provider of OpenID Connect whole, over https or on this machine", () => {
+    const whole = { OIDC_ISSUER: "https://login.example.com", OIDC_CLIENT_ID: "us", OIDC_CLIENT_SECRET: "secret" };
+    expect(problemsOf({ ...whole, OIDC_DOMAINS: "example.com, example.org" })).toEqual([]);
+    expect(problemsOf({ ...whole, OIDC_ISSUER: "http://127.0.0.1:4000" })).toEqual([]);
+    expect(problemsOf({ OIDC_ISSUER: "https://login.example.com" })).toHaveLength(2);
+    for (const issuer of ["http://login.example.com", "login.example.com", "http://localhost.evil.example"]) {
+      expect(problemsOf({ ...whole, OIDC_ISSUER: issuer })).toEqual([
+        "OIDC_ISSUER must be an address such as https://login.example.com",
+      ]);
+    }
+    expect(problemsOf({ ...whole, OIDC_DOMAINS: "@example.com" })).toHaveLength(1);
+  });
+
   it.each(["https://www.example.com", "https://Shop.example.com/", "http://localhost:8080, https://[::1]:8443,", ""])(
     "[S3] takes the origins %j",
     (origins) => {

@@ -19,6 +19,7 @@ import type { AnswerEnd, Message, OwnerChange } from "./visitor.ts";
  *     GET    /api/setup                        → SetupState                       nobody is signed in
  *     POST   /api/setup                        SetUp → Me
  *     POST   /api/session                      SignIn → Me
+ *     GET    /api/openid/start                 → the provider, and back by /api/openid/callback, where one is set
  *     POST   /api/invites/accept               AcceptInvite → Me
  *     GET    /api/session                      → Me                               manage-own-sessions
  *     DELETE /api/session                      → Done
@@ -96,8 +97,21 @@ export type NewInvite = z.infer<typeof newInviteSchema>;
 export type ChangeMember = z.infer<typeof changeMemberSchema>;
 export type CannedText = z.infer<typeof cannedTextSchema>;
 
-/** `needed` while nobody has an account; then only the printed link opens the console. */
-export type SetupState = { needed: boolean };
+/**
+ * `needed` while nobody has an account; then only the printed link opens the console. `openId` is what the provider is
+ * called that staff may sign in with, at `/api/openid/start`; null without one.
+ */
+export type SetupState = { needed: boolean; openId: string | null };
+/** Why a sign-in at the provider led back to the sign-in page: `#/sign-in?problem=`. */
+export type OpenIdProblem =
+  | "unreachable"
+  /** It took too long, or began in another browser. */
+  | "expired"
+  | "refused"
+  | "unverified"
+  | "nobody-yet"
+  | "no-account"
+  | "removed";
 export type Me = { staffId: string; name: string; email: string; role: Role; sessionId: string };
 export type SessionView = {
   sessionId: string;

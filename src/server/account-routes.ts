@@ -1,4 +1,4 @@
-import type { Me } from "../protocol/staff-http.ts";
+import type { Me, SetupState } from "../protocol/staff-http.ts";
 import {
   acceptInviteSchema,
   changeMemberSchema,
@@ -11,9 +11,13 @@ import type { Entered, Shut, SignedIn, StaffDesk } from "../staff/staff-desk.ts"
 import { done, missing, type OpenRoute, read, type StaffReply, type StaffRoute } from "./staff-api.ts";
 
 /** How one becomes a member of staff and comes in: the only routes without a session. */
-export function entryRoutes(accounts: StaffDesk): OpenRoute[] {
+export function entryRoutes(accounts: StaffDesk, openId: string | null): OpenRoute[] {
   return [
-    { method: "get", path: "/setup", handle: async () => ({ json: { needed: !(await accounts.anybody()) } }) },
+    {
+      method: "get",
+      path: "/setup",
+      handle: async () => ({ json: { needed: !(await accounts.anybody()), openId } satisfies SetupState }),
+    },
     {
       method: "post",
       path: "/setup",

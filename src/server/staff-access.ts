@@ -16,10 +16,14 @@ export function fromOwnPage({ origin, host }: IncomingHttpHeaders): boolean {
 const COOKIE = "switchboard_session";
 
 /** The token of a request's cookie. */
-export function sessionToken({ cookie }: IncomingHttpHeaders): string | null {
+export function sessionToken(headers: IncomingHttpHeaders): string | null {
+  return readCookie(headers, COOKIE);
+}
+
+export function readCookie({ cookie }: IncomingHttpHeaders, wanted: string): string | null {
   for (const part of cookie?.split(";") ?? []) {
     const [name, value] = part.trim().split("=", 2);
-    if (name === COOKIE && value) return value;
+    if (name === wanted && value) return value;
   }
   return null;
 }

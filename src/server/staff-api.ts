@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Verb } from "../protocol/roles.ts";
 import type { HttpError, HttpErrorCode } from "../protocol/staff-http.ts";
 import type { Caller, SignedIn, StaffDesk } from "../staff/staff-desk.ts";
-import { callerOf, fromOwnPage, refusedBy, sessionCookie, sessionToken } from "./staff-access.ts";
+import { callerOf, fromOwnPage, readCookie, refusedBy, sessionCookie, sessionToken } from "./staff-access.ts";
 
 /** What a route is told. `who` is null on routes that are open to those who are not signed in yet. */
 export type StaffRequest<Who> = {
@@ -12,12 +12,15 @@ export type StaffRequest<Who> = {
   params: Readonly<Record<string, string>>;
   query: unknown;
   body: unknown;
+  cookies: (name: string) => string | null;
   /** `https://host`, as the browser addressed the server. */
   baseUrl: string;
 };
 
 export type StaffReply =
   | { json: unknown; signIn?: string; signOut?: true }
+  /** `cookie` as it stands in the header. */
+  | { redirect: string; signIn?: string; cookie?: string }
   | { file: AsyncIterable<string>; name: string; type: string }
   | { refused: HttpErrorCode; message: string; retryAfterSeconds?: number };
 
@@ -85,14 +88,19 @@ function about<Who>(request: Request, who: Who): StaffRequest<Who> {
   const { params, query, body, headers } = request;
   const proto = sessionCookie(request, "", 0).endsWith("Secure") ? "https" : "http";
   const named = params as Record<string, string>;
-  return { who, caller: callerOf(request), params: named, query, body, baseUrl: `${proto}://${headers.host}` };
+  const cookies = (name: string) => readCookie(headers, name);
+  return { who, caller: callerOf(request), params: named, query, body, cookies, baseUrl: `${proto}://${headers.host}` };
 }
 
 async function reply(request: Request, response: Response, said: StaffReply): Promise<void> {
   if ("refused" in said) return refuse(response, said.refused, said.message, said.retryAfterSeconds);
   if ("file" in said) return sendFile(response, said);
 
-  if (said.signIn) response.setHeader("Set-Cookie", sessionCookie(request, said.signIn, COOKIE_SECONDS));
+  if (said.signIn) response.append("Set-Cookie", sessionCookie(request, said.signIn, COOKIE_SECONDS));
+  if ("redirect" in said) {
+    if (said.cookie) response.append("Set-Cookie", said.cookie);
+    return response.redirect(said.redirect);
+  }
   if (said.signOut) response.setHeader("Set-Cookie", sessionCookie(request, "", 0));
   response.json(said.json);
 }

@@ -15,6 +15,7 @@ import type { KnowledgeSource } from "../search/knowledge.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
 import { entryRoutes, ownAccountRoutes, peopleRoutes } from "./account-routes.ts";
 import { inboxRoutes } from "./inbox-routes.ts";
+import { type OpenIdDoor, openIdRoutes } from "./openid-routes.ts";
 import { searchRoutes } from "./search-routes.ts";
 import { type StaffRoute, staffApi } from "./staff-api.ts";
 import { type StaffRooms, staffRooms } from "./staff-rooms.ts";
@@ -26,6 +27,8 @@ export type StaffPorts = {
   inbox: Inbox;
   files: CaseFile;
   snoozes: Snoozes;
+  /** Null: staff sign in with passwords only. */
+  openId: OpenIdDoor | null;
   knowledge: KnowledgeSource;
   search: ConversationSearch;
   /** Takes personal data out of the texts of one conversation. */
@@ -68,6 +71,8 @@ export function staffServer(
   const onFault = (fault: unknown) => logger.error({ err: fault }, "staff could not be told");
   const rooms = staffRooms({ staff, visitors, inbox, timers, onFault });
   const alarm = snoozeAlarm({ snoozes: ports.snoozes, timers, clock, onWake: rooms.changed, onFault });
+  const { openId } = ports;
+  const doors = [...entryRoutes(accounts, openId?.name ?? null), ...(openId ? openIdRoutes(accounts, openId) : [])];
   const routes = [
     ...ownAccountRoutes(accounts),
     ...peopleRoutes(accounts),
@@ -78,7 +83,7 @@ export function staffServer(
 
   return {
     rooms,
-    api: staffApi(accounts, entryRoutes(accounts), routes),
+    api: staffApi(accounts, doors, routes),
     async reception() {
       if (!(await accounts.anybody())) return "unstaffed";
       return staff.sockets.size > 0 ? "present" : "away";

@@ -26,6 +26,13 @@ export function libsqlStaffStore({ db, write }: Database): StaffStore {
         return numDeletedRows > 0n;
       }),
     join: (link, member) => write((tables) => join(tables, link, member)),
+    admit: (member, at) =>
+      write(async (tables) => {
+        const taken = tables.selectFrom("staff").select("id").where("email", "=", member.email);
+        if (await taken.executeTakeFirst()) return false;
+        await insertMember(tables, member, at);
+        return true;
+      }),
 
     changeMember: (staffId, change) => write((tables) => changeMember(tables, staffId, change)),
     changePassword: (staffId, passwordHash) =>
@@ -121,13 +128,18 @@ async function join(
   if (others.some(({ email }) => email === member.email)) return { kind: "email-taken" };
 
   await tables.deleteFrom("staff_links").where("id", "=", link.id).execute();
-  const { staffId, email, name, passwordHash, active } = member;
-  const account = { email, name, role: link.role, password_hash: passwordHash, active: Number(active) };
+  const joined = { ...member, role: link.role };
+  await insertMember(tables, joined, now);
+  return { kind: "joined", member: joined };
+}
+
+async function insertMember(tables: Tables, member: Member, at: number): Promise<void> {
+  const { staffId, email, name, role, passwordHash, active } = member;
+  const account = { email, name, role, password_hash: passwordHash, active: Number(active) };
   await tables
     .insertInto("staff")
-    .values({ id: staffId, ...account, created_at: now })
+    .values({ id: staffId, ...account, created_at: at })
     .execute();
-  return { kind: "joined", member: { ...member, role: link.role } };
 }
 
 async function changeMember(

@@ -39,6 +39,12 @@ export function memoryStaffStore(): StaffStore {
       return { kind: "joined", member: joined };
     },
 
+    async admit(member) {
+      if (byEmail(member.email)) return false;
+      members.set(member.staffId, member);
+      return true;
+    },
+
     async changeMember(staffId, change) {
       const member = members.get(staffId);
       if (!member) return "not-found";

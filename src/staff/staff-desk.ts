@@ -25,6 +25,11 @@ export type SignedIn = { member: Member; session: StaffSession };
 export type Entered = { kind: "entered"; token: string } & SignedIn;
 export type Shut = { kind: "bad-credentials" } | { kind: "locked"; retryAfterMs: number };
 
+/** Somebody whose address an identity provider has verified. */
+export type Vouched = { email: string; name: string };
+/** `nobody-yet`: the owner comes first, by the set-up link. */
+export type VouchRefusal = "nobody-yet" | "no-account" | "removed";
+
 export type StaffDesk = {
   /** Called with sessions that are over: whoever speaks through them must fall silent at once. */
   onSessionsEnded(listen: (sessionIds: string[]) => void): void;
@@ -34,6 +39,8 @@ export type StaffDesk = {
   setUp(setUp: SetUp, caller: Caller): Promise<Entered | { kind: "bad-link" | "email-taken" }>;
   acceptInvite(invite: AcceptInvite, caller: Caller): Promise<Entered | { kind: "bad-link" | "email-taken" }>;
   signIn(signIn: SignIn, caller: Caller): Promise<Entered | Shut>;
+  /** Lets in whom a provider vouches for: a colleague, or a new viewer where `welcomed` says so. */
+  enterVouched(person: Vouched, welcomed: boolean, caller: Caller): Promise<Entered | { kind: VouchRefusal }>;
   /** Who a cookie's token speaks for; null when its session is over. */
   recognise(token: string): Promise<SignedIn | null>;
 
@@ -120,6 +127,24 @@ export function staffDesk(ports: StaffDeskPorts): StaffDesk {
     return shut;
   }
 
+  async function enterVouched(person: Vouched, welcomed: boolean, caller: Caller) {
+    const email = person.email.trim().toLowerCase();
+    if (!(await store.anybody())) return { kind: "nobody-yet" as const };
+    if (welcomed && !(await store.memberByEmail(email))) await admit(email, person.name);
+    const member = await store.memberByEmail(email);
+    if (member?.active) return enter(member, caller);
+
+    await audit(member?.staffId ?? null, "sign-in-failed", caller.address);
+    return { kind: member ? ("removed" as const) : ("no-account" as const) };
+  }
+
+  /** With a password that nobody knows: they come in by the provider alone. */
+  async function admit(email: string, name: string): Promise<void> {
+    const member = { staffId: newId(), email, name: name.slice(0, 80), role: "viewer" as const, active: true };
+    const admitted = await store.admit({ ...member, passwordHash: await passwords.hash(newToken()) }, clock());
+    if (admitted) await audit(member.staffId, "joined", "by OpenID Connect, as viewer");
+  }
+
   /** Null when the password is the member's. */
   async function checked(account: string, member: Member | null, password: string, { address }: Caller) {
     const retryAfterMs = lockOut.attempt(account, address);
@@ -145,6 +170,7 @@ export function staffDesk(ports: StaffDeskPorts): StaffDesk {
     setUp: (setUp, caller) => join("set-up", setUp, caller),
     acceptInvite: (invite, caller) => join("invite", invite, caller),
     signIn,
+    enterVouched,
 
     async recognise(token) {
       const now = clock();

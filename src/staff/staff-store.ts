@@ -63,6 +63,9 @@ export interface StaffStore {
   /** Uses the link up and makes the account, or neither. A set-up link only works while nobody has an account. */
   join(link: { tokenHash: string; purpose: LinkPurpose; now: number }, member: Omit<Member, "role">): Promise<Joined>;
 
+  /** Makes an account that no link was needed for; false when somebody has the address. */
+  admit(member: Member, at: number): Promise<boolean>;
+
   changeMember(staffId: string, change: { role?: Role; active?: boolean }): Promise<MemberChange>;
   changePassword(staffId: string, passwordHash: string): Promise<void>;
 

@@ -25,7 +25,14 @@ const routeOf = (method: string, path: string) => routes.find((one) => one.metho
 /** As somebody who may: who may is the next test's question. */
 function call(method: string, path: string, { as = "ana", ...asked }: Asked = {}): Promise<StaffReply> {
   const who = { member: { staffId: as } } as SignedIn;
-  const request = { caller: { address: "", userAgent: "" }, params: {}, query: {}, body: {}, baseUrl: "" };
+  const request = {
+    caller: { address: "", userAgent: "" },
+    params: {},
+    query: {},
+    body: {},
+    cookies: () => null,
+    baseUrl: "",
+  };
   return routeOf(method, path).handle({ ...request, ...asked, who });
 }
 type Asked = { as?: string } & Partial<Pick<StaffRequest<null>, "params" | "body">>;

@@ -23,7 +23,7 @@ const signIn = (password = PASSWORD, email = "ana@example.com", headers = {}) =>
 describe("coming in", () => {
   it("[T1] the set-up link makes the owner, once, and no password exists before", async () => {
     const token = (await server.staff.accounts.setUpLink())!;
-    expect((await server.call("GET", "/setup")).body).toEqual({ needed: true });
+    expect((await server.call("GET", "/setup")).body).toEqual({ needed: true, openId: null });
     const twice = await Promise.all([
       server.call("POST", "/setup", account(token)),
       server.call("POST", "/setup", account(token, "Eve")),
@@ -31,7 +31,7 @@ describe("coming in", () => {
 
     expect(twice.map(({ status }) => status).sort()).toEqual([200, 410]);
     expect((await server.call("POST", "/setup", account(token, "Eve"))).status).toBe(410);
-    expect((await server.call("GET", "/setup")).body).toEqual({ needed: false });
+    expect((await server.call("GET", "/setup")).body).toEqual({ needed: false, openId: null });
     expect(await server.staff.accounts.setUpLink()).toBeNull();
   });
 
@@ -221,7 +221,7 @@ describe("roles", () => {
   }, 60_000);
 
   it("[T11] the open routes are those that lead in", () => {
-    expect(entryRoutes(server.staff.accounts).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    expect(entryRoutes(server.staff.accounts, null).map(({ method, path }) => `${method} ${path}`)).toEqual([
       "get /setup",
       "post /setup",
       "post /invites/accept",

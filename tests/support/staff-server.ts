@@ -63,6 +63,7 @@ export async function staffServer(
   settings: Partial<ServerSettings> = {},
   routes: (database: Database, accounts: StaffDesk) => readonly StaffRoute[] = () => [],
   passages: Passage[] = [],
+  changes: Partial<StaffPorts> = {},
 ): Promise<StaffServer> {
   const folder = mkdtempSync(join(tmpdir(), "switchboard-staff-"));
   const database = openDatabase(join(folder, "switchboard.db"));
@@ -81,6 +82,7 @@ export async function staffServer(
     inbox: inbox(database),
     files: caseFile(database),
     snoozes: snoozes(database),
+    openId: null,
     knowledge: { current: () => fixedKnowledge(passages) },
     search: conversationSearch(database.file, clock),
     redact: (texts) => texts.map((text) => text.replaceAll("ana@example.com", "[EMAIL_1]")),
@@ -92,6 +94,7 @@ export async function staffServer(
     ],
     threads: [figures],
     ...ports.staff,
+    ...changes,
   };
   const server = await visitorServer({ store: conversationsIn(database), clock, ...ports, staff }, settings);
   const sockets: Socket[] = [];

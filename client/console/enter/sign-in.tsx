@@ -1,27 +1,48 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Me, SetupState, SignIn } from "../../../src/protocol/staff-http.ts";
+import type { Me, OpenIdProblem, SetupState, SignIn } from "../../../src/protocol/staff-http.ts";
 import { useDesk } from "../parts/context.ts";
 import { Problem } from "../parts/states.tsx";
 import { waitingWords } from "../parts/time.tsx";
+import { useStore } from "../store.ts";
 import type { Failure } from "../wire/api.ts";
 import { EntranceCard } from "./card.tsx";
 import { entered, Field } from "./field.tsx";
 
 export function SignInPage({ ended }: { ended: boolean }) {
   const { api } = useDesk();
-  const [setupNeeded, setSetupNeeded] = useState(false);
-  useEffect(
-    () => void api.get<SetupState>("/setup").then((result) => result.ok && setSetupNeeded(result.value.needed)),
-    [],
-  );
+  const [setup, setSetup] = useState<SetupState | null>(null);
+  useEffect(() => void api.get<SetupState>("/setup").then((result) => result.ok && setSetup(result.value)), []);
 
-  if (setupNeeded) return <NobodyYet />;
+  if (setup?.needed) return <NobodyYet />;
   const lead = ended ? "Your session has ended. Sign in again to go on." : "Sign in to answer customers.";
   return (
     <EntranceCard title="Welcome back" lead={lead}>
+      <ProviderProblem />
       <SignInForm />
+      {setup?.openId && (
+        <a class="button" href="/api/openid/start">
+          Sign in with {setup.openId}
+        </a>
+      )}
     </EntranceCard>
   );
+}
+
+const PROVIDER_PROBLEMS: Record<OpenIdProblem, string> = {
+  unreachable: "The sign-in provider cannot be reached. Try again in a moment, or use your password.",
+  expired: "That sign-in took too long or began in another window. Start it again from here.",
+  refused: "The sign-in provider did not let you in. Try again, or ask who manages your accounts.",
+  unverified: "The provider has not verified your e-mail address. Verify it there, then sign in again.",
+  "nobody-yet": "Nobody has an account yet. Open the set-up link that the server printed first.",
+  "no-account": "You have no account here. Ask an owner for an invitation to this e-mail address.",
+  removed: "Your access was removed. Ask an owner to give it back.",
+};
+
+/** Only problems known by name have words, so that a link can put no words of its own here. */
+function ProviderProblem() {
+  const { query } = useStore(useDesk().route);
+  const problem = Object.entries(PROVIDER_PROBLEMS).find(([name]) => name === query.get("problem"));
+  return problem ? <Problem failure={{ message: problem[1] }} /> : null;
 }
 
 function SignInForm() {
