@@ -49,6 +49,13 @@ describe.each(adapters)("accounts kept by %s", (_name, open) => {
     return enlist("first", "ana", "set-up");
   };
 
+  it("[T14] admits somebody whom a provider vouches for, unless their address is taken", async () => {
+    await owner();
+    expect(await store.admit({ ...person("ben"), role: "viewer" }, NOW)).toBe(true);
+    expect(await store.memberByEmail("ben@x.y")).toMatchObject({ staffId: "ben", role: "viewer", active: true });
+    expect(await store.admit({ ...person("ben"), staffId: "other", role: "viewer" }, NOW)).toBe(false);
+  });
+
   it("[T1] a set-up link makes the first account, once; the last one made is the one that works", async () => {
     await link("lost", "set-up", "owner");
     await link("first", "set-up", "owner");
