@@ -30,6 +30,8 @@ export function FilterForm({ filters, onChange }: Props) {
           placeholder="Search messages…"
           value={filters.text ?? ""}
         />
+        {/* A form of several fields that has no such button is not submitted by Enter. */}
+        <button type="submit" hidden />
         <button
           type="button"
           class="icon-button"
