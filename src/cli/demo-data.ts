@@ -19,7 +19,7 @@ that, sixty made-up days are written into DATA_DIR, where the server keeps its d
 has something to show. All questions are about the handbook, so start the server with the documentation that it ships
 with. A second run writes no second past.
 
-  --url URL  where the server listens (default: http://127.0.0.1:3000)
+  --url URL  where the server listens (default: this machine, at PORT)
 `;
 
 /** Written for this purpose; no customer ever said it. Licence: as the repository's. */
@@ -39,7 +39,7 @@ type DemoConversation = z.infer<typeof conversationSchema>;
 export const main = (argv: string[]): Promise<number> =>
   runCommand({ help, options: { url: { type: "string" } }, run }, argv);
 
-async function run({ url = "http://127.0.0.1:3000" }: { url?: string }): Promise<void> {
+async function run({ url = `http://127.0.0.1:${readConfig().PORT}` }: { url?: string }): Promise<void> {
   const past = await keepHistory();
   if (past > 0) process.stderr.write(`${past} conversations of the last sixty days.\n`);
   const sample = JSON.parse(readFileSync(join(projectRoot(), SAMPLE), "utf8"));

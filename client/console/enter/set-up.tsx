@@ -48,7 +48,7 @@ export function SetUpPage({ kind, token }: { kind: keyof typeof KINDS; token: st
     <EntranceCard title={title} lead={lead}>
       <form class="form" onSubmit={submit}>
         {failure && <Problem failure={{ message: linkProblem(failure) }} />}
-        <Field label="Your name" hint="Customers see it.">
+        <Field label="Your name" hint="Colleagues see it.">
           {(id) => <input id={id} class="input" name="name" autocomplete="name" maxLength={80} required />}
         </Field>
         <Field label="E-mail">

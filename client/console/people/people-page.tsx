@@ -92,10 +92,13 @@ function InviteSection({ onInvited }: { onInvited: () => void }) {
   const desk = useDesk();
   const [role, setRole] = useState<Role>("agent");
   const [link, setLink] = useState<InviteLink | null>(null);
+  const [busy, setBusy] = useState(false);
 
   async function invite(event: SubmitEvent) {
     event.preventDefault();
+    setBusy(true);
     const result = await desk.api.send<InviteLink>("POST", "/invites", { role });
+    setBusy(false);
     if (!result.ok) return desk.toasts.say(result.error.message);
     setLink(result.value);
     onInvited();
@@ -115,7 +118,7 @@ function InviteSection({ onInvited }: { onInvited: () => void }) {
             ))}
           </select>
         </label>
-        <button type="submit" class="button primary">
+        <button type="submit" class="button primary" disabled={busy}>
           Make a link
         </button>
       </form>
