@@ -2,7 +2,7 @@ import type { Embedder } from "../search/embedder.ts";
 import { belongs, type HeldOut, type HeldOutTexts, holdOut } from "./hold-out.ts";
 import { type IntentModel, read } from "./intent-model.ts";
 import { belongingOf, fitBelonging, type Rejection, signsOf } from "./rejection.ts";
-import { type Judged, thresholdsOf } from "./rejection-thresholds.ts";
+import { areApart, type Judged, thresholdsOf } from "./rejection-thresholds.ts";
 import { blend, fitStack, type Stack } from "./stack.ts";
 import { type LabelledReadings, trainIntentModel } from "./train-intent-model.ts";
 
@@ -42,20 +42,23 @@ function calibrated({ known, strangers, asMixed }: HeldOutTexts, intents: readon
   const signs = ({ impression, intents: of }: HeldOut) => signsOf(impression, stack, of.length);
   const right = (text: HeldOut) => belongs(text) && topIntent(text, stack) === text.label;
   const wrong = known.filter((text) => !right(text));
-  const belonging = fitBelonging(known.filter(right).map(signs), [...wrong, ...strangers].map(signs));
+  const against = (others: HeldOut[]) => {
+    const belonging = fitBelonging(known.filter(right).map(signs), [...others, ...strangers].map(signs));
+    const judge = (text: HeldOut): Judged => ({
+      intent: text.intents[topIntent(text, stack)]!,
+      right: right(text),
+      belonging: belongingOf(signs(text), belonging),
+      weight: text.weight,
+    });
+    const strange = strangers.map((text) => ({ ...judge(text), right: false }));
+    return { belonging, judged: { known: known.map(judge), strangers: strange, asMixed: asMixed.map(judge) } };
+  };
 
-  const judge = (text: HeldOut): Judged => ({
-    intent: text.intents[topIntent(text, stack)]!,
-    right: right(text),
-    belonging: belongingOf(signs(text), belonging),
-    weight: text.weight,
-  });
-  const strange = strangers.map((text) => ({ ...judge(text), right: false }));
-  const thresholds = thresholdsOf(
-    { known: known.map(judge), strangers: strange, asMixed: asMixed.map(judge) },
-    intents,
-  );
-  return { stack, rejection: { ...belonging, thresholds } };
+  const all = against(wrong);
+  // What lies far away is easily told apart, and would drown what is hard to tell.
+  const apart = areApart(all.judged);
+  const { belonging, judged } = apart ? against(wrong.filter(belongs)) : all;
+  return { stack, rejection: { ...belonging, thresholds: thresholdsOf(judged, intents, apart) } };
 }
 
 function topIntent({ impression, intents }: HeldOut, stack: Stack): number {
