@@ -3,21 +3,31 @@ import { composeAnswers } from "../compose.ts";
 import { readConfig } from "../config.ts";
 import { MAX_TEXT_LENGTH } from "../protocol/version.ts";
 import { runCommand, UsageError } from "./command-line.ts";
+import { explainSearch, inWords } from "./explain-search.ts";
 import { openKnowledge } from "./open-knowledge.ts";
 
 const help = `
-Usage: npm run ask -- "QUESTION" [--knowledge DIR] [--json]
+Usage: npm run ask -- "QUESTION" [--knowledge DIR] [--explain] [--json]
 
 Answers one question from the documentation, as the chat would; nothing is recorded.
 
   --knowledge DIR  answer from DIR, through an index of its own (default: the knowledge base that serves)
-  --json           print one JSON object: outcome, route, text, citations, passages, ms
+  --explain        also say how the question was understood, and what each signal of the search gave each passage
+  --json           print one JSON object: outcome, route, text, citations, passages, ms (and with --explain: understood,
+                   support, signals)
 `;
 
-export const main = (argv: string[]): Promise<number> =>
-  runCommand({ help, options: { knowledge: { type: "string" }, json: { type: "boolean" } }, run }, argv);
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-async function run({ knowledge, json }: { knowledge?: string; json?: boolean }, words: string[]): Promise<void> {
+const options = {
+  knowledge: { type: "string" },
+  explain: { type: "boolean" },
+  json: { type: "boolean" },
+} as const;
+
+type Options = { knowledge?: string; explain?: boolean; json?: boolean };
+
+async function run({ knowledge, explain, json }: Options, words: string[]): Promise<void> {
   const text = words[0]?.trim();
   if (!text || words.length > 1) throw new UsageError("Give exactly one question, in quotes.");
   if (text.length > MAX_TEXT_LENGTH) throw new UsageError(`A question has at most ${MAX_TEXT_LENGTH} characters.`);
@@ -32,7 +42,10 @@ async function run({ knowledge, json }: { knowledge?: string; json?: boolean }, 
   const answer = await desk({ text, history: [] }, { signal, onDelta: () => {}, onRestart: () => {} });
   const ms = Math.round((performance.now() - started) * 10) / 10;
 
-  process.stdout.write(json ? `${JSON.stringify(reportOf(answer, ms))}\n` : `${answer.text}${sourcesOf(answer)}`);
+  const explanation = explain ? await explainSearch(answer.record, source.current()) : null;
+  const report = { ...reportOf(answer, ms), ...explanation };
+  const told = `${answer.text}${sourcesOf(answer)}${explanation ? inWords(explanation) : ""}`;
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : told);
 }
 
 function reportOf({ outcome, route, text, citations, record }: Answer, ms: number) {

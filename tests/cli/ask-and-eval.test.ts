@@ -75,6 +75,20 @@ describe("the ask command", () => {
     expect(stdout).toContain("[1] Brakes — /docs/brakes.md");
   });
 
+  it("[E12] --explain says how the question was read and what each signal gave; shares sum to the score", async () => {
+    const asked = ["ask", "How long does it take to charge the battery?", "--knowledge", docs, "--explain"];
+    const { stdout: words } = await command(...asked);
+    const { signals, support, understood } = JSON.parse((await command(...asked, "--json")).stdout);
+
+    expect(words).toMatch(/Understood: How long does it take[^\n]*\nSupport \d/);
+    expect(words).toContain("battery.md#charging");
+    expect(understood.topic).toBeNull();
+    expect(support.score).toBeGreaterThan(support.threshold);
+    expect(signals[0]).toMatchObject({ path: "battery.md", anchor: "charging", shares: { body: expect.any(Number) } });
+    const sum = Object.values<number>(signals[0].shares).reduce((all, share) => all + share, 0);
+    expect(sum).toBeCloseTo(signals[0].score, 3);
+  });
+
   it("[E10] prints nothing twice when the model's stream breaks off and starts again", async () => {
     const server = await openaiServer();
     server.next(cutsAfter(600, "Every 2,000 kilometres [1]."), says("Every 2,000 kilometres [1]."));
