@@ -76,9 +76,9 @@ describe("the ask command", () => {
   });
 
   it("[E12] --explain says how the question was read and what each signal gave; shares sum to the score", async () => {
-    const asked = ["ask", "How long does it take to charge the battery?", "--knowledge", docs, "--explain"];
-    const { stdout: words } = await command(...asked);
-    const { signals, support, understood } = JSON.parse((await command(...asked, "--json")).stdout);
+    const asked = ["How long does it take to charge the battery?", "--knowledge", docs, "--explain"];
+    const { stdout: words } = await command("ask", ...asked);
+    const { signals, support, understood } = JSON.parse((await command("ask", ...asked, "--json")).stdout);
 
     expect(words).toMatch(/Understood: How long does it take[^\n]*\nSupport \d/);
     expect(words).toContain("battery.md#charging");
