@@ -25,6 +25,7 @@ export function FilterForm({ filters, onChange }: Props) {
           ref={words}
           class="input"
           type="search"
+          maxLength={500}
           name="text"
           aria-label="Words"
           placeholder="Search messages…"
