@@ -5,6 +5,9 @@
 export const GENERAL_SYNONYMS = `
 delete, remove, erase
 price, cost, pricing
+heavy, weight, weigh
+tall, height
+wide, width
 buy, purchase
 begin, start
 finish, end
@@ -49,6 +52,7 @@ copy, duplicate
 move, migrate
 cancel, abort
 refund, reimbursement
+warranty, guarantee
 ship, delivery, shipping
 secure, safe
 bill, invoice
@@ -76,4 +80,12 @@ admin, administrator
 repo, repository
 config, configuration
 db, database
+colour, color
+centre, center
+behaviour, behavior
+favourite, favorite
+catalogue, catalog
+aluminium, aluminum
+metre, meter
+litre, liter
 `;

@@ -121,6 +121,8 @@ async function calibrated(
     ranking: rankingFor(segment.pageOf.length),
     dense,
     ownSynonyms: snapshot.synonyms,
+    // Read by them, off-topic questions would find more words too, and the threshold would take back what they answer.
+    generalStandIns: false,
     learned: learnedIn(snapshot),
     background,
     supportThreshold: 0,

@@ -27,6 +27,8 @@ export type TextKnowledgeParts = {
   dense: ((read: (place: Place) => Passage) => DenseSide | null) | null;
   /** The customer's own groups; see synonyms.ts. */
   ownSynonyms: string;
+  /** Whether a word that no page holds is read by general synonyms too, not only by the customer's own. */
+  generalStandIns: boolean;
   learned: LearnedQuestions;
   /** Share of general customer messages that hold a word. */
   background: (surface: string) => number;
@@ -39,7 +41,10 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
   const reader = new TermReader(segments, words);
   const stemsOf = (text: string) => reader.read(text).flatMap(({ stem, parts }) => (parts > 0 ? [] : [stem]));
   const passageOf = ({ segment, passage }: Place) => segments[segment]!.texts.passage(passage);
-  const standIn = standIns(synonyms(parts.ownSynonyms, stemsOf), (stem) => reader.statistics(stem).passages);
+  const passagesWith = (stem: string) => reader.statistics(stem).passages;
+  const ownStandIn = standIns(synonyms(parts.ownSynonyms, stemsOf), passagesWith);
+  const generalStandIn = standIns(synonyms(parts.generalStandIns ? GENERAL_SYNONYMS : "", stemsOf), passagesWith);
+  const standIn = (stem: string) => generalStandIn(ownStandIn(stem));
   const search = new TextSearch({
     segments,
     hidden,

@@ -102,6 +102,16 @@ describe("finding passages", () => {
     expect(await foundPaths(await withTexts(texts, { ranking: { synonyms: 0 } }), "delete")).toEqual(["delete.md"]);
   });
 
+  it("[R21] reads a word that no page holds as the general synonym that some do, but calibrates without", async () => {
+    const text = { "terms.md": "The warranty lasts three years." };
+    const probes = Array.from({ length: 8 }, (_, nth) => `guarantee ${nth}`);
+    const knowledge = await withTexts(text, { aids: { ...WORDS_ONLY, probes } });
+    const calibrated = await withTexts(text, { aids: { ...WORDS_ONLY, probes: [] } });
+
+    expect(await foundPaths(knowledge, "How long is the guarantee?")).toEqual(["terms.md"]);
+    expect(knowledge.supportThreshold).toBe(calibrated.supportThreshold);
+  });
+
   it("[R21] reads a word that no page holds as the customer's own synonym that some do", async () => {
     const texts = { "a.md": "Bicycles are repaired on Mondays.", "b.md": "Desks are repaired on Fridays." };
     const knowledge = await withTexts(texts, { synonyms: "velo, bike, bicycle" });
