@@ -1,7 +1,7 @@
 // Makes the checkout runnable: installs and builds what is missing. Plain Node, because nothing is installed yet.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,7 +17,7 @@ const BUILD_INPUTS = [
   "vite.config.ts",
   "package-lock.json",
 ];
-/** Longer than any install or build takes; a lock this old was left by a killed process. */
+/** Longer than any install or build takes: a lock this old was left behind, whoever has its process id by now. */
 const STALE_LOCK_MS = 15 * 60_000;
 
 /** Everything goes to stderr: the command lines' stdout belongs to their results. Throws PrepareError with what to do. */
@@ -86,7 +86,10 @@ export function build() {
 /** Two commands started at once on a fresh checkout must not install or build into the same folder at the same time. */
 function alone(name, work) {
   const lock = join(root, `.${name}.lock`);
-  while (!tryLock(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  for (let tries = 0; !tryLock(lock); tries += 1) {
+    if (tries === 0) say(`Waiting for another command that is at work here (${lock}) …`);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
   try {
     work();
   } finally {
@@ -96,13 +99,25 @@ function alone(name, work) {
 
 function tryLock(lock) {
   try {
-    mkdirSync(lock);
+    writeFileSync(lock, `${process.pid}`, { flag: "wx" });
     return true;
   } catch (error) {
-    if (error.code !== "EEXIST") throw error;
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > STALE_LOCK_MS) rmSync(lock, { recursive: true, force: true });
+    if (error.code !== "EEXIST" && error.code !== "EISDIR") throw error;
+    if (isLeftBehind(lock)) rmSync(lock, { recursive: true, force: true });
     return false;
+  }
+}
+
+function isLeftBehind(lock) {
+  const found = statSync(lock, { throwIfNoEntry: false });
+  if (!found) return false;
+  if (Date.now() - found.mtimeMs > STALE_LOCK_MS) return true;
+  try {
+    process.kill(Number(readFileSync(lock, "utf8")), 0);
+    return false;
+  } catch (error) {
+    // Gone between two looks, or a process of somebody else's: neither was left behind.
+    return error.code === "ESRCH";
   }
 }
 

@@ -12,7 +12,7 @@ export const embedderOptions = {
 } as const;
 
 export const embedderHelp = `
-  --embedder static|minilm       which sentence embedder reads beside the n-grams (default: static)
+  --embedder static|minilm       which sentence embedder reads the texts (default: static)
   --embedder-dir DIR             its files, when not those that were shipped or added
 `.trim();
 
