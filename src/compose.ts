@@ -28,7 +28,8 @@ import { readTunedModel, type TunedModel } from "./intents/tuned-model.ts";
 import { watchedReplies } from "./intents/watched-replies.ts";
 import { readAdvice } from "./models/advice-file.ts";
 import type { ChatFailure } from "./models/chat-model.ts";
-import { modelFolder, type Registry, readRegistry, writeRegistry } from "./models/registry.ts";
+import { modelFolder, type Registry, writeRegistry } from "./models/registry.ts";
+import { servingRegistry } from "./models/serving-registry.ts";
 import type { TunedReplies } from "./models/tuned-replies.ts";
 import { shippedGazetteer } from "./privacy/gazetteer.ts";
 import { redact, redactText } from "./privacy/redact.ts";
@@ -73,7 +74,7 @@ export async function composeAnswers(
   knowledge: KnowledgeSource,
   pace: () => Promise<void>,
   composed?: ComposedModel,
-  tuned: TunedReplies = tunedReplies(config, () => readRegistry(config.dataDir)),
+  tuned: TunedReplies = tunedReplies(config, servingRegistry(config.dataDir, toStandardError)),
   verified: VerifiedAnswers = keptVerifiedAnswers(config, knowledge),
   prompts?: PromptSource,
 ): Promise<AnswerQuestion> {
@@ -105,8 +106,12 @@ export function tunedReplies(config: Config, registry: () => Registry): TunedRep
   });
 }
 
-/** What a question is about, by the models that serve. */
-export const intentOf = (config: Config) => servedIntent(() => readRegistry(config.dataDir), tunedModels(config));
+/** What a question is about, by the models that serve. What cannot be read is announced where replies are served. */
+export const intentOf = (config: Config) =>
+  servedIntent(
+    servingRegistry(config.dataDir, () => {}),
+    tunedModels(config),
+  );
 
 /** Each is opened once. One that cannot be opened is said once and serves nothing: documentation does. */
 function tunedModels(config: Config): (id: string) => TunedModel | null {
@@ -138,6 +143,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
   const logger = createLogger(config.LOG_LEVEL, (text) => redactText(text, rules));
   const report = (failure: ChatFailure) => logger.warn(failure, "a call of the model failed");
   const knowledge = await liveKnowledge(config, (line) => logger.warn(line));
+  const registry = servingRegistry(config.dataDir, (line) => logger.warn(line));
   const staff = composeStaff(database, knowledge, {
     clock,
     newId,
@@ -163,16 +169,13 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
         knowledge,
         () => wait(PACE_MS),
         model,
-        watchedReplies(
-          tunedReplies(config, () => readRegistry(config.dataDir)),
-          {
-            registry: () => readRegistry(config.dataDir),
-            save: (registry) => writeRegistry(config.dataDir, registry),
-            signals: (intent, id) => modelSignals(database.db, intent, recordedAs(id)),
-            clock,
-            announce: (line) => logger.warn(line),
-          },
-        ),
+        watchedReplies(tunedReplies(config, registry), {
+          registry,
+          save: (registry) => writeRegistry(config.dataDir, registry),
+          signals: (intent, id) => modelSignals(database.db, intent, recordedAs(id)),
+          clock,
+          announce: (line) => logger.warn(line),
+        }),
         review.verified,
         prompts.served,
       ),

@@ -7,12 +7,10 @@ export class DatabaseUnusableError extends Error {
   constructor(
     readonly file: string,
     readonly reason: string,
+    remedy = "restore a backup or move it away",
     options?: ErrorOptions,
   ) {
-    super(
-      `The database ${file} cannot be used: ${reason}. It was left untouched; restore a backup or move it away.`,
-      options,
-    );
+    super(`The database ${file} cannot be used: ${reason}. It was left untouched; ${remedy}.`, options);
     this.name = "DatabaseUnusableError";
   }
 }
@@ -25,7 +23,7 @@ const BUSY_MS = 1_000;
  * Throws DatabaseUnusableError.
  */
 export function openLibsql<Tables>(file: string): Kysely<Tables> {
-  const database = new Libsql(file, { timeout: BUSY_MS });
+  const database = opened(file);
   try {
     database.exec("PRAGMA journal_mode = WAL");
     // The default of WAL would lose the last transactions at a power cut, after they were acknowledged.
@@ -36,9 +34,35 @@ export function openLibsql<Tables>(file: string): Kysely<Tables> {
   } catch (error) {
     database.close();
     if (error instanceof DatabaseUnusableError) throw error;
-    throw new DatabaseUnusableError(file, error instanceof Error ? error.message : String(error), { cause: error });
+    throw unusable(file, error);
   }
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withCachedStatements(database) }) });
+}
+
+function opened(file: string): Libsql.Database {
+  try {
+    return new Libsql(file, { timeout: BUSY_MS });
+  } catch (error) {
+    // libsql gives no code here: the file or its folder is out of reach for this process.
+    throw unusable(
+      file,
+      Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: "SQLITE_CANTOPEN" }),
+    );
+  }
+}
+
+/** What is wrong with the disk or with rights is no damage: nobody should restore a backup because of it. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  SQLITE_FULL: "make room on its disk and start again",
+  SQLITE_READONLY: "let the user of this process write to it and start again",
+  SQLITE_CANTOPEN: "let the user of this process write to it and start again",
+  SQLITE_BUSY: "another program works on it; wait for that, and start again",
+};
+
+function unusable(file: string, cause: unknown): DatabaseUnusableError {
+  const { code = "", message } = cause as { code?: string; message: string };
+  const family = Object.keys(REMEDIES).find((name) => code.startsWith(name));
+  return new DatabaseUnusableError(file, message, family && REMEDIES[family], { cause });
 }
 
 /** For a command that runs beside the server: nothing is checked, migrated or written. Null: an older program's tables. */

@@ -19,8 +19,8 @@ export type SnoozeAlarm = {
   stop(): void;
 };
 
-/** Timers of Node end at once beyond 24 days, so a longer sleep is looked at again each day. */
-const LONGEST_WAIT_MS = 24 * 60 * 60 * 1_000;
+/** Timers know nothing of a clock that is set ahead, so what is due is looked at again each minute while anything sleeps. */
+const LONGEST_WAIT_MS = 60_000;
 
 /** Wakes conversations at their time. What is due is kept in the database, so a restart forgets nobody. */
 export function snoozeAlarm({ snoozes, timers, clock, onWake, onFault }: SnoozeAlarmPorts): SnoozeAlarm {

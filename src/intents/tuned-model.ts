@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { z } from "zod";
 import type { Embedder } from "../search/embedder.ts";
-import { artefactHash, readArtefact } from "./artefact.ts";
+import { ArtefactError, artefactHash, readArtefact } from "./artefact.ts";
 import { embeddedClassifier } from "./embedded-classifier.ts";
 import type { IntentClassifier } from "./intent-classifier.ts";
 import { replyBookSchema } from "./reply-book.ts";
@@ -19,7 +19,7 @@ export type TunedModel = Replies & { id: string; classifier: IntentClassifier };
 /** Writes a model into `folder/ID`, named by its content; returns the id. The same model again changes nothing. */
 export function writeTunedModel(folder: string, artefact: Buffer, replies: Replies): string {
   const written = JSON.stringify(repliesSchema.parse(replies));
-  const id = artefactHash(Buffer.concat([artefact, Buffer.from(written)])).slice(0, 32);
+  const id = nameOf(artefact, Buffer.from(written));
   const partial = join(folder, `${id}.partial`);
 
   rmSync(partial, { recursive: true, force: true });
@@ -31,8 +31,22 @@ export function writeTunedModel(folder: string, artefact: Buffer, replies: Repli
   return id;
 }
 
-/** Throws ArtefactError and WrongEmbedderError. */
+/** Throws ArtefactError, also when a single bit is not as it was written, and WrongEmbedderError. */
 export function readTunedModel(folder: string, id: string, embedder: Embedder): TunedModel {
-  const classifier = embeddedClassifier(id, readArtefact(readFileSync(join(folder, CLASSIFIER))), embedder);
-  return { id, classifier, ...repliesSchema.parse(JSON.parse(readFileSync(join(folder, REPLIES), "utf8"))) };
+  const [artefact, replies] = [CLASSIFIER, REPLIES].map((name) => readPart(join(folder, name)));
+  if (nameOf(artefact!, replies!) !== id) throw new ArtefactError("it is damaged");
+
+  const classifier = embeddedClassifier(id, readArtefact(artefact!), embedder);
+  return { id, classifier, ...repliesSchema.parse(JSON.parse(replies!.toString("utf8"))) };
 }
+
+function readPart(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new ArtefactError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The checksum of a model is its name. */
+const nameOf = (artefact: Buffer, replies: Buffer) => artefactHash(Buffer.concat([artefact, replies])).slice(0, 32);

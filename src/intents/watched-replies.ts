@@ -22,7 +22,8 @@ export function watchedReplies(replies: TunedReplies, watched: Watched): TunedRe
 
   return {
     async reply(question, history) {
-      if (watched.clock() - watchedAt >= WATCH_EVERY_MS) {
+      // In both directions: a clock that was set back must not leave a canary unwatched for hours.
+      if (Math.abs(watched.clock() - watchedAt) >= WATCH_EVERY_MS) {
         watchedAt = watched.clock();
         await takeBack(watched);
       }

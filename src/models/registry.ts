@@ -21,7 +21,7 @@ export type Registry = z.infer<typeof registrySchema>;
 
 export class RegistryError extends Error {
   constructor(file: string, problem: string) {
-    super(`${file} cannot be read: ${problem}`);
+    super(`${file} cannot be read: ${problem}.`);
     this.name = "RegistryError";
   }
 }
@@ -36,6 +36,7 @@ export function readRegistry(dataDir: string): Registry {
   try {
     return registrySchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
+    if (error instanceof z.ZodError) throw new RegistryError(file, "it is no registry of this program");
     throw new RegistryError(file, error instanceof Error ? error.message : String(error));
   }
 }

@@ -45,7 +45,8 @@ export function promptDesk({ store, shipped, clock }: PromptDeskPorts): PromptDe
 
   async function serving() {
     const state = await served();
-    if (!state.canary || clock() - watchedAt < WATCH_EVERY_MS) return state;
+    // In both directions: a clock that was set back must not leave a canary unwatched for hours.
+    if (!state.canary || Math.abs(clock() - watchedAt) < WATCH_EVERY_MS) return state;
     watchedAt = clock();
     const { decision, reason } = watchCanary(await store.signals(state.canary));
     if (decision === "go-on") return state;

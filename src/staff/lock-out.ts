@@ -57,7 +57,10 @@ function failures({ free }: Rule, clock: () => number) {
 
   function current(key: string): { count: number; at: number } {
     const found = kept.get(key);
-    return found && clock() - found.at <= FORGET_MS ? found : { count: 0, at: clock() };
+    if (!found || clock() - found.at > FORGET_MS) return { count: 0, at: clock() };
+    // A clock that was set back must not make anybody wait for the hours that it went back.
+    if (found.at > clock()) found.at = clock();
+    return found;
   }
 
   return {

@@ -53,6 +53,13 @@ describe("watching the canary of an intent", () => {
     expect(full.kept.asked).toBe(0);
   });
 
+  it("[D6] goes on counting when the clock was set back", async () => {
+    const { kept, ask } = watched(inCanary, calm);
+    for (kept.now of [8 * 3_600_000, 0, 1_000]) await ask();
+
+    expect(kept.asked).toBe(3);
+  });
+
   it("[F15] counts once a second at most", async () => {
     const { kept, ask } = watched(inCanary, calm);
     for (kept.now of [0, 500, 999, 1_000]) await ask();

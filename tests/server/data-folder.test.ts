@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { projectRoot } from "../../src/config.ts";
-import { DataDirInUseError, lockDataDir } from "../../src/server/data-lock.ts";
+import { DataDirInUseError, DataDirUnusableError, lockDataDir } from "../../src/server/data-lock.ts";
 import { readOrMakeSecret, SecretUnusableError } from "../../src/server/secret-file.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "switchboard-data-"));
@@ -51,6 +51,15 @@ describe("the data folder", () => {
     giveBack();
 
     lockDataDir(dataDir)();
+  });
+
+  it("[D1] is refused by name, with the reason, where it cannot be made or written to", () => {
+    writeFileSync(join(parent, "letter"), "not a folder");
+    for (const place of [join(parent, "letter"), join(parent, "letter", "below")]) {
+      expect(() => lockDataDir(place)).toThrow(DataDirUnusableError);
+      expect(() => lockDataDir(place)).toThrow(`The data folder ${place} cannot be written to`);
+    }
+    expect(readFileSync(join(parent, "letter"), "utf8")).toBe("not a folder");
   });
 
   it("[C8] holds a random secret that only its owner may read, the same at every start", () => {

@@ -49,7 +49,11 @@ describe("a conversation that is put to sleep", () => {
     expect(await listed("waiting")).toBe(0);
     const heard = ana.heard.length;
     timers.pass(HOUR);
-    await settled(() => listed("waiting"), 1);
+    await settled(async () => {
+      // The alarm is set anew each minute.
+      timers.pass(60_000);
+      return listed("waiting");
+    }, 1);
     timers.pass(1_000);
     await ana.next(
       "inbox",
@@ -86,12 +90,35 @@ describe("a conversation that is put to sleep", () => {
     expect(woken).toEqual([conversationId]);
 
     // Beyond what a timer of Node can wait.
-    for (let day = 0; day < 40 && woken.length < 2; day++) {
+    for (let day = 0; day <= 40 && woken.length < 2; day++) {
       next.pass(24 * HOUR);
       await snoozes.next();
       await settled(async () => next.waiting() > 0 || woken.length === 2, true);
     }
     expect(woken).toEqual([conversationId, later.conversationId]);
+    alarm.stop();
+  });
+
+  it("[D6] wakes within a minute when the clock is set ahead of its time", async () => {
+    const { conversationId } = await waiting();
+    await ana.send("snooze", { conversationId, until: now() + 5 * HOUR });
+    const woken: string[] = [];
+    const next = manualTimers();
+    let ahead = 0;
+    const { snoozes } = server.staff;
+    const alarm = snoozeAlarm({
+      snoozes,
+      timers: next,
+      clock: () => START + next.now() + ahead,
+      onWake: (id) => woken.push(id),
+      onFault: (fault) => expect(fault).toBeUndefined(),
+    });
+    await alarm.start();
+    ahead = 6 * HOUR;
+    next.pass(60_000);
+    await settled(async () => woken.length, 1);
+
+    expect(woken).toEqual([conversationId]);
     alarm.stop();
   });
 

@@ -38,6 +38,18 @@ describe("the lock-out", () => {
     expect(lock.attempt("ana", "elsewhere")).toBe(0);
   });
 
+  it("[D6] makes nobody wait for the hours by which the clock was set back", () => {
+    let now = 8 * 60 * 60 * 1_000;
+    const lock = lockOut(() => now);
+    for (let failure = 0; failure < 6; failure++) lock.attempt("ana", "here");
+    now = 0;
+    const wait = lock.attempt("ana", "here");
+    expect(wait).toBeLessThanOrEqual(2_000);
+    now += wait;
+
+    expect(lock.attempt("ana", "here")).toBe(0);
+  });
+
   it("[T5] a success clears its account and takes back only itself at its address", () => {
     const lock = lockOut(() => 0);
     for (let guess = 0; guess < 30; guess++) {
