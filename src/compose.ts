@@ -39,9 +39,10 @@ import { knowledgeSource } from "./search/open-knowledge.ts";
 import { toStandardError } from "./search/passage-vectors.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
 import { adviceRoutes } from "./server/advice-routes.ts";
-import { createServer, type Server } from "./server/create-server.ts";
+import { createServer, HTTP_PATIENCE, type Server } from "./server/create-server.ts";
 import { identityReader } from "./server/customer-identity.ts";
 import { docsPages } from "./server/docs-pages.ts";
+import { FLOOD_LIMITS } from "./server/flood-gate.ts";
 import { createLogger } from "./server/logger.ts";
 import { prometheusMetrics } from "./server/metrics.ts";
 import { rateLimiter, VISITOR_RATE_LIMITS } from "./server/rate-limit.ts";
@@ -215,6 +216,10 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       host: config.HOST,
       port: config.PORT,
       allowedOrigins: originsOf(config.ALLOWED_ORIGINS),
+      allowedHosts: originsOf(config.ALLOWED_HOSTS.toLowerCase()),
+      trustedProxies: originsOf(config.TRUSTED_PROXIES),
+      floodLimits: config.RATE_LIMITS === "on" ? FLOOD_LIMITS : null,
+      patience: HTTP_PATIENCE,
       clientDir: join(config.root, "dist", "client"),
       contactText: config.CONTACT_TEXT,
       openingHours: openingHoursOf(config),

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** Settings that are lists: read here, so that config.ts can name what is wrong in them. */
 
 export type Price = { prompt: number; completion: number };
@@ -17,6 +19,26 @@ export function pricesOf(list: string): Map<string, Price> | null {
 /** The origins that ALLOWED_ORIGINS names, as they are written there. */
 export function originsOf(setting: string): string[] {
   return setting.split(",").flatMap((origin) => origin.trim() || []);
+}
+
+/** What is no name of a host, or no proxy, in ALLOWED_HOSTS and TRUSTED_PROXIES: either would guard nothing. */
+export function doorProblems(settings: { ALLOWED_HOSTS: string; TRUSTED_PROXIES: string }): string[] {
+  const hosts = originsOf(settings.ALLOWED_HOSTS).filter((name) => !/^[a-z\d_-]+(\.[a-z\d_-]+)*$/i.test(name));
+  const proxies = originsOf(settings.TRUSTED_PROXIES).filter((range) => !isRange(range));
+  return [
+    ...hosts.map((name) => `ALLOWED_HOSTS must hold names such as chat.example.com, and "${name}" is none`),
+    ...proxies.map(
+      (range) => `TRUSTED_PROXIES must hold addresses, ranges such as 10.0.0.0/8 or loopback, and "${range}" is none`,
+    ),
+  ];
+}
+
+const NAMED_RANGES = ["loopback", "linklocal", "uniquelocal"];
+
+function isRange(written: string): boolean {
+  const [, address = "", bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(written) ?? [];
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return NAMED_RANGES.includes(written) || (longest > 0 && Number(bits ?? 0) <= longest);
 }
 
 /** A stretch of a day. `weekday` counts from 0, Sunday; `from` and `until` are minutes after midnight. */

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { z } from "zod";
-import { isTimeZone, openIdProblems, originsOf, pricesOf, weeklyHoursOf } from "./config-lists.ts";
+import { doorProblems, isTimeZone, openIdProblems, originsOf, pricesOf, weeklyHoursOf } from "./config-lists.ts";
 
 /** The only reader of the environment. Every setting stands in `settings`, with its default and its meaning. */
 
@@ -82,6 +82,14 @@ export const settings = z.object({
     "",
     "Origins, comma-separated, whose pages may open the chat. Empty: the server's own pages only.",
   ),
+  ALLOWED_HOSTS: text(
+    "",
+    "Names, comma-separated, by which the server may be addressed, besides localhost and its addresses.",
+  ),
+  TRUSTED_PROXIES: text(
+    "loopback",
+    "Proxies, comma-separated, whose X-Forwarded-For is believed: addresses, ranges such as 10.0.0.0/8, loopback, uniquelocal.",
+  ),
   RATE_LIMITS: z
     .enum(["on", "off"], 'must be "on" or "off"')
     .default("on")
@@ -123,6 +131,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, root: s
         ...hoursProblems(parsed.data),
         ...openIdProblems(parsed.data),
         ...originProblems(parsed.data),
+        ...doorProblems(parsed.data),
         ...folderProblems(parsed.data, root),
       ]
     : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);

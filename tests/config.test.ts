@@ -93,6 +93,18 @@ describe("the settings", () => {
     expect(originsOf(" https://a.example ,, http://b.example/,")).toEqual(["https://a.example", "http://b.example/"]);
   });
 
+  it("[X2] [X3] takes names of hosts and ranges of proxies, and names what would guard nothing", () => {
+    expect(
+      problemsOf({ ALLOWED_HOSTS: "chat.example.com, Desk", TRUSTED_PROXIES: "10.0.0.0/8, ::1, loopback" }),
+    ).toEqual([]);
+    for (const host of ["https://chat.example.com", "*.example.com", "chat.example.com:3000", "a/b"]) {
+      expect([host, problemsOf({ ALLOWED_HOSTS: host })]).toEqual([host, [expect.stringMatching(/^ALLOWED_HOSTS /)]]);
+    }
+    for (const range of ["all", "10.0.0.0/33", "::/129", "proxy.example.com", "0.0.0.0/0/0"]) {
+      expect([range, problemsOf({ TRUSTED_PROXIES: range })]).toEqual([range, [expect.stringMatching(/^TRUSTED_/)]]);
+    }
+  });
+
   it("[S3] names folders that are none, all at once", () => {
     expect(problemsOf({ KNOWLEDGE_DIR: "nowhere", DATA_DIR: "file.md", ALLOWED_ORIGINS: "*" })).toEqual([
       expect.stringMatching(/^ALLOWED_ORIGINS /),

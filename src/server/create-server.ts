@@ -1,18 +1,19 @@
 import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Router } from "express";
-import { type Namespace, Server as SocketServer } from "socket.io";
+import { type Express, Router } from "express";
+import type { Namespace, Server as SocketServer } from "socket.io";
 import {
   type ConversationDesk,
   conversationDesk,
   type DeskPorts,
   type DeskSettings,
 } from "../conversations/conversation-desk.ts";
-import { allowedOrigin, normalOrigins, refusedOrigins } from "./allowed-origin.ts";
-import { clientAddress } from "./client-address.ts";
+import { hostCheck } from "./allowed-host.ts";
+import { clientAddress, trustedProxies } from "./client-address.ts";
 import type { ReadIdentity } from "./customer-identity.ts";
+import { type FloodLimits, floodGate } from "./flood-gate.ts";
 import { type HttpAppPorts, httpApp } from "./http-app.ts";
-import { boundReader, type Connection } from "./slow-reader.ts";
+import { type SocketServerPorts, socketServer } from "./socket-server.ts";
 import { bothAudiences, type StaffPorts, type StaffServer, staffServer } from "./staff-server.ts";
 import { admitVisit, VisitRefused } from "./visitor-handshake.ts";
 import { serveVisitor, type VisitorSocketPorts, visitorAudience } from "./visitor-socket.ts";
@@ -32,11 +33,32 @@ export type ServerSettings = DeskSettings & {
   port: number;
   /** Origins, besides the server's own, whose pages may open the chat. */
   allowedOrigins: readonly string[];
+  /** Names by which the server may be addressed, in lower case; empty: see `hostCheck`. */
+  allowedHosts: readonly string[];
+  /** Addresses and ranges of proxies whose word about the customer's address counts. */
+  trustedProxies: readonly string[];
+  /** Null: no limits. */
+  floodLimits: FloodLimits | null;
+  patience: HttpPatience;
   /** Folder of the built widget and demo page. */
   clientDir: string;
   /** How long `close` waits for open answers. */
   drainMs: number;
 };
+
+/** How long the server waits for somebody who is slow, in milliseconds. */
+export type HttpPatience = {
+  /** For the headers of a request, and for the whole of it. */
+  headersMs: number;
+  requestMs: number;
+  /** For a sign of life on a connection. */
+  idleMs: number;
+  /** How often it is looked at. */
+  everyMs: number;
+};
+
+/** A slow phone sends what our pages send within these; "slowloris" holds connections with less. */
+export const HTTP_PATIENCE: HttpPatience = { headersMs: 10_000, requestMs: 30_000, idleMs: 120_000, everyMs: 2_000 };
 
 export type Server = {
   /** Takes up unfinished answers and listens. Throws PortTakenError. */
@@ -55,9 +77,6 @@ export class PortTakenError extends Error {
   }
 }
 
-/** Twice the 2 MB up to which a text is answered `too-long`: JSON may write a character as two. */
-const MAX_PACKET_BYTES = 4 * 1_024 * 1_024 + 4_096;
-
 export function createServer(ports: ServerPorts, settings: ServerSettings): Server {
   let closing: Promise<void> | null = null;
   const checks = {
@@ -66,11 +85,16 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
     accepting: async () => refuseWhile(closing !== null),
   };
   const api = Router();
-  const http = createHttpServer(httpApp({ ...ports, checks, clientDir: settings.clientDir, api }));
-  const sockets = socketServer(http, ports, settings);
+  const doors = doorsOf(settings, ports);
+  const http = httpServer(
+    httpApp({ ...ports, ...doors, checks, clientDir: settings.clientDir, api }),
+    settings.patience,
+  );
+  doors.gate?.guard(http);
+  const sockets = socketServer(http, doors, settings.allowedOrigins);
   const namespaces = { staff: sockets.of("/staff"), visitors: sockets.of("/visitor") };
   const staff = ports.staff && staffServer(ports.staff, namespaces, ports);
-  const desk = admitVisitors(namespaces.visitors, staff, ports, settings);
+  const desk = admitVisitors(namespaces.visitors, staff, { ...ports, ...doors }, settings);
   if (staff) {
     api.use(staff.api);
     staff.serve(desk);
@@ -97,34 +121,25 @@ function refuseWhile(closing: boolean): void {
   if (closing) throw new Error("The server is closing.");
 }
 
-function socketServer(
-  http: HttpServer,
-  { logger, clock }: ServerPorts,
-  { allowedOrigins }: ServerSettings,
-): SocketServer {
-  const allowed = normalOrigins(allowedOrigins);
-  const nameRefused = refusedOrigins((fields, line) => logger.warn(fields, line));
-  const sockets = new SocketServer(http, {
-    serveClient: false,
-    maxHttpBufferSize: MAX_PACKET_BYTES,
-    // WebSockets know no CORS, so the origin is checked on every transport; CORS only lets allowed pages read replies.
-    allowRequest: ({ headers: { origin, host } }, decide) => {
-      const admitted = allowedOrigin(origin, host, allowed);
-      if (!admitted) nameRefused(origin);
-      decide(null, admitted);
-    },
-    cors: { origin: allowed },
-  });
-  sockets.engine.on("connection", (connection: Connection) =>
-    boundReader(connection, clock, () => logger.warn("somebody who does not read what is sent was cut off")),
-  );
-  return sockets;
+/** Who gets in at all, on every way. */
+function doorsOf(settings: ServerSettings, { logger, clock }: ServerPorts): SocketServerPorts {
+  const trusts = trustedProxies(settings.trustedProxies);
+  const admitsHost = hostCheck({ names: settings.allowedHosts, listensOn: settings.host, trusts });
+  const gate = settings.floodLimits && floodGate(settings.floodLimits, trusts, clock);
+  return { trusts, admitsHost, gate, logger, clock };
+}
+
+function httpServer(app: Express, { headersMs, requestMs, idleMs, everyMs }: HttpPatience): HttpServer {
+  const options = { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: everyMs };
+  const http = createHttpServer(options, app);
+  http.setTimeout(idleMs);
+  return http;
 }
 
 function admitVisitors(
   visitors: Namespace,
   staff: StaffServer | null,
-  ports: ServerPorts,
+  ports: ServerPorts & Pick<SocketServerPorts, "trusts">,
   settings: ServerSettings,
 ): ConversationDesk {
   const onFault = (fault: unknown, answerId: string) =>
@@ -137,8 +152,7 @@ function admitVisitors(
 
   book?.watch({ sockets: () => visitors.sockets.size, openAnswers: desk.openAnswers });
   visitors.use((socket, next) => {
-    const { auth, address, headers } = socket.handshake;
-    const visit = admitVisit(auth, clientAddress(address, headers), ports);
+    const visit = admitVisit(socket.handshake.auth, clientAddress(socket.request, ports.trusts), ports);
     if (visit instanceof VisitRefused) return next(visit);
     socket.data = visit;
     next();

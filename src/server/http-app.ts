@@ -1,6 +1,9 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
+import type { HostCheck } from "./allowed-host.ts";
+import { clientAddress, type TrustedProxies } from "./client-address.ts";
+import type { FloodGate } from "./flood-gate.ts";
 import type { Metrics } from "./metrics.ts";
 import { metricsPage } from "./metrics-page.ts";
 
@@ -15,6 +18,11 @@ export type HttpAppPorts = {
   checks: Readonly<Record<string, () => Promise<void>>>;
   /** Null: nothing is counted, and `/metrics` is not there. */
   metrics: { book: Metrics; token: string } | null;
+  /** Proxies whose word about the customer's address and about TLS counts. */
+  trusts: TrustedProxies;
+  admitsHost: HostCheck;
+  /** Null: no limits. */
+  gate: Pick<FloodGate, "request"> | null;
   logger: Logger;
   /** Milliseconds since the epoch. */
   clock: () => number;
@@ -22,17 +30,22 @@ export type HttpAppPorts = {
 };
 
 /** Everything that is not a socket: the widget, the demo page, the documentation, health. */
-export function httpApp({ clientDir, docs, api, checks, metrics, logger, clock, newId }: HttpAppPorts): Express {
+export function httpApp(ports: HttpAppPorts): Express {
+  const { clientDir, docs, api, checks, metrics, logger } = ports;
   const app = express();
   app.disable("x-powered-by");
-  app.use(logRequests(logger, clock, newId));
+  app.set("trust proxy", ports.trusts);
+  app.use(logRequests(ports));
   app.use(securityHeaders());
+  app.use(refuseForeignHosts(ports));
   app.get("/healthz", (_request, response) => void response.json({ ok: true }));
   app.get("/readyz", async (_request, response) => {
     const failed = await failing(checks);
     response.status(failed.length === 0 ? 200 : 503).json({ ok: failed.length === 0, failed });
   });
   if (metrics) app.get("/metrics", metricsPage(metrics.book, metrics.token));
+  // Behind what machines ask: whether the server lives must be known in a flood above all.
+  app.use(refuseFloods(ports));
   app.use("/docs", docs);
   app.use("/api", api);
   app.use(publicFiles(clientDir));
@@ -41,7 +54,7 @@ export function httpApp({ clientDir, docs, api, checks, metrics, logger, clock, 
   return app;
 }
 
-function logRequests(logger: Logger, clock: () => number, newId: () => string): RequestHandler {
+function logRequests({ logger, clock, newId }: HttpAppPorts): RequestHandler {
   return (request, response, next) => {
     const started = clock();
     const requestId = newId();
@@ -49,10 +62,33 @@ function logRequests(logger: Logger, clock: () => number, newId: () => string): 
     response.on("finish", () => {
       // The path without its query, which may hold what a customer typed.
       const { method, path } = request;
-      logger.info({ requestId, method, path, status: response.statusCode, ms: clock() - started });
+      const line = { requestId, method, path, status: response.statusCode, ms: clock() - started };
+      // A flood must not become a flood of the log.
+      if (line.status === TOO_MANY) logger.debug(line);
+      else logger.info(line);
     });
     response.locals.requestId = requestId;
     next();
+  };
+}
+
+const MISDIRECTED = 421;
+const TOO_MANY = 429;
+
+function refuseForeignHosts({ admitsHost }: HttpAppPorts): RequestHandler {
+  return (request, response, next) => {
+    if (admitsHost(request)) return next();
+    response
+      .status(MISDIRECTED)
+      .type("text")
+      .send("The server has another name. Its owner may add this one to ALLOWED_HOSTS.\n");
+  };
+}
+
+function refuseFloods({ gate, trusts }: HttpAppPorts): RequestHandler {
+  return (request, response, next) => {
+    if (gate === null || gate.request(clientAddress(request, trusts))) return next();
+    response.status(TOO_MANY).set("Retry-After", "10").type("text").send("Too many requests.\n");
   };
 }
 

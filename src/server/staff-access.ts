@@ -1,7 +1,8 @@
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import type { Request } from "express";
 import { mayUse, type Role, type Verb } from "../protocol/roles.ts";
 import { allowedOrigin } from "./allowed-origin.ts";
-import { clientAddress, isLoopback } from "./client-address.ts";
+import { clientAddress, type TrustedProxies } from "./client-address.ts";
 
 /** The one place that decides whether a signed-in person may do something: asked for every route and every event. */
 export function refusedBy(role: Role, verb: Verb): string | null {
@@ -28,17 +29,17 @@ export function readCookie({ cookie }: IncomingHttpHeaders, wanted: string): str
   return null;
 }
 
-/** `Secure` wherever TLS leads to us, ended here or by a proxy on this machine. An empty token takes the cookie back. */
-export function sessionCookie(request: IncomingMessage, token: string, maxAgeSeconds: number): string {
-  const encrypted = "encrypted" in request.socket;
-  const proxied =
-    isLoopback(request.socket.remoteAddress ?? "") &&
-    [request.headers["x-forwarded-proto"]].flat().at(-1)?.split(",").at(-1)?.trim() === "https";
-  const secure = encrypted || proxied ? "; Secure" : "";
-  return `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${secure}`;
+/** `Secure` wherever TLS leads to us, ended here or by a trusted proxy. An empty token takes the cookie back. */
+export function sessionCookie({ secure }: Request, token: string, maxAgeSeconds: number): string {
+  const overTls = secure ? "; Secure" : "";
+  return `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}${overTls}`;
 }
 
-export function callerOf(request: IncomingMessage): { address: string; userAgent: string } {
-  const address = clientAddress(request.socket.remoteAddress ?? "", request.headers);
-  return { address, userAgent: request.headers["user-agent"] ?? "" };
+export function callerOf(request: Request): { address: string; userAgent: string } {
+  return { address: clientAddress(request, trustedBy(request)), userAgent: request.headers["user-agent"] ?? "" };
+}
+
+/** Express compiles its setting "trust proxy" to this. */
+export function trustedBy({ app }: Request): TrustedProxies {
+  return app.get("trust proxy fn") as TrustedProxies;
 }

@@ -85,11 +85,18 @@ const refuseForgery: RequestHandler = (request, response, next) => {
 };
 
 function about<Who>(request: Request, who: Who): StaffRequest<Who> {
-  const { params, query, body, headers } = request;
-  const proto = sessionCookie(request, "", 0).endsWith("Secure") ? "https" : "http";
+  const { params, query, body, headers, protocol } = request;
   const named = params as Record<string, string>;
   const cookies = (name: string) => readCookie(headers, name);
-  return { who, caller: callerOf(request), params: named, query, body, cookies, baseUrl: `${proto}://${headers.host}` };
+  return {
+    who,
+    caller: callerOf(request),
+    params: named,
+    query,
+    body,
+    cookies,
+    baseUrl: `${protocol}://${headers.host}`,
+  };
 }
 
 async function reply(request: Request, response: Response, said: StaffReply): Promise<void> {

@@ -42,6 +42,7 @@ export function serveVisitor(
   ports: VisitorSocketPorts,
 ): void {
   const { desk, limiter } = ports;
+  const sender = { conversationId, subject: customer.subject, address };
   const verbs = visitorVerbs(desk, conversationId, socket.id, noteTyping);
   const logger = ports.logger.child({ conversationId });
 
@@ -88,7 +89,7 @@ export function serveVisitor(
     });
     // A stop relieves the server, so it is never refused.
     const cost = event === "typing" ? TYPING_COST : 1;
-    if (event !== "stop" && limiter?.(conversationId, address, cost) === false) return reply(refusal("rate-limited"));
+    if (event !== "stop" && limiter?.(sender, cost) === false) return reply(refusal("rate-limited"));
     if (!verb) return reply(refusal("invalid", "The protocol has no such event."));
 
     try {

@@ -1,9 +1,18 @@
+import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { allowedOrigin, normalOrigins, refusedOrigins } from "../../src/server/allowed-origin.ts";
-import { clientAddress } from "../../src/server/client-address.ts";
+import { clientAddress, networkOf, trustedProxies } from "../../src/server/client-address.ts";
 import { rateLimiter } from "../../src/server/rate-limit.ts";
 import { visitorTokens } from "../../src/server/visitor-tokens.ts";
+
+const sender = (conversationId: string, address = "198.51.100.1", subject: string | null = null) => ({
+  conversationId,
+  subject,
+  address,
+});
+const free = { burst: 1e9, perSecond: 1 };
+const endless = { conversation: free, customer: free, address: free };
 
 describe("the limits of a customer", () => {
   it("[W20] never let more through than the burst and what has refilled since", () => {
@@ -12,11 +21,11 @@ describe("the limits of a customer", () => {
       fc.property(gaps, fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 4 }), (waits, burst, perSecond) => {
         let now = 0;
         const free = { burst: 1_000, perSecond: 1_000 };
-        const admits = rateLimiter({ conversation: { burst, perSecond }, address: free }, () => now);
+        const admits = rateLimiter({ conversation: { burst, perSecond }, customer: free, address: free }, () => now);
         const admitted: number[] = [];
         for (const wait of waits) {
           now += wait;
-          if (admits("ana", "10.0.0.1")) admitted.push(now);
+          if (admits(sender("ana", "10.0.0.1"))) admitted.push(now);
         }
         for (const [index, from] of admitted.entries()) {
           for (const [later, to] of admitted.slice(index).entries()) {
@@ -30,31 +39,68 @@ describe("the limits of a customer", () => {
   it("[W20] survive a clock that is set back, and forget nobody who used them up when many come", () => {
     let now = 1_000_000;
     const bucket = { burst: 1, perSecond: 1 };
-    const admits = rateLimiter({ conversation: bucket, address: { burst: 1e9, perSecond: 1 } }, () => now);
-    expect(admits("ana", "a")).toBe(true);
+    const admits = rateLimiter({ ...endless, conversation: bucket }, () => now);
+    expect(admits(sender("ana"))).toBe(true);
 
     now -= 500_000;
-    expect(admits("ana", "a")).toBe(false);
-    for (let other = 0; other < 30_000; other += 1) admits(`other ${other}`, "a");
-    expect(admits("ana", "a")).toBe(false);
+    expect(admits(sender("ana"))).toBe(false);
+    for (let other = 0; other < 30_000; other += 1) admits(sender(`other ${other}`));
+    expect(admits(sender("ana"))).toBe(false);
     now += 1_000;
-    expect(admits("ana", "a")).toBe(true);
+    expect(admits(sender("ana"))).toBe(true);
+  });
+});
+
+describe("who is counted together", () => {
+  it("[X1] a known customer in all conversations, and a network of IPv6 as one address", () => {
+    const byName = rateLimiter({ ...endless, customer: { burst: 1, perSecond: 1 } }, () => 0);
+    expect(byName(sender("one", "198.51.100.1", "ana"))).toBe(true);
+    expect(byName(sender("two", "198.51.100.2", "ana"))).toBe(false);
+    expect(byName(sender("two", "198.51.100.2", "ben"))).toBe(true);
+    expect(byName(sender("two", "198.51.100.2"))).toBe(true);
+
+    const byNetwork = rateLimiter({ ...endless, address: { burst: 1, perSecond: 1 } }, () => 0);
+    expect(byNetwork(sender("one", "2001:db8:1:2::1"))).toBe(true);
+    expect(byNetwork(sender("two", "2001:db8:1:2:ffff::9"))).toBe(false);
+    expect(byNetwork(sender("three", "2001:db8:1:3::1"))).toBe(true);
+  });
+
+  it("[X1] reads an address whatever is written", () => {
+    expect(networkOf("::ffff:198.51.100.1")).toBe("198.51.100.1");
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()), (text) => void networkOf(text)));
   });
 });
 
 describe("a customer's address", () => {
-  it("[W20] is the peer's, or what a proxy on this machine wrote last", () => {
-    const from = (peer: string, forwarded?: string | string[]) =>
-      clientAddress(peer, { ...(forwarded !== undefined && { "x-forwarded-for": forwarded as string }) });
+  const from = (peer: string | undefined, forwarded?: string, proxies = ["loopback"]) => {
+    const headers = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };
+    return clientAddress({ socket: { remoteAddress: peer }, headers } as IncomingMessage, trustedProxies(proxies));
+  };
 
+  it("[W20] is the peer's, or what a proxy on this machine wrote last", () => {
     expect(from("203.0.113.9")).toBe("203.0.113.9");
     expect(from("203.0.113.9", "198.51.100.1")).toBe("203.0.113.9");
     expect(from("127.0.0.1")).toBe("127.0.0.1");
     expect(from("127.0.0.1", "")).toBe("127.0.0.1");
     for (const proxy of ["127.0.0.1", "::1", "::ffff:127.0.0.1"]) {
       expect(from(proxy, "claimed, 198.51.100.1")).toBe("198.51.100.1");
-      expect(from(proxy, ["claimed", "2001:db8::7"])).toBe("2001:db8::7");
+      expect(from(proxy, "claimed, 2001:db8::7")).toBe("2001:db8::7");
     }
+  });
+
+  it("[X2] passes over every proxy of the list, from the end, and believes nobody else", () => {
+    const list = ["loopback", "10.0.0.0/8", "2001:db8:5::/48"];
+    expect(from("10.1.2.3", "203.0.113.9, 198.51.100.1, 10.9.9.9, 127.0.0.1", list)).toBe("198.51.100.1");
+    expect(from("2001:db8:5::1", "198.51.100.1", list)).toBe("198.51.100.1");
+    expect(from("11.0.0.1", "198.51.100.1", list)).toBe("11.0.0.1");
+    expect(from("127.0.0.1", "198.51.100.1", [])).toBe("127.0.0.1");
+  });
+
+  it("[X2] is never something that is no address", () => {
+    for (const claimed of ["<script>", "unknown", "198.51.100.1:80 x", " ", "a".repeat(10_000)]) {
+      expect(from("127.0.0.1", claimed)).toBe("127.0.0.1");
+    }
+    expect(from(undefined, "198.51.100.1")).toBe("");
   });
 });
 

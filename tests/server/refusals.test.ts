@@ -113,7 +113,11 @@ describe("what the wire refuses", () => {
 
   it("[W20] limits the events of a conversation and of an address, but never a stop", async () => {
     let now = 0;
-    const buckets = { conversation: { burst: 2, perSecond: 1 }, address: { burst: 4, perSecond: 1 } };
+    const buckets = {
+      conversation: { burst: 2, perSecond: 1 },
+      address: { burst: 4, perSecond: 1 },
+      customer: { burst: 9, perSecond: 1 },
+    };
     server = await visitorServer({ limiter: rateLimiter(buckets, () => now) });
     const [ana, ben, cem] = [await server.visit(), await server.visit(), await server.visit()];
 

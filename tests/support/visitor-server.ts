@@ -6,7 +6,13 @@ import { Router } from "express";
 import { ANSWER_LIMITS } from "../../src/conversations/conversation-desk.ts";
 import { memoryConversationStore } from "../../src/conversations/memory-conversation-store.ts";
 import { systemTimers } from "../../src/conversations/timers.ts";
-import { createServer, type Server, type ServerPorts, type ServerSettings } from "../../src/server/create-server.ts";
+import {
+  createServer,
+  HTTP_PATIENCE,
+  type Server,
+  type ServerPorts,
+  type ServerSettings,
+} from "../../src/server/create-server.ts";
 import { createLogger } from "../../src/server/logger.ts";
 import { visitorTokens } from "../../src/server/visitor-tokens.ts";
 import { echoAnswers } from "./scripted-answers.ts";
@@ -50,6 +56,10 @@ export async function visitorServer(
     host: "127.0.0.1",
     port: 0,
     allowedOrigins: [],
+    allowedHosts: [],
+    trustedProxies: ["loopback"],
+    floodLimits: null,
+    patience: HTTP_PATIENCE,
     clientDir: clientFolder(),
     contactText: CONTACT_TEXT,
     openingHours: null,
