@@ -5,6 +5,7 @@ import { readPrompt } from "./answer/prompt-file.ts";
 import type { PromptSource } from "./answer/served-prompt.ts";
 import { type ComposedModel, shippedPrompt } from "./compose-model.ts";
 import type { Config } from "./config.ts";
+import { originsOf } from "./config-lists.ts";
 import { readAnswer } from "./conversations/case-file.ts";
 import type { ConversationTables } from "./conversations/conversation-tables.ts";
 import type { Database } from "./conversations/database.ts";
@@ -22,6 +23,7 @@ import { type ServedPrompts, type ServePorts, servedPrompts } from "./prompts/se
 import type { ComposeRequest, PromptVersion } from "./protocol/prompts.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
+import { normalOrigins } from "./server/allowed-origin.ts";
 import { promptRoutes } from "./server/prompt-routes.ts";
 import { replayRoutes } from "./server/replay-routes.ts";
 import type { StaffRoute } from "./server/staff-api.ts";
@@ -80,7 +82,7 @@ export function composePrompts(
 
 /** The way of a question without what staff verified and what was trained: only the version makes a difference. */
 function documentationDesk(
-  { PRODUCT_NAME, CONTACT_TEXT, ANSWER_CAUTION }: Config,
+  { PRODUCT_NAME, CONTACT_TEXT, ANSWER_CAUTION, ANSWER_LINKS }: Config,
   knowledge: KnowledgeSource,
   { writer, aids }: ComposedModel,
   prompts: PromptSource,
@@ -91,6 +93,7 @@ function documentationDesk(
     aids,
     prompts,
     productName: PRODUCT_NAME,
+    linkOrigins: normalOrigins(originsOf(ANSWER_LINKS)),
     contactText: CONTACT_TEXT,
     caution: ANSWER_CAUTION,
     now: () => performance.now(),

@@ -39,6 +39,7 @@ import { knowledgeSource } from "./search/open-knowledge.ts";
 import { toStandardError } from "./search/passage-vectors.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
 import { adviceRoutes } from "./server/advice-routes.ts";
+import { normalOrigins } from "./server/allowed-origin.ts";
 import { createServer, HTTP_PATIENCE, type Server } from "./server/create-server.ts";
 import { identityReader } from "./server/customer-identity.ts";
 import { docsPages } from "./server/docs-pages.ts";
@@ -89,6 +90,7 @@ export async function composeAnswers(
     verified,
     tuned,
     productName: config.PRODUCT_NAME,
+    linkOrigins: normalOrigins(originsOf(config.ANSWER_LINKS)),
     contactText: config.CONTACT_TEXT,
     caution: config.ANSWER_CAUTION,
     now: () => performance.now(),

@@ -73,6 +73,10 @@ export const settings = z.object({
     100,
     "How sure the documentation must be before it answers: 0 always answers, 50 is calibrated, 100 seldom answers.",
   ),
+  ANSWER_LINKS: text(
+    "",
+    "Origins, comma-separated, that a model's answer may link to although no passage does. Empty: none.",
+  ),
   VISITOR_TOKEN_DAYS: whole(30, 1, 3_650, "Days until a visitor token expires."),
   IDENTITY_SECRET: text(
     "",
@@ -178,10 +182,12 @@ function hoursProblems({ OPENING_HOURS }: z.infer<typeof settings>): string[] {
 }
 
 /** What a browser would never send as an Origin opens nothing, and its owner would look for the fault elsewhere. */
-function originProblems({ ALLOWED_ORIGINS }: z.infer<typeof settings>): string[] {
-  return originsOf(ALLOWED_ORIGINS)
-    .filter((origin) => !isOrigin(origin))
-    .map((origin) => `ALLOWED_ORIGINS must hold origins such as https://www.example.com, and "${origin}" is none`);
+function originProblems(values: z.infer<typeof settings>): string[] {
+  return (["ALLOWED_ORIGINS", "ANSWER_LINKS"] as const).flatMap((name) =>
+    originsOf(values[name])
+      .filter((origin) => !isOrigin(origin))
+      .map((origin) => `${name} must hold origins such as https://www.example.com, and "${origin}" is none`),
+  );
 }
 
 /** A scheme, a host and perhaps a port: no path, no name and password, no `*`. */

@@ -4,12 +4,13 @@ import type { Citation, Outcome, Route } from "../protocol/conversation.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import { unchangedPassages } from "../search/unchanged-passages.ts";
 import { admit } from "./admit.ts";
-import { cite } from "./cite.ts";
+import { type CitedAnswer, cite } from "./cite.ts";
 import { findPassages } from "./find-passages.ts";
 import { type Draft, generate, QUOTED_WORDS, type Writer } from "./generate.ts";
 import type { ModelAids } from "./model-aid.ts";
 import { openRecord, type RecordBook, recordSearch } from "./record.ts";
 import { router, type Way } from "./route.ts";
+import { keepLinksOf } from "./safe-links.ts";
 import type { PromptSource, ServedPrompt } from "./served-prompt.ts";
 import { stream } from "./stream.ts";
 import { tunedReply } from "./tuned-reply.ts";
@@ -61,6 +62,8 @@ export type AnswerPorts = {
   /** Work of a model in front of the answer; none by default. */
   aids?: ModelAids;
   productName: string;
+  /** Origins that a model's answer may link to although no passage does; none by default. */
+  linkOrigins?: readonly string[];
   /** What a customer who asks for a person is told while there are no staff. */
   contactText: string;
   /** 0..100: see `ANSWER_CAUTION`. */
@@ -87,7 +90,7 @@ export function answerDesk(ports: AnswerPorts): AnswerQuestion {
     const cited = cite({ draft: draft.text, passages: draft.passages });
     if (cited.removed > 0) record.entry.fallbacks.push("citations-removed");
     const shown = draft.streamed
-      ? { text: cited.text, stopped: false }
+      ? { text: withCitedLinks(cited, draft, by), stopped: false }
       : await stream(cited.text, { ...options, pace: ports.pace });
     record.lap("stream");
 
@@ -99,6 +102,12 @@ export function answerDesk(ports: AnswerPorts): AnswerQuestion {
       record: record.entry,
     };
   };
+}
+
+/** What streamed links were in any passage given; what is kept links only where a passage that it cites does. */
+function withCitedLinks({ text, citations }: CitedAnswer, { passages }: Draft, { linkOrigins }: AnswerPorts): string {
+  const cited = citations.flatMap(({ marker }) => passages[marker - 1] ?? []);
+  return keepLinksOf(text, cited, linkOrigins ?? []);
 }
 
 type Course = { record: RecordBook; options: AnswerOptions; served: ServedPrompt | null };

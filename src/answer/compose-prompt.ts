@@ -3,6 +3,7 @@ import { PROMPT_SECTIONS } from "../protocol/prompt-parts.ts";
 import type { Passage } from "../search/passage.ts";
 import type { HistoryTurn } from "./answer-question.ts";
 import { fencedPassage, fenceKey, placeOf } from "./fence.ts";
+import type { OwnWords } from "./own-words.ts";
 import { joinSections, type Prompt, renderSections } from "./prompt-file.ts";
 import { trimToTokens } from "./trim-to-tokens.ts";
 
@@ -32,6 +33,8 @@ export type ComposedPrompt = {
   promptVersion: string;
   /** In the order of their numbers: `[1]` is the first. Their text may have been trimmed in the message. */
   passagesUsed: Passage[];
+  /** What the answer may not repeat, and what it may. */
+  ownWords: OwnWords;
   /**
    * By section of the prompt, `picked-examples`, then `history`, `passages`, `question` and `framing`; the sum is what is
    * sent.
@@ -81,6 +84,11 @@ export function composePrompt(input: ComposeInput): ComposedPrompt | null {
     ],
     promptVersion: prompt.version,
     passagesUsed: passages.used,
+    ownWords: {
+      sections: sections.map(({ text }) => text),
+      questions: input.picked?.examples.map((example) => example.question) ?? [],
+      open: [question, ...input.history.map(({ text }) => text), ...textsOf(passages.used)],
+    },
     tokenCounts: { ...counts, history: history.tokens, passages: passages.tokens },
   };
 }

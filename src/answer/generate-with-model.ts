@@ -1,6 +1,7 @@
 import type { ChatFailure, ChatModel, ChatReply, ChatUsage } from "../models/chat-model.ts";
 import type { AnswerOptions } from "./answer-question.ts";
 import type { ComposedPrompt } from "./compose-prompt.ts";
+import { ownWordsFilter } from "./own-words.ts";
 import { linkFilter } from "./safe-links.ts";
 import { nothingRead, readEnd, readPiece } from "./visible-answer.ts";
 
@@ -10,6 +11,8 @@ export type ModelTurn =
   /** The model found the answer in no passage. */
   | { kind: "no-answer"; usage: ChatUsage | null }
   | { kind: "refused"; usage: ChatUsage | null }
+  /** The answer began to repeat the prompt, or what another customer asked. Answer without the model. */
+  | { kind: "repeated-prompt" }
   /** By the customer; with the text that was visible by then. */
   | { kind: "stopped"; text: string }
   /** Answer without the model; the failure's name goes into the record. */
@@ -17,17 +20,24 @@ export type ModelTurn =
 
 /**
  * Streams the visible part of one model's answer to a composed prompt: neither private notes nor links of the model's
- * own ever reach `onDelta`. A draft's text is exactly what was streamed; its `[n]` markers are not checked yet.
+ * own nor the words of the prompt ever reach `onDelta`. A draft's text is exactly what was streamed; its `[n]` markers
+ * are not checked yet. `linkOrigins`: where an answer may link to although no passage does.
  */
 export async function generateWithModel(
   model: ChatModel,
   prompt: ComposedPrompt,
   options: AnswerOptions,
+  linkOrigins: readonly string[] = [],
 ): Promise<ModelTurn> {
-  const screen = openScreen(prompt, options);
+  const breakOff = new AbortController();
+  const screen = openScreen(prompt, options, linkOrigins);
   const reply = await model.chat(prompt.messages, {
-    signal: options.signal,
-    onDelta: screen.show,
+    signal: AbortSignal.any([options.signal, breakOff.signal]),
+    onDelta(piece) {
+      screen.show(piece);
+      // What follows is not waited, or paid, for.
+      if (screen.repeated()) breakOff.abort();
+    },
     onRestart: screen.clear,
   });
 
@@ -39,9 +49,10 @@ export async function generateWithModel(
 type Screen = ReturnType<typeof openScreen>;
 
 /** What the customer sees of the reply as it arrives. */
-function openScreen(prompt: ComposedPrompt, options: AnswerOptions) {
+function openScreen(prompt: ComposedPrompt, options: AnswerOptions, linkOrigins: readonly string[]) {
   let reading = nothingRead;
-  let links = linkFilter(prompt.passagesUsed);
+  let links = linkFilter(prompt.passagesUsed, linkOrigins);
+  let words = ownWordsFilter(prompt.ownWords);
   let sent = "";
   const send = (text: string) => {
     sent += text;
@@ -52,25 +63,29 @@ function openScreen(prompt: ComposedPrompt, options: AnswerOptions) {
     show(piece: string) {
       const step = readPiece(reading, piece);
       reading = step.reading;
-      send(links.push(step.visible));
+      send(words.push(links.push(step.visible)));
     },
     clear() {
       if (sent !== "") options.onRestart();
       reading = nothingRead;
-      links = linkFilter(prompt.passagesUsed);
+      links = linkFilter(prompt.passagesUsed, linkOrigins);
+      words = ownWordsFilter(prompt.ownWords);
       sent = "";
     },
     closed: () => reading.place === "after",
+    repeated: () => words.repeated(),
     sent: () => sent,
     finish() {
       const end = readEnd(reading);
-      send(links.push(end.visible) + links.end());
+      send(words.push(links.push(end.visible) + links.end()));
+      send(words.end());
       return { text: sent, noAnswer: end.reading.noAnswer, linksRemoved: links.removed() };
     },
   };
 }
 
 function turnOf(reply: ChatReply | ChatFailure, screen: Screen): ModelTurn {
+  if (screen.repeated()) return { kind: "repeated-prompt" };
   if ("failure" in reply) {
     return reply.failure === "stopped" ? { kind: "stopped", text: screen.sent() } : { kind: "failed", ...reply };
   }
@@ -79,6 +94,7 @@ function turnOf(reply: ChatReply | ChatFailure, screen: Screen): ModelTurn {
   if (reply.finish === "length" && !screen.closed()) return failed("cut-off", "the reply reached its token limit");
 
   const { text, noAnswer, linksRemoved } = screen.finish();
+  if (screen.repeated()) return { kind: "repeated-prompt" };
   if (noAnswer) return { kind: "no-answer", usage: reply.usage };
   if (text.trim() === "") return failed("malformed", "the reply has no visible answer");
   return { kind: "draft", text, usage: reply.usage, linksRemoved };

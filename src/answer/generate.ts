@@ -39,6 +39,8 @@ export type GenerateInput = {
   knowledge: Pick<Knowledge, "terms">;
   writer: Writer | null;
   productName: string;
+  /** Origins that an answer may link to although no passage does. */
+  linkOrigins?: readonly string[];
   /** Words of a quoted answer at most. */
   quotedWords: number;
   record: RecordBook;
@@ -59,7 +61,7 @@ export async function generate(input: GenerateInput): Promise<Draft> {
     return quoted(input);
   }
   recordPrompt(input, prompt, writer);
-  const turn = await generateWithModel(writer.model, prompt, input.options);
+  const turn = await generateWithModel(writer.model, prompt, input.options, input.linkOrigins);
   recordTurn(input, turn);
   return draftOf(turn, prompt, input);
 }
@@ -89,6 +91,7 @@ function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: Gener
     case "refused":
       return refused(input.question.text);
     case "failed":
+    case "repeated-prompt":
       return quoted(input);
   }
 }
@@ -106,6 +109,7 @@ function recordPrompt({ record }: GenerateInput, prompt: ComposedPrompt, { model
 
 function recordTurn({ record }: GenerateInput, turn: ModelTurn): void {
   if (turn.kind === "failed") record.entry.fallbacks.push(`model-${turn.failure}`);
+  if (turn.kind === "repeated-prompt") record.entry.fallbacks.push(turn.kind);
   if (turn.kind === "draft" && turn.linksRemoved > 0) record.entry.fallbacks.push("links-removed");
   if ("usage" in turn && turn.usage) {
     record.entry.tokens = { prompt: turn.usage.promptTokens, completion: turn.usage.completionTokens };

@@ -13,8 +13,9 @@ export type LinkFilter = {
   removed(): number;
 };
 
-export function linkFilter(passages: Passage[]): LinkFilter {
-  const known = knownAddresses(passages);
+/** `origins`, as `URL` writes them: where a link, and no image, may lead although no passage links there. */
+export function linkFilter(passages: readonly Passage[], origins: readonly string[] = []): LinkFilter {
+  const known = knownAddresses(passages, origins);
   let pending = "";
   let removed = 0;
 
@@ -35,14 +36,23 @@ export function linkFilter(passages: Passage[]): LinkFilter {
   };
 }
 
-function knownAddresses(passages: Passage[]): ReadonlySet<string> {
+/** A finished text with the links of these passages and origins alone. */
+export function keepLinksOf(text: string, passages: readonly Passage[], origins: readonly string[]): string {
+  return withoutUnknownLinks(text, knownAddresses(passages, origins)).text;
+}
+
+type KnownAddresses = { has(address: string): boolean };
+
+function knownAddresses(passages: readonly Passage[], origins: readonly string[]): KnownAddresses {
   const known = new Set<string>();
   for (const { text, source } of passages) {
     if (source) known.add(source);
     for (const [address] of text.matchAll(ADDRESS)) known.add(trimmed(address));
     for (const [, , , target] of text.matchAll(INLINE)) if (target) known.add(target);
   }
-  return known;
+  // Read as a browser does: of "https://ours.example@evil.example" the origin is the latter.
+  const ours = (address: string) => URL.canParse(address) && origins.includes(new URL(address).origin);
+  return { has: (address) => known.has(address) || ours(address) };
 }
 
 /** `[label](target "title")`, with `!` in front an image. Labels may hold one level of brackets. */
@@ -54,7 +64,7 @@ const ADDRESS =
 
 const SPACED_ADDRESS = new RegExp(` ?(?:${ADDRESS.source})`, "gi");
 
-function withoutUnknownLinks(text: string, known: ReadonlySet<string>): { text: string; removed: number } {
+function withoutUnknownLinks(text: string, known: KnownAddresses): { text: string; removed: number } {
   let removed = 0;
   const unlinked = (written: string, image: string, label: string, target: string) => {
     if (image === "" && known.has(target)) return written;
