@@ -11,8 +11,9 @@ import { cancelTraining, trainingLines, trainings, tune, tuneAtVendor } from "./
 const help = `
 Usage: npm run finetune -- VERB [options] [--json]
 
-  run        all of these in order, without asking anything: [--from FILE]… [--documented FILE] [--canary SHARE] [--seed S]
-  collect    redact and keep what Switchboard's own conversations taught, and logs of others: [--from FILE]…
+  run        all of these in order, without asking anything: [--from FILE]… [--licence NAME] [--documented FILE]
+             [--canary SHARE] [--seed S]
+  collect    redact and keep what Switchboard's own conversations taught, and logs of others: [--from FILE]… [--licence NAME]
   build      clean everything collected
   split      make a dataset of it, named by its content
   train      train the embedded model on the dataset: [--seed S]
@@ -30,10 +31,12 @@ Usage: npm run finetune -- VERB [options] [--json]
 
 --documented FILE: .jsonl with questions that the documentation answers, as for "npm run eval"; no intent may take them.
 --from FILE: .jsonl, .jsonl.gz, or .csv with the columns text, category and perhaps reply.
+--licence NAME: of the conversations in FILE that name none, such as "CC BY 4.0"; it stands on the dataset's card.
 `;
 
 const options = {
   from: { type: "string", multiple: true },
+  licence: { type: "string" },
   documented: { type: "string" },
   canary: { type: "string" },
   seed: { type: "string" },
@@ -53,6 +56,7 @@ export const main = (argv: string[]): Promise<number> => runCommand({ help, opti
 
 type Values = {
   from?: string[] | string;
+  licence?: string;
   documented?: string;
   canary?: string;
   seed?: string;
@@ -72,18 +76,19 @@ type Verb = (config: Config, values: Values) => unknown;
 const verbs: Record<string, Verb> = {
   run: (config, values) => {
     const options = { from: logs(values), documented: documented(values), canary: canary(values), seed: seed(values) };
-    return loop.run(config, { ...options, say });
+    return loop.run(config, { ...options, licence: values.licence, say });
   },
   collect: async (config, values) => {
     const store = await loop.collectStore(config);
-    return { store, logs: logs(values).map((file) => ({ file, ...loop.collect(config, file) })) };
+    return { store, logs: logs(values).map((file) => ({ file, ...loop.collect(config, file, values.licence) })) };
   },
   build: (config) => loop.build(config),
   split: (config) => loop.split(config),
   train: async (config, values) => summary(await loop.train(config, seed(values), say)),
   evaluate: async (config, values) => {
-    await loop.evaluate(config, newest(config), documented(values));
-    return summary(newest(config));
+    const judgedOnTestSide = await loop.evaluate(config, newest(config), documented(values));
+    say(loop.judgedLine(judgedOnTestSide));
+    return { ...summary(newest(config)), judgedOnTestSide };
   },
   promote: (config, values) => loop.promote(config, newest(config).model, canary(values)),
   rollback: (config, { intent }) => {

@@ -20,10 +20,11 @@ export type Intake = {
 
 /**
  * Takes a log in. Personal data is replaced before anything is written. The same log again writes the same file again,
- * a conversation that comes back in another log replaces its earlier self.
+ * a conversation that comes back in another log replaces its earlier self. `licence`: of conversations that name none.
  */
-export function collectFile(file: string, folder: string, intake: Intake): CollectReport {
-  const { content, report } = redactedLines(readConversationLog(file), intake);
+export function collectFile(file: string, folder: string, intake: Intake, licence?: string): CollectReport {
+  const log = readConversationLog(file).map((one) => ({ ...(licence && { licence }), ...one }));
+  const { content, report } = redactedLines(log, intake);
   keep(content, folder);
   return report;
 }
@@ -34,10 +35,16 @@ export function collectStored(
   folder: string,
   intake: Intake,
 ): CollectReport {
-  const { content, report } = redactedLines(conversations, intake);
+  const { content, report } = redactedLines(
+    conversations.map((one) => ({ ...one, licence: OWN })),
+    intake,
+  );
   replaceFile(join(folder, STORED), content);
   return report;
 }
+
+/** What customers wrote here was written to this help desk, and not for anybody else's use. */
+const OWN = "own conversations, not to be passed on";
 
 /** Read first, so that a log that was handed over later counts more. */
 const STORED = "000000-store.jsonl";
@@ -127,4 +134,4 @@ function withoutPersonalData(conversation: LoggedConversation, rules: RedactionR
 
 type Review = NonNullable<LoggedConversation["turns"][number]["review"]>;
 
-const withText = ({ verdict }: Review, text: string): Review => (text === "" ? { verdict } : { verdict, text });
+const withText = ({ text: _, ...review }: Review, text: string): Review => (text === "" ? review : { ...review, text });

@@ -12,7 +12,12 @@ const turnSchema = z.object({
   at: z.string().optional(),
   /** This and what follows stand on the turn that answers it. `written`: a person wrote it and nobody looked at it again. */
   review: z
-    .object({ verdict: z.enum(["approved", "corrected", "rejected", "written"]), text: z.string().min(1).optional() })
+    .object({
+      verdict: z.enum(["approved", "corrected", "rejected", "written"]),
+      text: z.string().min(1).optional(),
+      /** Who of the staff. */
+      by: z.string().min(1).optional(),
+    })
     .optional(),
   /** The customer's. */
   rating: z.enum(["up", "down"]).optional(),
@@ -29,6 +34,8 @@ export const conversationSchema = z.object({
   language: z.string().min(1).optional(),
   /** Where it took place: a website's host, "phone", … */
   channel: z.string().min(1).optional(),
+  /** Under which its texts may be used, such as "CC BY 4.0". */
+  licence: z.string().min(1).optional(),
   turns: z.array(turnSchema),
 });
 export type LoggedConversation = z.infer<typeof conversationSchema>;

@@ -7,8 +7,9 @@ import { forgetDecided } from "./accepted-intents.ts";
 import { keepCollectedWithout } from "./collect.ts";
 import type { Proposals } from "./discover.ts";
 import { type Example, readExamples, writeExamples } from "./example.ts";
+import { forgetRejects, readRejects } from "./rejects.ts";
 import { forgetModel, readRuns } from "./runs.ts";
-import { readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
+import { REJECTS, readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { forgetTrainings } from "./train/trainings.ts";
 
 export type Erasure = {
@@ -47,6 +48,7 @@ export async function eraseConversations(dataDir: string, conversations: readonl
   const datasets = [];
   for (const before of affected) datasets.push({ before, now: await rewritten(home, before, gone) });
   await forgetBuilt(home, gone);
+  for (const name of namesIn(join(home, "datasets"))) forgetRejects(join(home, "datasets", name, REJECTS), gone);
   forgetProposals(home, gone);
   forgetDecided(home, gone);
   keepCollectedWithout(join(home, "collected"), gone);
@@ -83,19 +85,25 @@ function dropPartials(folder: string): void {
 async function datasetsWith(home: string, gone: ReadonlySet<string>): Promise<string[]> {
   const folder = join(home, "datasets");
   const found: string[] = [];
-  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
+  for (const name of namesIn(folder)) {
     const { train, test } = await readSnapshot(folder, name);
     if ([...train, ...test].some(({ conversation }) => gone.has(conversation))) found.push(name);
   }
   return found;
 }
 
+const namesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder).sort() : []);
+
 async function rewritten(home: string, before: string, gone: ReadonlySet<string>): Promise<string> {
   const folder = join(home, "datasets");
   const stays = ({ conversation }: Example) => !gone.has(conversation);
   const { train, test } = await readSnapshot(folder, before);
-  const sides = { train: train.filter(stays), test: test.filter(stays) };
-  const { dataset } = await writeSnapshot(folder, sides, readCard(folder, before).cleaning);
+  const { dataset } = await writeSnapshot(folder, {
+    train: train.filter(stays),
+    test: test.filter(stays),
+    rejects: readRejects(join(folder, before, REJECTS)).filter(({ conversation }) => !gone.has(conversation)),
+    cleaning: readCard(folder, before).cleaning,
+  });
 
   const current = join(home, "dataset");
   if (existsSync(current) && readFileSync(current, "utf8") === before) replaceFile(current, dataset);
@@ -104,6 +112,7 @@ async function rewritten(home: string, before: string, gone: ReadonlySet<string>
 }
 
 async function forgetBuilt(home: string, gone: ReadonlySet<string>): Promise<void> {
+  forgetRejects(join(home, "built-rejects.jsonl"), gone);
   const file = join(home, "built.jsonl");
   if (!existsSync(file)) return;
   const built = await readExamples(file);

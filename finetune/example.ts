@@ -28,6 +28,10 @@ export const exampleSchema = z.object({
   groups: z.object({ language: z.string().nullable(), channel: z.string().nullable() }),
   /** ISO 8601, where the log has times. */
   at: z.string().nullable(),
+  /** Who of the staff approved, corrected or wrote the completion, where the log says so. */
+  approvedBy: z.string().min(1).optional(),
+  /** Under which the texts may be used, where that was told. */
+  licence: z.string().min(1).optional(),
 });
 export type Example = z.infer<typeof exampleSchema>;
 

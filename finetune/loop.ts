@@ -23,17 +23,20 @@ import type { Advice } from "../src/protocol/advice.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
 import { NothingIngestedError } from "../src/search/open-knowledge.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
+import { isStale } from "../src/search/unchanged-passages.ts";
 import { withAcceptedIntents } from "./accepted-intents.ts";
 import { adviseOn } from "./advise.ts";
 import { type CleaningReport, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { type CollectReport, collected, collectFile, collectStored, type Intake } from "./collect.ts";
+import type { DatasetCard } from "./dataset-card.ts";
 import { type Proposals, propose } from "./discover.ts";
 import { type Erasure, eraseConversations, erasedIds } from "./erase.ts";
 import { documentedExamples, evaluationsOf, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
-import { type Run, readRuns, writeRun } from "./runs.ts";
-import { type DatasetCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
+import { readRejects, rejectLine, writeRejects } from "./rejects.ts";
+import { judgedOn, type Run, readRuns, writeRun } from "./runs.ts";
+import { readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { split as splitExamples } from "./split.ts";
 import { storedConversations } from "./stored-conversations.ts";
 import { embeddedTrainer, TOO_FEW } from "./train/embedded-trainer.ts";
@@ -53,6 +56,8 @@ export type RunResult = { dataset: string; model: string | null; intents: Intent
 
 export type RunOptions = {
   from: readonly string[];
+  /** Of the conversations in `from` that name none. */
+  licence?: string | undefined;
   /** Questions that the documentation answers, and that no intent may take. */
   documented?: readonly string[];
   canary: number;
@@ -62,11 +67,11 @@ export type RunOptions = {
 
 export async function run(
   config: Config,
-  { from, documented = [], canary, seed, say }: RunOptions,
+  { from, licence, documented = [], canary, seed, say }: RunOptions,
 ): Promise<RunResult> {
   const stored = await collectStore(config);
   if (stored) say(`collected the store: ${JSON.stringify(stored)}`);
-  for (const file of from) say(`collected ${file}: ${JSON.stringify(collect(config, file))}`);
+  for (const file of from) say(`collected ${file}: ${JSON.stringify(collect(config, file, licence))}`);
   say(`built: ${JSON.stringify(await build(config))}`);
   const { dataset, train: toTrain, test } = await split(config);
   say(`dataset ${dataset}: ${toTrain} examples to train on, ${test} to test with`);
@@ -74,13 +79,13 @@ export async function run(
   const trained = await train(config, seed, say);
   if (trained === null) return { dataset, model: null, intents: [] };
   say(`model ${trained.model}: trained in ${Math.round(trained.trainSeconds)} s`);
-  await evaluate(config, trained, documented);
+  say(judgedLine(await evaluate(config, trained, documented)));
   return { dataset, model: trained.model, intents: promote(config, trained.model, canary) };
 }
 
 /** Redacts and keeps a log. */
-export const collect = (config: Config, file: string): CollectReport =>
-  collectFile(file, folderOf(config, "collected"), intakeOf(config));
+export const collect = (config: Config, file: string, licence?: string): CollectReport =>
+  collectFile(file, folderOf(config, "collected"), intakeOf(config), licence);
 
 /** Redacts and keeps what the store of conversations holds; null where there is none yet. */
 export async function collectStore(config: Config): Promise<CollectReport | null> {
@@ -117,17 +122,33 @@ const gathered = (config: Config) =>
 /** Cleans everything collected. */
 export async function build(config: Config): Promise<CleaningReport> {
   mkdirSync(folderOf(config, "collected"), { recursive: true });
-  const { kept, report } = clean(gathered(config).flatMap(examplesOf));
+  const knowledge = await documentation(config);
+  const { kept, rejects, report } = clean(
+    gathered(config).flatMap(examplesOf),
+    ({ passages }) => knowledge !== null && isStale(passages, knowledge),
+  );
   await writeExamples(folderOf(config, "built.jsonl"), kept);
+  writeRejects(folderOf(config, "built-rejects.jsonl"), rejects.map(rejectLine));
   replaceFile(folderOf(config, "built.json"), JSON.stringify(report));
   return report;
 }
 
+/** Null where none was ingested yet: then no passage can have changed. */
+async function documentation(config: Config) {
+  try {
+    return (await liveKnowledge(config)).current();
+  } catch (error) {
+    if (error instanceof NothingIngestedError) return null;
+    throw error;
+  }
+}
+
 /** Names what was built by its content, as two sides; it is the dataset from now on. */
 export async function split(config: Config): Promise<DatasetCard> {
-  const report: CleaningReport = JSON.parse(readFileSync(folderOf(config, "built.json"), "utf8"));
+  const cleaning: CleaningReport = JSON.parse(readFileSync(folderOf(config, "built.json"), "utf8"));
   const sides = splitExamples(await readExamples(folderOf(config, "built.jsonl")));
-  const card = await writeSnapshot(folderOf(config, "datasets"), sides, report);
+  const rejects = readRejects(folderOf(config, "built-rejects.jsonl"));
+  const card = await writeSnapshot(folderOf(config, "datasets"), { ...sides, rejects, cleaning });
   replaceFile(folderOf(config, "dataset"), card.dataset);
   return card;
 }
@@ -155,6 +176,7 @@ export async function train(config: Config, seed: number, say: (line: string) =>
   const { seconds: trainSeconds, artefact, startedAt: trainedAt } = training;
   const record = {
     dataset,
+    testSide: readCard(folderOf(config, "datasets"), dataset).testSide,
     model: basename(artefact),
     seed,
     trainedAt,
@@ -172,7 +194,7 @@ function nullIfTooFew(error: unknown): null {
 }
 
 /** The candidate answers held-out and documented questions with every intent that it knows, beside what serves now. */
-export async function evaluate(config: Config, run: Run, documented: readonly string[] = []): Promise<void> {
+export async function evaluate(config: Config, run: Run, documented: readonly string[] = []): Promise<number> {
   const { test } = await readSnapshot(folderOf(config, "datasets"), run.dataset);
   const { replies } = readTunedModel(modelFolder(config.dataDir, run.model), run.model, defaultEmbedder(config.root));
   const intents = Object.keys(replies);
@@ -186,7 +208,12 @@ export async function evaluate(config: Config, run: Run, documented: readonly st
   const judged = await judge(sampled(test, run.seed), ...sides);
   const pages = await judge(documentedExamples(documented), ...sides);
   writeRun(folderOf(config, "runs"), { ...run, evaluations: evaluationsOf(judged, pages, intents) });
+  return judgedOn(runs(config), run.testSide);
 }
+
+/** A test side that has judged many candidates flatters the best of them. */
+export const judgedLine = (candidates: number): string =>
+  `the test side has judged ${candidates} ${candidates === 1 ? "model" : "models"}${candidates > 1 ? ", this one included: the more, the likelier one is good by chance" : ""}`;
 
 /** Lets each intent of an evaluated model through the gate. Throws NotEvaluatedError. */
 export function promote(config: Config, model: string, share: number): IntentResult[] {

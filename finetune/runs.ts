@@ -18,6 +18,8 @@ export type IntentEvaluation = z.infer<typeof evaluationSchema>;
 
 const runSchema = z.object({
   dataset: z.string(),
+  /** Names the test side that it is judged on. */
+  testSide: z.string().default(""),
   model: z.string(),
   seed: z.number().int(),
   trainedAt: z.string(),
@@ -39,6 +41,10 @@ export function forgetModel(folder: string, model: string): void {
   const run = readRuns(folder).find((one) => one.model === model);
   if (run) writeRun(folder, { ...run, evaluations: null, erased: true });
 }
+
+/** How many candidates were judged on a test side: the more, the likelier one of them is good there by chance. */
+export const judgedOn = (runs: readonly Run[], testSide: string): number =>
+  runs.filter((run) => run.testSide === testSide && run.evaluations !== null).length;
 
 /** Oldest first. */
 export function readRuns(folder: string): Run[] {

@@ -1,21 +1,20 @@
 import { createHash } from "node:crypto";
-import { nearDuplicateGroups } from "./build/near-duplicates.ts";
+import { NEARLY_THE_SAME, nearDuplicateGroups } from "./build/near-duplicates.ts";
 import { type Example, questionOf } from "./example.ts";
 
 export type Split = { train: Example[]; test: Example[] };
 
 const TEST_SHARE = 0.15;
-const SAME = 0.85;
 
 /**
- * Whole conversations go to one side, and near-duplicates with them: what is tested on was never seen in training. Where
- * every example has a time the newest are the test, because that is what comes next; else a hash decides, so that an
+ * Whole conversations go to one side, and near-duplicates with them: what is tested on was never seen in training. Of
+ * those with a time the newest are the test, because that is what comes next; of the others a hash decides, so that an
  * example stays on its side when others are added.
  */
 export function split(examples: readonly Example[]): Split {
   const groups = groupsOf(examples);
-  const timed = examples.every(({ at }) => at !== null);
-  const test = timed ? newest(examples, groups) : drawn(groups, examples);
+  const times = timesOf(examples, groups);
+  const test = new Set([...newest(times, groups), ...drawn(groups.filter((group) => !times.has(group)))]);
   return {
     train: examples.filter((_, at) => !test.has(groups[at]!)),
     test: examples.filter((_, at) => test.has(groups[at]!)),
@@ -25,7 +24,7 @@ export function split(examples: readonly Example[]): Split {
 function groupsOf(examples: readonly Example[]): string[] {
   // Follow-ups of one word are alike everywhere; only the reviewed ones have to stay apart.
   const reviewed = examples.filter(({ completion }) => completion !== null);
-  const near = nearDuplicateGroups(reviewed.map(questionOf), SAME);
+  const near = nearDuplicateGroups(reviewed.map(questionOf), NEARLY_THE_SAME);
   const parents = new Map<string, string>();
   const root = (name: string): string => {
     const parent = parents.get(name);
@@ -40,23 +39,27 @@ function groupsOf(examples: readonly Example[]): string[] {
   return examples.map(({ conversation }) => root(conversation));
 }
 
-function newest(examples: readonly Example[], groups: readonly string[]): Set<string> {
-  const latest = new Map<string, string>();
+/** Milliseconds of the latest example of each group that has a time which can be read. */
+function timesOf(examples: readonly Example[], groups: readonly string[]): Map<string, number> {
+  const latest = new Map<string, number>();
   for (const [at, group] of groups.entries()) {
-    const time = examples[at]!.at!;
-    if (time > (latest.get(group) ?? "")) latest.set(group, time);
+    const time = Date.parse(examples[at]!.at ?? "");
+    if (!Number.isNaN(time)) latest.set(group, Math.max(time, latest.get(group) ?? Number.NEGATIVE_INFINITY));
   }
-  const byTime = [...latest].sort(([, one], [, other]) => (one < other ? 1 : -1)).map(([group]) => group);
-  return fill(byTime, groups);
+  return latest;
 }
 
-function drawn(groups: readonly string[], examples: readonly Example[]): Set<string> {
-  const test = new Set<string>();
-  for (const [at] of examples.entries()) {
-    const draw = createHash("sha256").update(groups[at]!).digest().readUInt32LE(0) / 2 ** 32;
-    if (draw < TEST_SHARE) test.add(groups[at]!);
-  }
-  return test;
+function newest(times: ReadonlyMap<string, number>, groups: readonly string[]): Set<string> {
+  const byTime = [...times].sort(([one, at], [other, from]) => from - at || (one < other ? -1 : 1));
+  return fill(
+    byTime.map(([group]) => group),
+    groups.filter((group) => times.has(group)),
+  );
+}
+
+function drawn(groups: readonly string[]): Set<string> {
+  const draw = (group: string) => createHash("sha256").update(group).digest().readUInt32LE(0) / 2 ** 32;
+  return new Set([...new Set(groups)].filter((group) => draw(group) < TEST_SHARE));
 }
 
 /** Groups in this order until they hold the wanted share of the examples. */

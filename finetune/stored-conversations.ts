@@ -58,23 +58,24 @@ async function said(db: Tables, ids: readonly string[]) {
   const rows = await db
     .selectFrom("messages")
     .leftJoin("shadow_drafts", "shadow_drafts.reply_id", "messages.id")
+    .leftJoin("staff", "staff.id", "messages.staff_id")
     .select(["messages.id", "messages.conversation_id as conversation", "messages.cursor", "messages.author"])
-    .select(["messages.text", "messages.created_at", "shadow_drafts.text as draft"])
+    .select(["messages.text", "messages.created_at", "shadow_drafts.text as draft", "staff.name as by"])
     .where("messages.conversation_id", "in", ids)
     .where("messages.author", "in", ["customer", "staff"])
     .execute();
-  return rows.map(({ author, created_at, draft, ...row }) => ({
+  return rows.map(({ author, created_at, draft, by, ...row }) => ({
     ...row,
     at: new Date(created_at).toISOString(),
     ...(author === "customer"
       ? { role: "customer" as const }
-      : { role: "agent" as const, ...written(draft, row.text) }),
+      : { role: "agent" as const, ...written(draft, row.text, by) }),
   }));
 }
 
 /** Where the agent sent the draft as it was, there is nothing to prefer. */
-const written = (draft: string | null, text: string) => ({
-  review: { verdict: "written" as const },
+const written = (draft: string | null, text: string, by: string | null) => ({
+  review: { verdict: "written" as const, ...(by && { by }) },
   ...(draft && draft !== text && { instead_of: draft }),
 });
 
@@ -93,11 +94,13 @@ async function answered(db: Tables, ids: readonly string[]) {
     .where("answers.finished_at", "is not", null)
     .where("answers.text", "is not", null)
     .execute();
+  const reviewers = await reviewersOf(db, ids);
   return rows.map(({ id, conversation, cursor, text, citations, finished_at, record, rating, ...verdict }) => {
     const numbered = withNumbers(text!, JSON.parse(citations ?? "[]"), record === null ? null : JSON.parse(record));
     // A verified answer's text has its markers numbered already; one that was retired is no longer what staff say.
     const corrected = verdict.verdict === "corrected" ? (verdict.verified ?? verdict.completion) : null;
     const counts = verdict.verdict !== null && verdict.retired === null;
+    const by = reviewers.get(id);
     return {
       id,
       conversation,
@@ -107,9 +110,25 @@ async function answered(db: Tables, ids: readonly string[]) {
       at: new Date(finished_at!).toISOString(),
       passages: corrected === null ? numbered.passages : JSON.parse(verdict.cited ?? "[]"),
       ...(rating && { rating }),
-      ...(counts && { review: { verdict: verdict.verdict!, ...(corrected && { text: corrected }) } }),
+      ...(counts && {
+        review: { verdict: verdict.verdict!, ...(corrected && { text: corrected }), ...(by && { by }) },
+      }),
     };
   });
+}
+
+/** By answer, the name of whoever reviewed it last; an owner's word ends a disagreement. */
+async function reviewersOf(db: Tables, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom("reviews")
+    .innerJoin("answers", "answers.id", "reviews.answer_id")
+    .innerJoin("staff", "staff.id", "reviews.staff_id")
+    .select(["reviews.answer_id as answer", "staff.name"])
+    .where("answers.conversation_id", "in", ids)
+    .orderBy("reviews.settles")
+    .orderBy("reviews.reviewed_at")
+    .execute();
+  return new Map(rows.map(({ answer, name }) => [answer, name]));
 }
 
 /** Markers counted from 1 in the order in which they stand, so that `[n]` is the n-th passage. */

@@ -1,21 +1,33 @@
 import { seededRandom, shuffle } from "../../src/score/seeded-random.ts";
 import { type Example, questionOf } from "../example.ts";
-import { normalised } from "./near-duplicates.ts";
+import { contradicting } from "./contradictions.ts";
+import { languageTeller } from "./language-of.ts";
+import { NEARLY_THE_SAME, nearDuplicateGroups, normalised } from "./near-duplicates.ts";
 
 export type CleaningReport = {
   examples: number;
   kept: number;
   /** Examples left out, by reason. */
   left: Record<Reason, number>;
+  /** The most that stay of what nobody reviewed, and of the reviewed ones of one intent. */
+  caps: { unreviewed: number; intent: number };
 };
 
-type Reason =
+export type Reason =
   | "rejected without a better reply"
   | "no words in the reply"
   | "boilerplate reply"
+  | "reply in another language"
+  | "cites a changed passage"
   | "contradicting replies"
   | "exact duplicate"
+  | "near-duplicate"
   | "above the cap";
+
+/** What was left out, and why. */
+export type Reject = { example: Example; reason: Reason };
+
+export type Cleaned = { kept: Example[]; rejects: Reject[]; report: CleaningReport };
 
 /** Unreviewed turns only show what lies outside; more of them cost time and teach nothing. */
 const MOST_UNREVIEWED = 12_000;
@@ -24,29 +36,36 @@ const MOST_OF_AN_INTENT = 2_000;
 /** A reply that is given for so many intents says nothing about any. */
 const BOILERPLATE = { intents: 4, share: 0.3 };
 
-/** Leaves out what would teach wrong things, and says how much of it there was. The order of what stays is kept. */
-export function clean(examples: readonly Example[]): { kept: Example[]; report: CleaningReport } {
+/**
+ * Leaves out what would teach wrong things, and says what and why. The order of what stays is kept.
+ * @param isStale whether a passage that the completion cites is no longer as it was
+ */
+export function clean(examples: readonly Example[], isStale: (example: Example) => boolean = () => false): Cleaned {
+  const rejects: Reject[] = [];
   const left: Record<string, number> = {};
-  const boilerplate = boilerplateOf(examples);
-  const without = (some: readonly Example[], reason: Reason, is: (example: Example) => boolean) => {
-    const kept = some.filter((example) => !is(example));
-    left[reason] = some.length - kept.length;
-    return kept;
+  let kept = [...examples];
+  const leaveOut = (reason: Reason, is: (example: Example) => boolean) => {
+    const out = new Set(kept.filter(is));
+    left[reason] = out.size;
+    rejects.push(...Array.from(out, (example) => ({ example, reason })));
+    kept = kept.filter((example) => !out.has(example));
   };
 
-  let kept = without(examples, "rejected without a better reply", ({ verdict, completion }) => {
+  const boilerplate = boilerplateOf(examples);
+  leaveOut("rejected without a better reply", ({ verdict, completion }) => {
     return verdict === "rejected" || (verdict === "corrected" && completion === null);
   });
-  kept = without(
-    kept,
-    "no words in the reply",
-    ({ completion }) => completion !== null && normalised(completion) === "",
-  );
-  kept = without(kept, "boilerplate reply", ({ completion }) => completion !== null && boilerplate.has(completion));
-  kept = without(kept, "contradicting replies", contradicting(kept));
-  kept = without(kept, "exact duplicate", repeated());
-  kept = without(kept, "above the cap", aboveTheCap(kept));
-  return { kept, report: { examples: examples.length, kept: kept.length, left: left as CleaningReport["left"] } };
+  leaveOut("no words in the reply", ({ completion }) => completion !== null && normalised(completion) === "");
+  leaveOut("boilerplate reply", ({ completion }) => completion !== null && boilerplate.has(completion));
+  leaveOut("reply in another language", inAnotherLanguage());
+  leaveOut("cites a changed passage", (example) => example.completion !== null && isStale(example));
+  leaveOut("contradicting replies", contradicting(kept));
+  leaveOut("exact duplicate", repeated());
+  leaveOut("near-duplicate", nearlyRepeated(kept));
+  leaveOut("above the cap", aboveTheCap(kept));
+  const caps = { unreviewed: MOST_UNREVIEWED, intent: MOST_OF_AN_INTENT };
+  const report = { examples: examples.length, kept: kept.length, left: left as CleaningReport["left"], caps };
+  return { kept, rejects, report };
 }
 
 function boilerplateOf(examples: readonly Example[]): Set<string> {
@@ -61,17 +80,13 @@ function boilerplateOf(examples: readonly Example[]): Set<string> {
   return new Set([...intentsOf].filter(([, of]) => of.size >= least).map(([reply]) => reply));
 }
 
-/** The same question, asked first thing, with replies of different intents: one of them is wrong, so neither teaches. */
-function contradicting(examples: readonly Example[]): (example: Example) => boolean {
-  const intentsOf = new Map<string, Set<string>>();
-  for (const example of examples) {
-    if (example.completion === null || example.intent === null) continue;
-    const question = normalised(questionOf(example));
-    intentsOf.set(question, (intentsOf.get(question) ?? new Set()).add(example.intent));
-  }
+/** A German question with an English reply: whoever asks so again would not be helped. Only where both are certain. */
+function inAnotherLanguage(): (example: Example) => boolean {
+  const tell = languageTeller();
   return (example) => {
-    const intents = example.completion === null ? undefined : intentsOf.get(normalised(questionOf(example)));
-    return (intents?.size ?? 0) > 1;
+    if (example.completion === null) return false;
+    const [asked, replied] = [tell(questionOf(example)), tell(example.completion)];
+    return asked !== null && replied !== null && asked !== replied;
   };
 }
 
@@ -83,6 +98,19 @@ function repeated(): (example: Example) => boolean {
     seen.add(key);
     return false;
   };
+}
+
+/** Of reviewed questions that are almost the same and got the same reply the first teaches it all. */
+function nearlyRepeated(examples: readonly Example[]): (example: Example) => boolean {
+  const reviewed = examples.filter(({ completion }) => completion !== null);
+  const groups = nearDuplicateGroups(reviewed.map(questionOf), NEARLY_THE_SAME);
+  const seen = new Set<string>();
+  const again = reviewed.filter(({ completion, intent }, at) => {
+    const key = JSON.stringify([groups[at], completion, intent]);
+    return seen.size === seen.add(key).size;
+  });
+  const out = new Set(again);
+  return (example) => out.has(example);
 }
 
 /** Of what nobody reviewed the opening turns are kept first: later ones answer questions rather than ask. */

@@ -4,11 +4,13 @@ import type { Example } from "../example.ts";
 type Turn = LoggedConversation["turns"][number];
 
 /** One example per customer turn, with the review of the turn that answers it. */
-export function examplesOf({ conversation_id: conversation, language, channel, turns }: LoggedConversation): Example[] {
+export function examplesOf(logged: LoggedConversation): Example[] {
+  const { conversation_id: conversation, language, channel, licence, turns } = logged;
   const groups = { language: language ?? null, channel: channel ?? null };
   return turns.flatMap((turn, at) => {
     if (turn.role !== "customer" || turn.text.trim() === "") return [];
     const answer = answerTo(turns, at);
+    const review = reviewed(answer);
     return [
       {
         id: `${conversation}#${at}`,
@@ -17,7 +19,9 @@ export function examplesOf({ conversation_id: conversation, language, channel, t
         messages: turns.slice(0, at + 1).map(({ role, text }) => ({ role: ROLES[role], content: text })),
         intent: turn.intent ?? null,
         at: turn.at ?? null,
-        ...reviewed(answer),
+        ...review,
+        ...(review.completion && answer?.review?.by && { approvedBy: answer.review.by }),
+        ...(licence && { licence }),
         weight: weightOf(answer),
         passages: answer?.passages ?? [],
         groups,

@@ -1,5 +1,8 @@
 /** Texts that are almost the same, by MinHash (Broder 1997) with banding; every candidate pair is then compared. */
 
+/** Questions that differ in a letter or a plural. */
+export const NEARLY_THE_SAME = 0.85;
+
 const SHINGLE = 5;
 const BANDS = 16;
 const ROWS = 4;

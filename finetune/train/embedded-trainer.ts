@@ -8,7 +8,7 @@ import { DatasetError, type Example, questionOf, readExamples } from "../example
 import type { Trainer } from "./trainer.ts";
 
 /** Fewer approved turns cannot be told from chance. */
-const LEAST_ROWS = 10;
+export const LEAST_ROWS = 10;
 /** A reply that one conversation alone was given may belong to that customer's case. In weights of examples. */
 const LEAST_APPROVALS = 2;
 

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import type { DatasetCardView, DatasetsView, ExamplePage, ExamplesQuery, ExampleView } from "../protocol/learning.ts";
 import { LearningFileError, loopFolder, namesIn, readLearningFile } from "./learning-file.ts";
+import { readRunRecords } from "./run-records.ts";
 
 const counts = z.record(z.string(), z.number());
 const cardSchema = z.object({
@@ -14,7 +15,17 @@ const cardSchema = z.object({
   verdicts: counts,
   languages: counts.default({}),
   channels: counts.default({}),
-  cleaning: z.object({ examples: z.number(), kept: z.number(), left: counts }),
+  // The defaults are those of cards that were written before a field was.
+  testSide: z.string().default(""),
+  approvedBy: counts.default({}),
+  licences: counts.default({}),
+  redacted: counts.default({}),
+  cleaning: z.object({
+    examples: z.number(),
+    kept: z.number(),
+    left: counts,
+    caps: z.object({ unreviewed: z.number(), intent: z.number() }).nullable().default(null),
+  }),
   gaps: z.array(z.string()),
 });
 
@@ -29,9 +40,13 @@ const exampleSchema = z.object({
   weight: z.number(),
 });
 
+const rejectSchema = exampleSchema
+  .omit({ messages: true, weight: true })
+  .extend({ question: z.string(), reason: z.string() });
+
 export type DatasetDesk = {
   /** The current one first. Throws LearningFileError, and so does `rows`. */
-  list(): Promise<DatasetsView>;
+  list(): DatasetsView;
   /** Null where there is no such dataset. */
   rows(dataset: string, query: ExamplesQuery): Promise<ExamplePage | null>;
 };
@@ -41,23 +56,19 @@ const PAGE = 50;
 /** @param known of these conversations, those that are kept here, and not only in an imported log */
 export function datasetDesk(dataDir: string, known: (ids: string[]) => Promise<ReadonlySet<string>>): DatasetDesk {
   const folder = loopFolder(dataDir, "datasets");
-  // A dataset never changes under its name, and reading all of one takes long.
-  const placeholders = new Map<string, DatasetCardView["placeholders"]>();
-
-  async function viewOf(dataset: string): Promise<DatasetCardView[]> {
-    const card = readLearningFile(join(folder, dataset, "card.json"), cardSchema);
-    if (!card) return [];
-    if (!placeholders.has(dataset)) placeholders.set(dataset, await placeholdersIn(join(folder, dataset)));
-    return [{ ...card, placeholders: placeholders.get(dataset)! }];
-  }
 
   return {
-    async list() {
+    list() {
       const file = loopFolder(dataDir, "dataset");
       const current = existsSync(file) ? readFileSync(file, "utf8").trim() : null;
       const names = namesIn(folder).sort((one, other) => Number(other === current) - Number(one === current));
-      const datasets: DatasetCardView[] = [];
-      for (const name of names) datasets.push(...(await viewOf(name)));
+      const runs = readRunRecords(dataDir);
+      const datasets = names.flatMap((name): DatasetCardView[] => {
+        const card = readLearningFile(join(folder, name, "card.json"), cardSchema);
+        if (!card) return [];
+        const { testSide, ...view } = card;
+        return [{ ...view, judged: runs.filter((run) => run.testSide === testSide && run.measured).length }];
+      });
       return { current, datasets };
     },
     async rows(dataset, query) {
@@ -70,38 +81,36 @@ export function datasetDesk(dataDir: string, known: (ids: string[]) => Promise<R
 }
 
 /** Reads no further than the page's end: datasets may be large. */
-async function pageOf(file: string, { intent, after }: ExamplesQuery) {
-  const items: Omit<ExampleView, "linked">[] = [];
+async function pageOf(file: string, { side, intent, reason, after }: ExamplesQuery) {
+  const items: Row[] = [];
   let line = 0;
   for await (const written of linesOf(file)) {
     line += 1;
     if (line <= after) continue;
-    const { messages, ...example } = parsed(file, line, written);
+    const example = parsed(file, line, () => (side === "rejects" ? rejectIn(written) : exampleIn(written)));
     if (intent !== "" && example.intent !== intent) continue;
+    if (reason !== "" && example.reason !== reason) continue;
     if (items.length === PAGE) return { items, next: String(line - 1) };
-    items.push({ ...example, question: messages.at(-1)!.content });
+    items.push(example);
   }
   return { items, next: null };
 }
 
-function parsed(file: string, line: number, written: string): z.infer<typeof exampleSchema> {
+type Row = Omit<ExampleView, "linked">;
+
+function exampleIn(written: string): Row {
+  const { messages, ...example } = exampleSchema.parse(JSON.parse(written));
+  return { ...example, question: messages.at(-1)!.content, reason: null };
+}
+
+const rejectIn = (written: string): Row => ({ ...rejectSchema.parse(JSON.parse(written)), weight: null });
+
+function parsed(file: string, line: number, read: () => Row): Row {
   try {
-    return exampleSchema.parse(JSON.parse(written));
+    return read();
   } catch (error) {
     throw new LearningFileError(`${file}, line ${line}`, error instanceof Error ? error.message : String(error));
   }
-}
-
-/** Rows by the kinds of placeholders that they hold, such as `[EMAIL_1]`. */
-async function placeholdersIn(folder: string): Promise<DatasetCardView["placeholders"]> {
-  const found: DatasetCardView["placeholders"] = {};
-  for (const side of ["train.jsonl", "test.jsonl"]) {
-    for await (const written of linesOf(join(folder, side))) {
-      const kinds = new Set([...written.matchAll(/\[([A-Z][A-Z_]*)_\d+\]/g)].map(([, kind]) => kind!));
-      for (const kind of kinds) found[kind] = (found[kind] ?? 0) + 1;
-    }
-  }
-  return found;
 }
 
 async function* linesOf(file: string): AsyncIterable<string> {

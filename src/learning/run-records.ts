@@ -15,6 +15,7 @@ const evaluationSchema = z.object({
 
 const recordSchema = z.object({
   dataset: z.string(),
+  testSide: z.string().default(""),
   model: z.string(),
   seed: z.number(),
   trainedAt: z.string(),
@@ -24,7 +25,10 @@ const recordSchema = z.object({
 });
 
 /** A trained model with what the gate makes of it, by intent; null: it was not evaluated. */
-export type RunRecord = Omit<RunHead, "passed"> & { measured: ReadonlyMap<string, MeasuredIntent> | null };
+export type RunRecord = Omit<RunHead, "passed"> & {
+  testSide: string;
+  measured: ReadonlyMap<string, MeasuredIntent> | null;
+};
 
 /** Oldest first. Throws LearningFileError. */
 export function readRunRecords(dataDir: string): RunRecord[] {
@@ -45,7 +49,7 @@ function measuredBy(model: string, evaluations: readonly z.infer<typeof evaluati
   );
 }
 
-export function headOf({ measured, ...head }: RunRecord): RunHead {
+export function headOf({ measured, testSide: _, ...head }: RunRecord): RunHead {
   const all = measured && [...measured.values()];
   const promoted = all?.filter(({ decision }) => decision === "promoted").length;
   return { ...head, passed: all && { promoted: promoted!, of: all.length } };

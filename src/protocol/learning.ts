@@ -11,7 +11,7 @@ import type { Page } from "./staff-http.ts";
  *     POST   /jobs/:id/cancel               → { ok }                           manage-models
  *     POST   /trainings/:id/cancel          → { ok }                           manage-models
  *     GET    /datasets                      → DatasetsView                     manage-datasets
- *     GET    /datasets/:dataset/rows?side=&intent=&after=   → ExamplePage      manage-datasets
+ *     GET    /datasets/:dataset/rows?side=&intent=&reason=&after=   → ExamplePage   manage-datasets
  *     GET    /proposals                     → ProposalsView                    manage-datasets
  *     POST   /proposals/:id    Decision     → { ok }                           manage-datasets
  */
@@ -113,20 +113,34 @@ export type DatasetCardView = {
   languages: Counts;
   channels: Counts;
   /** Examples before and after cleaning, and how many were left out for which reason. */
-  cleaning: { examples: number; kept: number; left: Counts };
+  cleaning: {
+    examples: number;
+    kept: number;
+    left: Counts;
+    /** The most that stay of what nobody reviewed, and of the reviewed ones of one intent; null: not told. */
+    caps: { unreviewed: number; intent: number } | null;
+  };
   gaps: string[];
-  /** Rows that hold placeholders of personal data, by kind. */
-  placeholders: Counts;
+  /** Reviewed rows by who approved them, rows by licence; "not told" where the log does not say. */
+  approvedBy: Counts;
+  licences: Counts;
+  /** Rows in which personal data was replaced, by kind. */
+  redacted: Counts;
+  /** Models that were judged on its test side: the more, the likelier one of them is good there by chance. */
+  judged: number;
 };
 
 /** `current`: what the next training reads; null: nothing was built yet. */
 export type DatasetsView = { current: string | null; datasets: DatasetCardView[] };
 
-export const SIDES = ["train", "test"] as const;
+/** `rejects`: what was left out. */
+export const SIDES = ["train", "test", "rejects"] as const;
 export const examplesQuerySchema = z.object({
   side: z.enum(SIDES).default("train"),
   /** Rows of this intent alone; "" means all. */
   intent: z.string().max(200).default(""),
+  /** Rejects that were left out for this reason alone; "" means all. */
+  reason: z.string().max(200).default(""),
   after: z.coerce.number().int().nonnegative().default(0),
 });
 export type ExamplesQuery = z.infer<typeof examplesQuerySchema>;
@@ -141,7 +155,9 @@ export type ExampleView = {
   rejected: string | null;
   intent: string | null;
   verdict: string;
-  weight: number;
+  /** Null where it was left out, and then the reason says why. */
+  weight: number | null;
+  reason: string | null;
 };
 export type ExamplePage = Page<ExampleView>;
 

@@ -104,7 +104,7 @@ function dataRoutes({ datasets, proposals, audit }: LearningRoutePorts): StaffRo
       method: "get",
       path: "/learning/datasets",
       verb: "manage-datasets",
-      handle: () => told(async () => ({ json: await datasets.list() })),
+      handle: () => told(async () => ({ json: datasets.list() })),
     },
     {
       method: "get",

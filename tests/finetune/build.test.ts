@@ -9,7 +9,8 @@ import { examplesOf } from "../../finetune/build/examples-of.ts";
 import { nearDuplicateGroups } from "../../finetune/build/near-duplicates.ts";
 import { ConversationLogError, readConversationLog } from "../../finetune/conversation-log.ts";
 import { DatasetError, type Example, readExamples, writeExamples } from "../../finetune/example.ts";
-import { writeSnapshot } from "../../finetune/snapshot.ts";
+import { readRejects, rejectLine } from "../../finetune/rejects.ts";
+import { REJECTS, writeSnapshot } from "../../finetune/snapshot.ts";
 import { split } from "../../finetune/split.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "switchboard-build-"));
@@ -28,14 +29,20 @@ function example(question: string, over: Partial<Example> = {}): Example {
   return { id: `${conversation}#0`, conversation, turn: 0, messages, ...facts, ...review, ...over };
 }
 
+const snapshot = (train: Example[], test: Example[], from = clean([...train, ...test])) =>
+  writeSnapshot(join(folder, "datasets"), {
+    ...{ train, test },
+    rejects: from.rejects.map(rejectLine),
+    cleaning: from.report,
+  });
+
 describe("the card of a dataset", () => {
   it("[F7] counts intents, verdicts, languages and channels, and names what is missing", async () => {
     const groups = { language: "de", channel: "shop.example" };
-    const sides = {
-      train: [example("Wo?", { groups }), example("Who?", { intent: null, verdict: "written" })],
-      test: [example("When?", { at: "2026-01-01T00:00:00Z" })],
-    };
-    const card = await writeSnapshot(join(folder, "datasets"), sides, clean([]).report);
+    const card = await snapshot(
+      [example("Wo?", { groups, approvedBy: "Ana" }), example("Who?", { intent: null, verdict: "written" })],
+      [example("When? [EMAIL_1] [EMAIL_2]", { at: "2026-01-01T00:00:00Z", licence: "CC BY 4.0" })],
+    );
 
     expect(card).toMatchObject({
       intents: { any: 2, unknown: 1 },
@@ -43,7 +50,38 @@ describe("the card of a dataset", () => {
       languages: { de: 1, unknown: 2 },
       channels: { "shop.example": 1, unknown: 2 },
     });
-    expect(card.gaps).toHaveLength(3);
+    expect(card.gaps).toHaveLength(6);
+  });
+
+  it("[F19] says who approved, under which licence, and in how many rows personal data was replaced", async () => {
+    const card = await snapshot(
+      [example("Wo?", { approvedBy: "Ana" }), example("Who?", { completion: null, verdict: "unreviewed" })],
+      [example("When? [EMAIL_1] [EMAIL_2]", { licence: "CC BY 4.0" })],
+    );
+
+    expect(card).toMatchObject({
+      approvedBy: { Ana: 1, "not told": 1 },
+      licences: { "CC BY 4.0": 1, "not told": 2 },
+      redacted: { EMAIL: 1 },
+    });
+  });
+
+  it("[F19] names intents that cannot be learnt or not be tested", async () => {
+    const rows = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map((letter) => example(letter.repeat(9)));
+    const card = await snapshot([...rows, example("Why so?", { intent: "rare" })], []);
+
+    expect(card.gaps).toEqual(expect.arrayContaining([expect.stringMatching(/learn from: rare\./)]));
+    expect(card.gaps).toEqual(expect.arrayContaining([expect.stringMatching(/test with: any\./)]));
+  });
+
+  it("[F7] stands beside what was left out, row by row", async () => {
+    const all = [example("Where is it?", { approvedBy: "Ana" }), example("where is it", { conversation: "again" })];
+    const { kept, ...rest } = clean(all);
+    const { dataset } = await snapshot(kept, [], { kept, ...rest });
+
+    expect(readRejects(join(folder, "datasets", dataset, REJECTS))).toMatchObject([
+      { id: "again#0", question: "where is it", reason: "exact duplicate" },
+    ]);
   });
 });
 
@@ -117,6 +155,52 @@ describe("cleaning", () => {
     });
   });
 
+  it("[F20] leaves out what answers in another language, or cites a passage that changed", () => {
+    const asked = "Wann kommt denn nun mein Paket an, das ich bei Ihnen bestellt habe?";
+    const { rejects } = clean(
+      [
+        example(asked, { completion: "We will send it to you as soon as we have it in our shop." }),
+        example(`${asked} Danke`, { completion: "Wir schicken es Ihnen, sobald es bei uns in der Filiale ist." }),
+        example("OK?", { completion: "Ja." }),
+        example("What is that?", { completion: "As it says [1].", passages: [{ passageId: "p", hash: "old" }] }),
+      ],
+      ({ passages }) => passages.some(({ hash }) => hash === "old"),
+    );
+
+    expect(rejects.map(({ example: { id }, reason }) => [id, reason])).toEqual([
+      [`${asked}#0`, "reply in another language"],
+      ["What is that?#0", "cites a changed passage"],
+    ]);
+  });
+
+  it("[F20] of one intent's replies to the same question keeps the one that was approved most often", () => {
+    const said = (conversation: string, completion: string, at: string) =>
+      example("How long?", { conversation, completion, at });
+    const { kept } = clean([
+      said("a", "Ten days.", "2026-03-01T00:00:00Z"),
+      said("b", "Two weeks.", "2026-01-01T00:00:00Z"),
+      said("c", "Two weeks.", "2026-01-02T00:00:00Z"),
+      example("How long?", { conversation: "d", completion: "About two weeks, dear.", verdict: "written" }),
+    ]);
+
+    expect(kept.map(({ conversation }) => conversation)).toEqual(["b", "d"]);
+  });
+
+  it("[F20] counts near-duplicates of a reviewed question once, and leaves unreviewed ones alone", () => {
+    const long = "could you please tell me where the parcel that i sent on monday morning is right now";
+    const bare = { completion: null, verdict: "unreviewed" as const, intent: null };
+    const { kept, report } = clean([
+      example(long),
+      example(`${long}s`, { conversation: "b" }),
+      example(`${long}!!x`, { conversation: "c", intent: "another", completion: "No." }),
+      example(`${long}t`, { conversation: "d", ...bare }),
+    ]);
+
+    expect(kept).toHaveLength(3);
+    expect(report.left).toMatchObject({ "near-duplicate": 1 });
+    expect(report.caps).toEqual({ unreviewed: 12_000, intent: 2_000 });
+  });
+
   it("[F7] takes a reply that is given for everything for boilerplate", () => {
     const intents = ["a", "b", "c", "d"];
     const said = intents.map((intent) => example(`About ${intent}?`, { intent, completion: "Let me look." }));
@@ -158,6 +242,21 @@ describe("near-duplicates", () => {
     );
 
     expect(split(examples).test.map(({ at }) => at)).toEqual(["2026-01-08T00:00:00Z", "2026-01-09T00:00:00Z"]);
+  });
+
+  it("[F8] where some have times the newest of those are tested on, whatever zone they are written in", () => {
+    const timed = Array.from({ length: 10 }, (_, hour) =>
+      example(`${"abcdefghij"[hour]}`.repeat(9), { at: `2026-01-01T0${hour}:00:00${hour === 9 ? "+09:00" : "Z"}` }),
+    );
+    const timeless = Array.from({ length: 40 }, (_, at) => example(`${at}`.repeat(9), { at: at % 2 ? "soon" : null }));
+    const { test } = split([...timed, ...timeless]);
+
+    expect(test.flatMap(({ at }) => (at?.startsWith("2026") ? at : []))).toEqual([
+      "2026-01-01T07:00:00Z",
+      "2026-01-01T08:00:00Z",
+    ]);
+    expect(test.length).toBeGreaterThan(4);
+    expect(test.length).toBeLessThan(20);
   });
 });
 

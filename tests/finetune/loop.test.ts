@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type RunResult, run } from "../../finetune/loop.ts";
+import { judgedLine, type RunResult, run } from "../../finetune/loop.ts";
 import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
@@ -39,7 +39,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const options = (from: string[]) => ({ from, canary: 1, seed: 1, say: () => {} });
+const said: string[] = [];
+const options = (from: string[]) => ({ from, canary: 1, seed: 1, say: (line: string) => void said.push(line) });
 
 async function ask(text: string) {
   const answer = await composeAnswers(config, await liveKnowledge(config), () => Promise.resolve());
@@ -79,5 +80,11 @@ describe("the learning loop", () => {
 
     expect({ dataset: again.dataset, model: again.model }).toEqual({ dataset: first.dataset, model: first.model });
     expect(readRegistry(config.dataDir).serving).toEqual(registry.serving);
+  });
+
+  it("[F21] says how many models its test side has judged, the same model once", () => {
+    const once = "the test side has judged 1 model";
+    expect(said.filter((line) => line.startsWith("the test side"))).toEqual([once, once]);
+    expect(judgedLine(2)).toMatch(/^the test side has judged 2 models, this one included/);
   });
 });

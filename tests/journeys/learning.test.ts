@@ -85,7 +85,7 @@ journeys("the learning loop in a browser", (stage) => {
 
   it("[Y5, Y7] an engineer reads a dataset's rows and names what customers ask", async () => {
     const page = await enter(ben, "learning/datasets");
-    await page.getByText("Its rows").click();
+    await page.getByText("Its rows, and what was left out").click();
     await page.getByText("May I return <i>lamp</i> 0?").waitFor();
     await consoleOn(page).button("Show more").click();
     await page.getByText("May I return <i>lamp</i> 59?").waitFor();

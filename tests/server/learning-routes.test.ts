@@ -174,7 +174,10 @@ describe("the datasets in the console", () => {
           dataset: DATASET,
           intents: { returns: 56, warranty: 5 },
           cleaning: { left: { "exact duplicate": 9 } },
-          placeholders: { EMAIL: 61 },
+          redacted: { EMAIL: 61 },
+          approvedBy: { Ana: 60, "not told": 1 },
+          licences: { "CC BY 4.0": 61 },
+          judged: 1,
         },
       ],
     });
@@ -191,6 +194,10 @@ describe("the datasets in the console", () => {
     });
     expect((await rows("intent=warranty")).body.items).toHaveLength(5);
     expect((await rows("side=test")).body.items).toHaveLength(1);
+    expect((await rows("side=rejects")).body.items).toHaveLength(2);
+    expect((await rows("side=rejects&reason=near-duplicate")).body.items).toMatchObject([
+      { id: "c71#0", reason: "near-duplicate", weight: null },
+    ]);
     expect((await rows("side=secret")).status).toBe(400);
     expect((await ben.call("GET", "/learning/datasets/..%2Fruns/rows")).status).toBe(404);
   });

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Example, exampleSchema } from "../../finetune/example.ts";
+import { rejectLine, writeRejects } from "../../finetune/rejects.ts";
 import { writeRun } from "../../finetune/runs.ts";
 import type { Training } from "../../finetune/train/trainings.ts";
 import { promote, type Registry, writeRegistry } from "../../src/models/registry.ts";
@@ -17,6 +18,7 @@ export function learnedWorld(dataDir: string): void {
     writeRun(join(dataDir, "finetune", "runs"), {
       model,
       dataset,
+      testSide: `${dataset[0]}`,
       seed: 1,
       trainedAt,
       trainSeconds: 3.2,
@@ -71,14 +73,22 @@ function writeDataset(dataDir: string): void {
   const train = Array.from({ length: 60 }, (_, at) => row(at, at < 55 ? "returns" : "warranty"));
   replaceFile(join(folder, "train.jsonl"), lines(train));
   replaceFile(join(folder, "test.jsonl"), lines([row(99, "returns")]));
+  writeRejects(join(folder, "rejects.jsonl"), [
+    rejectLine({ example: row(70, "returns"), reason: "exact duplicate" }),
+    rejectLine({ example: row(71, "warranty"), reason: "near-duplicate" }),
+  ]);
   const card = {
     dataset: DATASET,
+    testSide: "e",
     train: 60,
     test: 1,
     intents: { returns: 56, warranty: 5 },
     verdicts: { approved: 60, corrected: 1 },
     languages: { unknown: 61 },
     channels: { unknown: 61 },
+    approvedBy: { Ana: 60, "not told": 1 },
+    licences: { "CC BY 4.0": 61 },
+    redacted: { EMAIL: 61 },
     cleaning: { examples: 70, kept: 61, left: { "exact duplicate": 9, "boilerplate reply": 0 } },
     gaps: ["No times: the split is by hash, not by age."],
   };

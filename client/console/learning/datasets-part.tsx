@@ -49,6 +49,12 @@ function DatasetCard({ card, current }: { card: DatasetCardView; current: boolea
             {gap}
           </p>
         ))}
+        {card.judged > 1 && (
+          <p class="notice">
+            {card.judged} models were judged on its test rows. The more, the likelier one of them is good there by
+            chance: new conversations bring new test rows.
+          </p>
+        )}
         <div class="facts">
           <Counts title="Reviewed rows by intent" counts={card.intents} none="No reviewed row yet." />
           <Counts
@@ -58,16 +64,24 @@ function DatasetCard({ card, current }: { card: DatasetCardView; current: boolea
           />
           <Counts
             title="Rows with personal data replaced"
-            counts={card.placeholders}
+            counts={card.redacted}
             none="No placeholder stands in any row."
           />
+          <Counts title="Reviewed rows by who approved them" counts={card.approvedBy} none="No reviewed row yet." />
+          <Counts title="Licences" counts={card.licences} none="None was told." />
           <Counts title="Verdicts" counts={card.verdicts} none="None." />
           <Counts title="Languages" counts={card.languages} none="None." />
           <Counts title="Channels" counts={card.channels} none="None." />
         </div>
+        {cleaning.caps && (
+          <p class="hint">
+            At most {cleaning.caps.intent.toLocaleString()} reviewed rows of an intent stay, and{" "}
+            {cleaning.caps.unreviewed.toLocaleString()} that nobody reviewed.
+          </p>
+        )}
         <details class="disclosure">
-          <summary>Its rows</summary>
-          <ExampleList dataset={dataset} intents={Object.keys(card.intents)} />
+          <summary>Its rows, and what was left out</summary>
+          <ExampleList dataset={dataset} intents={Object.keys(card.intents)} reasons={Object.keys(left)} />
         </details>
       </div>
     </details>

@@ -5,12 +5,15 @@ import { Problem, Skeletons } from "../parts/states.tsx";
 import { linkTo } from "../route.ts";
 
 type Side = (typeof SIDES)[number];
-const SIDE_WORDS: Record<Side, string> = { train: "To train on", test: "To test with" };
+const SIDE_WORDS: Record<Side, string> = { train: "To train on", test: "To test with", rejects: "Left out" };
+
+type Props = { dataset: string; intents: readonly string[]; reasons: readonly string[] };
 
 /** Rows of a dataset, each with the way back to its conversation. */
-export function ExampleList({ dataset, intents }: { dataset: string; intents: readonly string[] }) {
+export function ExampleList({ dataset, intents, reasons }: Props) {
   const [side, setSide] = useState<Side>("train");
   const [intent, setIntent] = useState("");
+  const [reason, setReason] = useState("");
   return (
     <div class="section padded">
       <div class="actions">
@@ -26,29 +29,47 @@ export function ExampleList({ dataset, intents }: { dataset: string; intents: re
             </option>
           ))}
         </select>
-        <select
-          class="input"
-          aria-label="Intent of the rows"
-          value={intent}
-          onChange={(event) => setIntent(event.currentTarget.value)}
-        >
-          <option value="">All intents</option>
-          {intents.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
+        <Choice label="Intent of the rows" all="All intents" names={intents} value={intent} onChoose={setIntent} />
+        {side === "rejects" && (
+          <Choice
+            label="Why they were left out"
+            all="All reasons"
+            names={reasons}
+            value={reason}
+            onChoose={setReason}
+          />
+        )}
       </div>
-      <Rows dataset={dataset} side={side} intent={intent} />
+      <Rows dataset={dataset} side={side} intent={intent} reason={side === "rejects" ? reason : ""} />
     </div>
   );
 }
 
-type RowsProps = { dataset: string; side: Side; intent: string };
+type ChoiceProps = {
+  label: string;
+  all: string;
+  names: readonly string[];
+  value: string;
+  onChoose: (name: string) => void;
+};
 
-function Rows({ dataset, side, intent }: RowsProps) {
-  const query = new URLSearchParams({ side, intent });
+function Choice({ label, all, names, value, onChoose }: ChoiceProps) {
+  return (
+    <select class="input" aria-label={label} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+      <option value="">{all}</option>
+      {names.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+type RowsProps = { dataset: string; side: Side; intent: string; reason: string };
+
+function Rows({ dataset, side, intent, reason }: RowsProps) {
+  const query = new URLSearchParams({ side, intent, reason });
   const path = `/learning/datasets/${encodeURIComponent(dataset)}/rows?${query}`;
   const { items, loading, failure, more } = usePages<ExampleView>(path, "after");
   if (failure) return <Problem failure={failure} />;
@@ -83,9 +104,10 @@ function Example({ of: { id, conversation, linked, question, completion, rejecte
       )}
       {completion && <p dir="auto">{completion}</p>}
       <p class="hint">
+        {of.reason && <b>{of.reason} · </b>}
         {of.verdict}
         {of.intent && ` · ${of.intent}`}
-        {completion && ` · weight ${of.weight}`} ·{" "}
+        {completion && of.weight !== null && ` · weight ${of.weight}`} ·{" "}
         {linked ? (
           <a href={linkTo(["search", conversation])} aria-label={`Conversation of ${question}`}>
             Its conversation

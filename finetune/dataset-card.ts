@@ -1,0 +1,115 @@
+import type { CleaningReport } from "./build/clean.ts";
+import type { Example } from "./example.ts";
+import type { Split } from "./split.ts";
+import { LEAST_ROWS } from "./train/embedded-trainer.ts";
+
+type Counts = Record<string, number>;
+
+/** What a person must know about a dataset before using it. */
+export type DatasetCard = {
+  dataset: string;
+  /** Names the test side alone: datasets with the same one are judged on the same questions. */
+  testSide: string;
+  train: number;
+  test: number;
+  /** Reviewed examples by intent. */
+  intents: Counts;
+  verdicts: Counts;
+  /** Examples by group; "unknown" where the log does not say. */
+  languages: Counts;
+  channels: Counts;
+  /** Reviewed examples by who approved them, examples by their licence; "not told" where the log does not say. */
+  approvedBy: Counts;
+  licences: Counts;
+  /** Examples in which personal data was replaced, by kind. */
+  redacted: Counts;
+  cleaning: CleaningReport;
+  /** Things that are known to be missing or doubtful. */
+  gaps: string[];
+};
+
+export function cardOf(
+  dataset: string,
+  testSide: string,
+  { train, test }: Split,
+  cleaning: CleaningReport,
+): DatasetCard {
+  const all = [...train, ...test];
+  const reviewed = all.filter(({ completion }) => completion !== null);
+  const intents = counts(reviewed.map(({ intent }) => intent ?? UNKNOWN));
+  return {
+    dataset,
+    testSide,
+    train: train.length,
+    test: test.length,
+    intents,
+    verdicts: counts(all.map(({ verdict }) => verdict)),
+    languages: counts(all.map(({ groups }) => groups.language ?? UNKNOWN)),
+    channels: counts(all.map(({ groups }) => groups.channel ?? UNKNOWN)),
+    approvedBy: counts(reviewed.map(({ approvedBy }) => approvedBy ?? NOT_TOLD)),
+    licences: counts(all.map(({ licence }) => licence ?? NOT_TOLD)),
+    redacted: counts(all.flatMap(placeholderKinds)),
+    cleaning,
+    gaps: gapsOf({ train, test }, reviewed),
+  };
+}
+
+const UNKNOWN = "unknown";
+const NOT_TOLD = "not told";
+
+function counts(names: readonly string[]): Counts {
+  const found: Counts = {};
+  for (const name of [...names].sort()) found[name] = (found[name] ?? 0) + 1;
+  return found;
+}
+
+/** Such as EMAIL of `[EMAIL_1]`, each once. */
+function placeholderKinds({ messages, completion, rejected }: Example): string[] {
+  const texts = [...messages.map(({ content }) => content), completion ?? "", rejected ?? ""].join("\n");
+  return [...new Set([...texts.matchAll(/\[([A-Z][A-Z_]*)_\d+\]/g)].map(([, kind]) => kind!))];
+}
+
+function gapsOf({ train, test }: Split, reviewed: readonly Example[]): string[] {
+  const all = [...train, ...test];
+  const timeless = all.filter(({ at }) => Number.isNaN(Date.parse(at ?? "")));
+  return [
+    timeless.length === 0 ? "" : `${rows(timeless)} without a time: split by hash, not by age.`,
+    all.length > reviewed.length
+      ? ""
+      : "No unreviewed turns: what lies outside the intents is guessed from the intents.",
+    reviewed.some(({ intent }) => intent === null)
+      ? "Some approved replies have no intent: they are exported, and no classifier learns from them."
+      : "",
+    listed("Too few approved rows to learn from", tooFew(reviewed)),
+    listed("No row to test with", untested(train, test)),
+    all.some(({ licence }) => licence === undefined)
+      ? "Some rows come without a licence: whether a model of them may be passed on is not known."
+      : "",
+    reviewed.some(({ approvedBy }) => approvedBy === undefined)
+      ? "Of some approved replies the log does not say who approved them."
+      : "",
+  ].filter((gap) => gap !== "");
+}
+
+const rows = ({ length }: readonly Example[]) => `${length} ${length === 1 ? "row" : "rows"}`;
+
+const SHOWN = 10;
+
+function listed(problem: string, intents: readonly string[]): string {
+  if (intents.length === 0) return "";
+  const more = intents.length > SHOWN ? ` and ${intents.length - SHOWN} more` : "";
+  return `${problem}: ${intents.slice(0, SHOWN).join(", ")}${more}.`;
+}
+
+function tooFew(reviewed: readonly Example[]): string[] {
+  const found = counts(reviewed.flatMap(({ intent }) => intent ?? []));
+  return Object.keys(found).filter((intent) => found[intent]! < LEAST_ROWS);
+}
+
+/** Intents that can be learnt and not be shown to be good. */
+function untested(train: readonly Example[], test: readonly Example[]): string[] {
+  const named = (side: readonly Example[]) =>
+    counts(side.flatMap(({ intent, completion }) => (completion === null ? [] : (intent ?? []))));
+  const [learnt, tested] = [named(train), named(test)];
+  return Object.keys(learnt).filter((intent) => learnt[intent]! >= LEAST_ROWS && !tested[intent]);
+}
