@@ -11,6 +11,8 @@ import type { ConversationTables } from "./conversations/conversation-tables.ts"
 import type { Database } from "./conversations/database.ts";
 import { readingOnly } from "./conversations/libsql-database.ts";
 import { estimateTokens } from "./models/count-tokens.ts";
+import { shippedGazetteer } from "./privacy/gazetteer.ts";
+import { redactText } from "./privacy/redact.ts";
 import { readApprovedTurns } from "./prompts/approved-turns.ts";
 import { composeTurn } from "./prompts/compose-turn.ts";
 import type { Judge } from "./prompts/judge-answers.ts";
@@ -140,6 +142,8 @@ export function shippedVersion(config: Pick<Config, "root">): PromptVersion {
 /** Approved turns are read again when there is a new verdict or new documentation. */
 function picker(config: Config, { db }: Pick<Database, "db">, knowledge: KnowledgeSource): ServePorts["pick"] {
   const embedder = defaultEmbedder(config.root);
+  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const anonymous = (asked: string) => redactText(asked, rules);
   let known: { mark: string; candidates: Promise<Candidate[]> } | null = null;
 
   return async (picked, question) => {
@@ -149,7 +153,8 @@ function picker(config: Config, { db }: Pick<Database, "db">, knowledge: Knowled
       known = { mark, candidates: readApprovedTurns(db, now).then((turns) => candidatesOf(turns, embedder)) };
     }
     const [vector] = await embedder.embed([question]);
-    return pickExamples({ picked, question, vector: vector!, candidates: await known.candidates, knowledge: now });
+    const candidates = await known.candidates;
+    return pickExamples({ picked, question, vector: vector!, candidates, knowledge: now, anonymous });
   };
 }
 

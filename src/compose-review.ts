@@ -15,7 +15,13 @@ import { reviewRoutes } from "./server/review-routes.ts";
 import type { StaffRoute } from "./server/staff-api.ts";
 import type { StaffDesk } from "./staff/staff-desk.ts";
 
-export type ComposedReview = { desk: ReviewDesk; verified: LiveVerifiedAnswers; routes: StaffRoute[] };
+export type ComposedReview = {
+  desk: ReviewDesk;
+  verified: LiveVerifiedAnswers;
+  routes: StaffRoute[];
+  /** Turns were erased: what was learnt from them goes out of memory and index. */
+  forget: () => void;
+};
 
 /** Reviewing, and the verified answers that come of it, over the database of the conversations. */
 export function composeReview(
@@ -27,11 +33,12 @@ export function composeReview(
   announce: (line: string) => void,
 ): ComposedReview {
   const verified = verifiedFrom(config, knowledge, () => liveAnswers(database.db));
+  const learn = learning(config, announce);
   const unlogged = reviewDesk({
     database,
     knowledge,
     onVerifiedChanged: verified.changed,
-    onApprovedChanged: learning(config, announce),
+    onApprovedChanged: learn,
     clock,
   });
   const { db } = database;
@@ -45,7 +52,11 @@ export function composeReview(
     queue: () => reviewQueue(db, knowledge.current()),
     accuracy: () => readAccuracy(db),
   });
-  return { desk, verified, routes };
+  const forget = () => {
+    verified.changed();
+    learn();
+  };
+  return { desk, verified, routes, forget };
 }
 
 /** For command lines, which may run beside a server: what the data folder holds when the first question comes. */

@@ -5,6 +5,7 @@ import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
 import type { PromptSource } from "./answer/served-prompt.ts";
 import { WORDS_AT_ONCE } from "./answer/stream.ts";
 import type { VerifiedAnswers } from "./answer/verified-reply.ts";
+import { composeCustomers } from "./compose-customers.ts";
 import { composeInsights } from "./compose-insights.ts";
 import { composeLearning } from "./compose-learning.ts";
 import { type ComposedModel, composeModel } from "./compose-model.ts";
@@ -156,6 +157,15 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
   const review = composeReview(config, database, knowledge, clock, staff.accounts, (line) => logger.warn(line));
   const figures = composeInsights(config, database.file, clock);
   const learning = composeLearning(config, { database, audit: staff.accounts.audit, clock, newId });
+  const customers = composeCustomers(config, {
+    database,
+    accounts: staff.accounts,
+    anonymous: (question) => redactText(question, rules),
+    onErased: review.forget,
+    clock,
+    timers: systemTimers,
+    logger,
+  });
   const model = await composeModel(config, report);
   const prompts = composePrompts(
     config,
@@ -204,10 +214,13 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
           ...figures.routes,
           ...prompts.routes,
           ...learning.routes,
+          ...customers.routes,
           ...adviceRoutes(() => readAdvice(config.dataDir)),
         ],
       },
       metrics: config.METRICS_TOKEN ? { book: prometheusMetrics(clock), token: config.METRICS_TOKEN } : null,
+      erasures: customers.erasures,
+      retention: customers.retention,
       checks: { knowledge: async () => void knowledge.current() },
       logger,
       timers: systemTimers,

@@ -123,3 +123,33 @@ export function openIdProblems(settings: OpenIdWords): string[] {
     problems.push(`OIDC_DOMAINS must hold domains such as example.com, and "${domain}" is none`);
   return problems;
 }
+
+/** How a conversation may have ended; an open one is always kept. */
+export const ENDINGS = ["handed-off", "unanswered", "abandoned", "reopened", "confirmed", "assumed"] as const;
+export type Ending = (typeof ENDINGS)[number];
+/** Days after the last message; an ending that is not there is kept for ever. */
+export type RetentionDays = Partial<Record<Ending, number>>;
+
+const RETENTION_ENTRY = /^(?:([a-z-]+)\s*=\s*)?([1-9]\d{0,4})$/;
+
+/** What RETENTION_DAYS says, `365, unanswered=90`: a number alone is for every ending that has none of its own. */
+export function retentionDaysOf(setting: string): { days: RetentionDays; wrong: string[] } {
+  const entries = originsOf(setting).map((entry) => {
+    const [, ending = null, days] = RETENTION_ENTRY.exec(entry) ?? [];
+    const known = days !== undefined && (ending === null || ENDINGS.some((one) => one === ending));
+    return { entry, ending, days: known ? Number(days) : null };
+  });
+  const general = entries.find(({ ending, days }) => ending === null && days !== null)?.days;
+  const days: RetentionDays = {};
+  for (const ending of ENDINGS) {
+    const own = entries.find((one) => one.ending === ending)?.days ?? general;
+    if (own) days[ending] = own;
+  }
+  const seen = new Set<string>();
+  const wrong = entries.filter(({ ending, days }) => {
+    const twice = seen.has(String(ending));
+    seen.add(String(ending));
+    return days === null || twice;
+  });
+  return { days, wrong: wrong.map(({ entry }) => entry) };
+}

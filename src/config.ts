@@ -3,7 +3,15 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { z } from "zod";
-import { doorProblems, isTimeZone, openIdProblems, originsOf, pricesOf, weeklyHoursOf } from "./config-lists.ts";
+import {
+  doorProblems,
+  isTimeZone,
+  openIdProblems,
+  originsOf,
+  pricesOf,
+  retentionDaysOf,
+  weeklyHoursOf,
+} from "./config-lists.ts";
 
 /** The only reader of the environment. Every setting stands in `settings`, with its default and its meaning. */
 
@@ -78,6 +86,10 @@ export const settings = z.object({
     "Origins, comma-separated, that a model's answer may link to although no passage does. Empty: none.",
   ),
   VISITOR_TOKEN_DAYS: whole(30, 1, 3_650, "Days until a visitor token expires."),
+  RETENTION_DAYS: text(
+    "",
+    "Days after which an ended conversation is erased, by how it ended: 365, unanswered=90, handed-off=730. Empty: kept for ever.",
+  ),
   IDENTITY_SECRET: text(
     "",
     "Secret shared with your own server, which signs who a customer is. Empty: customers stay unknown.",
@@ -133,6 +145,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, root: s
     ? [
         ...crossChecks(parsed.data),
         ...hoursProblems(parsed.data),
+        ...retentionProblems(parsed.data),
         ...openIdProblems(parsed.data),
         ...originProblems(parsed.data),
         ...doorProblems(parsed.data),
@@ -178,6 +191,12 @@ function crossChecks(values: z.infer<typeof settings>): string[] {
 function hoursProblems({ OPENING_HOURS }: z.infer<typeof settings>): string[] {
   return weeklyHoursOf(OPENING_HOURS).wrong.map(
     (entry) => `OPENING_HOURS must look like Mon-Fri 09:00-17:00, Sat 10:00-24:00, and "${entry}" does not`,
+  );
+}
+
+function retentionProblems({ RETENTION_DAYS }: z.infer<typeof settings>): string[] {
+  return retentionDaysOf(RETENTION_DAYS).wrong.map(
+    (entry) => `RETENTION_DAYS must look like 365, unanswered=90, handed-off=730, and "${entry}" does not`,
   );
 }
 

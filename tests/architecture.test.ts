@@ -62,6 +62,8 @@ const arrows: Record<string, string[]> = {
     "src/search/embedder.ts",
     "src/search/knowledge.ts",
   ],
+  // One customer's data in every place, and how long it is kept.
+  "src/customers": ["src/protocol", "src/conversations", "src/config-lists.ts"],
   "src/ingest": ["src/protocol", "src/search"],
   "src/answer": [
     "src/protocol",
@@ -79,6 +81,7 @@ const arrows: Record<string, string[]> = {
     "src/insights",
     "src/prompts",
     "src/learning",
+    "src/customers",
     "src/models/registry.ts",
     "src/answer/answer-question.ts",
     "src/conversations",
@@ -100,6 +103,7 @@ const arrows: Record<string, string[]> = {
   "src/compose-review.ts": ["src"],
   "src/compose-learned.ts": ["src"],
   "src/learned-worker.ts": ["src/compose-learned.ts", "src/config.ts"],
+  "src/compose-customers.ts": ["src"],
   "src/compose-insights.ts": ["src"],
   "src/compose-learning.ts": ["src"],
   "src/compose-model.ts": ["src/answer", "src/models", "src/config.ts", "src/protocol/prompts.ts"],

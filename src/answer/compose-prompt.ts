@@ -8,7 +8,7 @@ import { joinSections, type Prompt, renderSections } from "./prompt-file.ts";
 import { trimToTokens } from "./trim-to-tokens.ts";
 
 /** An approved turn that shows how it is done. Its texts are a customer's and a page's: data like any other. */
-export type WorkedExample = { question: string; passages: readonly Passage[]; answer: string };
+export type WorkedExample = { answerId: string; question: string; passages: readonly Passage[]; answer: string };
 
 /** The best first; those that the room does not hold are left out whole. */
 export type PickedExamples = { examples: readonly WorkedExample[]; tokens: number };

@@ -101,10 +101,11 @@ function quoted({ understood, hits, knowledge, quotedWords }: GenerateInput): Dr
   return { outcome: "answered", route: "documentation", streamed: false, ...extracted };
 }
 
-function recordPrompt({ record }: GenerateInput, prompt: ComposedPrompt, { model }: Writer): void {
+function recordPrompt({ record }: GenerateInput, prompt: ComposedPrompt, { model, picked }: Writer): void {
   record.entry.promptVersion = prompt.promptVersion;
   record.entry.modelId = model.id;
   record.entry.messages = prompt.messages;
+  if (picked) record.entry.examples = picked.examples.map(({ answerId }) => answerId);
 }
 
 function recordTurn({ record }: GenerateInput, turn: ModelTurn): void {

@@ -70,6 +70,8 @@ export type ConversationDesk = {
   introduce(conversationId: string, customer: KnownCustomer): Promise<void>;
   /** Answers that wait or are written. */
   openAnswers(): number;
+  /** The conversation was erased: what is still written for it is broken off. */
+  forget(conversationId: string): Promise<void>;
   readonly staff: StaffTurns;
   /** Goes on with the answers that an earlier server left unfinished, in their order. */
   takeUp(unfinished: OpenAnswer[]): void;
@@ -157,6 +159,7 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
 
     introduce: (conversationId, customer) => store.keepCustomer(conversationId, customer),
     openAnswers: runner.size,
+    forget: (conversationId) => steps(conversationId, () => runner.cutOff(conversationId)),
     staff: staffTurns({ ...ports, inTurn: steps, runner, drafts }),
 
     takeUp(unfinished) {

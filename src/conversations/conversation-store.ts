@@ -127,6 +127,17 @@ export type EmailToKeep = {
   notice: { messageId: string; text: string };
 };
 
+export type Erasure = {
+  at: number;
+  /** Erased only while nothing was said since; null: in any case. */
+  lastAt: number | null;
+  /**
+   * What becomes of answers that staff corrected in it: gone with it, or kept for others with this in place of the
+   * customer's question.
+   */
+  verified: "gone" | ((question: string) => string);
+};
+
 /**
  * Conversations as they are kept. A verb that changes something resolves when the change is durable, and applies it
  * whole or not at all. The cursor is an integer that rises by one with each entry of a conversation, from 1.
@@ -185,6 +196,14 @@ export interface ConversationStore {
 
   /** Null when the conversation has no message yet, or has this owner already. */
   changeOwner(conversationId: string, owner: Owner, at: number): Promise<OwnerChange | null>;
+
+  /**
+   * Takes the conversation out, with everything that belongs to it; false when it stays or there is none. Its id stays known as a
+   * hash: from then on nothing more is kept under it.
+   */
+  erase(conversationId: string, erasure: Erasure): Promise<boolean>;
+
+  wasErased(conversationId: string): Promise<boolean>;
 
   /** Rejects when the store cannot be read. */
   check(): Promise<void>;

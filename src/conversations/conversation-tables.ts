@@ -122,6 +122,7 @@ export type ConversationTables = {
     conversation_id: string | null;
     detail: string;
   };
+  erased_conversations: { id: Generated<number>; id_hash: string; erased_at: number };
   conversation_labels: { conversation_id: string; label: string };
   notes: { id: string; conversation_id: string; staff_id: string; text: string; created_at: number };
   seen_by_staff: { staff_id: string; conversation_id: string; cursor: number };

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { ConversationStore } from "./conversation-store.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { answerRecord, answerState, finishAnswer, openAnswers, rateAnswer, startAnswer } from "./libsql-answers.ts";
+import { eraseConversation, wasErased } from "./libsql-erasure.ts";
 import { keepEmail, keepHumanRequest, keepQuestion } from "./libsql-questions.ts";
 import { keepCustomer, keepDraft, keepReply, transfer } from "./libsql-staff-turns.ts";
 import { changeOwner, readHistory, readTimeline } from "./libsql-timeline.ts";
@@ -31,6 +32,8 @@ export function conversationsIn({ db, write }: Database): ConversationStore {
     keepDraft: (draft) => write((tables) => keepDraft(tables, draft)),
     keepCustomer: (conversationId, customer) => write((tables) => keepCustomer(tables, conversationId, customer)),
     changeOwner: (conversationId, owner, at) => write((tables) => changeOwner(tables, conversationId, owner, at)),
+    erase: (conversationId, erasure) => write((tables) => eraseConversation(tables, conversationId, erasure)),
+    wasErased: (conversationId) => wasErased(db, conversationId),
     check: async () => void (await sql`SELECT 1 FROM conversations LIMIT 1`.execute(db)),
     close: () => db.destroy(),
   };

@@ -29,6 +29,8 @@ export function openLibsql<Tables>(file: string): Kysely<Tables> {
     // The default of WAL would lose the last transactions at a power cut, after they were acknowledged.
     database.exec("PRAGMA synchronous = FULL");
     database.exec("PRAGMA foreign_keys = ON");
+    // What is deleted is overwritten: an erased text must not stay readable in a free page.
+    database.exec("PRAGMA secure_delete = ON");
     checkIntegrity(database, file);
     migrate(database, file);
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Message, OwnerChange } from "../protocol/visitor.ts";
 import type { EmailToKeep, HumanRequest, KeptQuestion, QuestionToKeep } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
 import { keepHandOff } from "./libsql-endings.ts";
+import { wasErased } from "./libsql-erasure.ts";
 import { changeOwner, insertMessage, nextCursor, ownerOf } from "./libsql-timeline.ts";
 import { ownership } from "./ownership.ts";
 
@@ -21,7 +22,7 @@ export async function keepQuestion(tables: Tables, question: QuestionToKeep): Pr
   if (before) return { kind: "refused", code: "conflict" };
 
   const may = ownership(await ownerOf(tables, conversationId));
-  if (!may.takesQuestions) return { kind: "refused", code: "closed" };
+  if (!may.takesQuestions || (await wasErased(tables, conversationId))) return { kind: "refused", code: "closed" };
   if ((await countOpen(tables, conversationId)) >= question.openLimit) return { kind: "refused", code: "busy" };
 
   const cursor = await nextCursor(tables, conversationId, at);
@@ -54,7 +55,7 @@ export async function keepHumanRequest(
 ): Promise<{ message: Message; change: OwnerChange | null } | null> {
   const { conversationId, reason, at, notice, queue } = request;
   const owner = await ownerOf(tables, conversationId);
-  if (!ownership(owner).takesQuestions) return null;
+  if (!ownership(owner).takesQuestions || (await wasErased(tables, conversationId))) return null;
 
   const cursor = await nextCursor(tables, conversationId, at);
   const { messageId, text, offersEmail } = notice;

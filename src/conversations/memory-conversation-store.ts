@@ -14,6 +14,7 @@ export function memoryConversationStore(): ConversationStore {
   const answers = new Map<string, StoredAnswer>();
   const ratings = new Map<string, Rate>();
   const replies = new Map<string, Message>();
+  const erased = new Set<string>();
 
   function open(conversationId: string): StoredConversation {
     const none = { owner: "bot" as const, assignee: null, cursor: 0, entries: [] };
@@ -63,7 +64,7 @@ export function memoryConversationStore(): ConversationStore {
       if (before) return { kind: "refused", code: "conflict" };
 
       const may = ownership(conversations.get(conversationId)?.owner ?? "bot");
-      if (!may.takesQuestions) return { kind: "refused", code: "closed" };
+      if (!may.takesQuestions || erased.has(conversationId)) return { kind: "refused", code: "closed" };
       const waiting = unfinished().filter((answer) => answer.conversationId === conversationId);
       if (waiting.length >= openLimit) return { kind: "refused", code: "busy" };
 
@@ -137,7 +138,7 @@ export function memoryConversationStore(): ConversationStore {
 
     async keepHumanRequest({ conversationId, notice, queue }) {
       const owner = conversations.get(conversationId)?.owner ?? "bot";
-      if (!ownership(owner).takesQuestions) return null;
+      if (!ownership(owner).takesQuestions || erased.has(conversationId)) return null;
       const { offersEmail, ...said } = notice;
       const message = keepMessage(conversationId, { ...said, author: "system", ...(offersEmail && { offersEmail }) });
       return { message, change: queue && owner === "bot" ? changeOwner(conversationId, "queued") : null };
@@ -183,6 +184,17 @@ export function memoryConversationStore(): ConversationStore {
     async keepCustomer() {},
 
     changeOwner: async (conversationId, owner) => changeOwner(conversationId, owner),
+
+    async erase(conversationId, { lastAt }) {
+      const times = [...questions.values()].filter((one) => one.conversationId === conversationId).map(({ at }) => at);
+      if (lastAt !== null && Math.max(...times) !== lastAt) return false;
+      for (const [id, answer] of answers) if (answer.conversationId === conversationId) answers.delete(id);
+      for (const [id, question] of questions) if (question.conversationId === conversationId) questions.delete(id);
+      const found = conversations.delete(conversationId);
+      if (found) erased.add(conversationId);
+      return found;
+    },
+    wasErased: async (conversationId) => erased.has(conversationId),
 
     async check() {},
     async close() {},

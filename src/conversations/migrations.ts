@@ -390,4 +390,20 @@ export const migrations: readonly string[] = [
   ALTER TABLE conversations ADD COLUMN snoozed_until INTEGER;
   CREATE INDEX snoozed_conversations ON conversations (snoozed_until, id) WHERE snoozed_until IS NOT NULL;
   `,
+  // Erasure: who holds the token of an erased conversation begins a new one; and what deleting a conversation looks up.
+  `
+  CREATE TABLE erased_conversations (
+    -- Rises with each erasure, so that a server sees which ones it has not heard of.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- SHA-256 of the conversation's id: nothing leads back to it.
+    id_hash TEXT NOT NULL UNIQUE,
+    erased_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE INDEX conversations_by_last ON conversations (last_at, id);
+  CREATE INDEX conversations_of_email ON conversations (email) WHERE email IS NOT NULL;
+  CREATE INDEX human_requests_of_conversation ON human_requests (conversation_id);
+  CREATE INDEX seen_conversations ON seen_by_staff (conversation_id);
+  CREATE INDEX drafts_of_reply ON shadow_drafts (reply_id);
+  `,
 ];

@@ -8,11 +8,11 @@ import type { StartVerb } from "./start-verb.ts";
 /** Training may load every core; customers of the same machine come first. */
 const BELOW_NORMAL = 10;
 
-/** As `npm run finetune -- VERB --json`, with the settings of this server. */
-export function childVerb(root: string): StartVerb {
+/** As `npm run COMMAND -- VERB --json`, with the settings of this process. */
+export function childVerb(root: string, command: "finetune" | "customer" = "finetune"): StartVerb {
   return (verbAndOptions, onLine) => {
     const script = join(root, "scripts", "run.mjs");
-    const child = spawn(process.execPath, [script, "finetune", ...verbAndOptions, "--json"], {
+    const child = spawn(process.execPath, [script, command, ...verbAndOptions, "--json"], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
     });

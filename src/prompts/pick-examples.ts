@@ -19,19 +19,22 @@ export type PickInput = {
   vector: Float32Array;
   candidates: readonly Candidate[];
   knowledge: Pick<Knowledge, "passage">;
+  /** Takes personal data out of a question: it goes into another customer's prompt. */
+  anonymous: (question: string) => string;
 };
 
 /**
  * Examples for this question: those named, in their order, or the nearest in meaning, the best first because the budget
  * drops from the end. Stale ones are left out, and so is the question itself, whose answer would give it away.
  */
-export function pickExamples({ picked, question, vector, candidates, knowledge }: PickInput): PickedExamples | null {
+export function pickExamples(input: PickInput): PickedExamples | null {
+  const { picked, question, vector, candidates } = input;
   const named = new Set(picked.answerIds);
   const usable = candidates.filter(
     ({ turn }) => !turn.stale && turn.question !== question && (named.size === 0 || named.has(turn.answerId)),
   );
   const ordered = picked.by === "fixed" ? inOrder(usable, picked.answerIds) : byNearness(usable, vector);
-  const examples = ordered.slice(0, picked.most).map(({ turn }) => exampleOf(turn, knowledge));
+  const examples = ordered.slice(0, picked.most).map(({ turn }) => exampleOf(turn, input));
   return examples.length === 0 ? null : { examples, tokens: picked.tokens };
 }
 
@@ -48,7 +51,10 @@ function byNearness(candidates: readonly Candidate[], vector: Float32Array): Can
 
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, at) => sum + value * b[at]!, 0);
 
-function exampleOf({ question, text, cited }: ApprovedTurn, knowledge: Pick<Knowledge, "passage">): WorkedExample {
+function exampleOf(
+  { answerId, question, text, cited }: ApprovedTurn,
+  { knowledge, anonymous }: Pick<PickInput, "knowledge" | "anonymous">,
+): WorkedExample {
   const passages = cited.flatMap(({ passageId }) => knowledge.passage(passageId) ?? []);
-  return { question, passages, answer: text };
+  return { answerId, question: anonymous(question), passages, answer: text };
 }

@@ -14,6 +14,8 @@ export type AnswerRecord = {
   intent: { name: string; probability: number } | null;
   /** The verified answer that was served, how far it was ahead of the next one, and how far it had to be. */
   verified?: { answerId: string; lead: number; threshold: number };
+  /** Answers of other conversations that were shown to the model as examples; missing where none were. */
+  examples?: string[];
   /** The exact messages sent; empty for the extractive generator. */
   messages: { role: "system" | "user" | "assistant"; content: string }[];
   /** Named detours: "model-timeout", "citations-removed", … */

@@ -37,6 +37,8 @@ export const LEAST_ROLE = {
   "settle-reviews": "owner",
   "manage-staff": "owner",
   "read-audit": "owner",
+  "export-customers": "owner",
+  "erase-customers": "owner",
   "manage-settings": "owner",
 } as const satisfies Record<string, Role>;
 

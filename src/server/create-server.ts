@@ -8,9 +8,11 @@ import {
   type DeskPorts,
   type DeskSettings,
 } from "../conversations/conversation-desk.ts";
+import type { Retention } from "../customers/retention.ts";
 import { hostCheck } from "./allowed-host.ts";
 import { clientAddress, trustedProxies } from "./client-address.ts";
 import type { ReadIdentity } from "./customer-identity.ts";
+import { type ErasureWatch, type ErasureWatchPorts, erasureWatch } from "./erasure-watch.ts";
 import { type FloodLimits, floodGate } from "./flood-gate.ts";
 import { type HttpAppPorts, httpApp } from "./http-app.ts";
 import { type SocketServerPorts, socketServer } from "./socket-server.ts";
@@ -25,6 +27,10 @@ export type ServerPorts = Omit<DeskPorts, "audience" | "onFault" | "reception" |
     identity: ReadIdentity | null;
     /** Null: a server for customers alone. */
     staff: StaffPorts | null;
+    /** What was erased, by whomever; null: nothing is. */
+    erasures: Pick<ErasureWatchPorts, "erasures" | "onErased"> | null;
+    /** Null: everything is kept for ever. */
+    retention: Retention | null;
   };
 
 export type ServerSettings = DeskSettings & {
@@ -99,6 +105,7 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
     api.use(staff.api);
     staff.serve(desk);
   }
+  const watch = ports.erasures && watchErasures(ports.erasures, Object.values(namespaces), desk, ports);
 
   return {
     async listen() {
@@ -106,11 +113,14 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
       const unfinished = await ports.store.openAnswers();
       await listening(http, settings);
       desk.takeUp(unfinished);
+      await watch?.start();
+      ports.retention?.start();
       const { port } = http.address() as AddressInfo;
       return { port, url: `http://${urlHost(settings.host)}:${port}` };
     },
     close() {
       staff?.stop();
+      watch?.stop();
       closing ??= drainAndClose({ http, sockets, desk }, ports, settings);
       return closing;
     },
@@ -152,10 +162,11 @@ function admitVisitors(
 
   book?.watch({ sockets: () => visitors.sockets.size, openAnswers: desk.openAnswers });
   visitors.use((socket, next) => {
-    const visit = admitVisit(socket.handshake.auth, clientAddress(socket.request, ports.trusts), ports);
-    if (visit instanceof VisitRefused) return next(visit);
-    socket.data = visit;
-    next();
+    admitVisit(socket.handshake.auth, clientAddress(socket.request, ports.trusts), ports).then((visit) => {
+      if (visit instanceof VisitRefused) return next(visit);
+      socket.data = visit;
+      next();
+    }, next);
   });
   visitors.on("connection", (socket) =>
     serveVisitor(socket, socket.data, {
@@ -166,6 +177,16 @@ function admitVisitors(
     }),
   );
   return desk;
+}
+
+function watchErasures(
+  erased: NonNullable<ServerPorts["erasures"]>,
+  namespaces: readonly Namespace[],
+  { forget }: ConversationDesk,
+  { timers, logger }: ServerPorts,
+): ErasureWatch {
+  const onFault = (fault: unknown) => logger.error({ err: fault }, "it could not be seen what was erased");
+  return erasureWatch({ ...erased, namespaces, forget, timers, onFault });
 }
 
 const NOBODY = {
@@ -191,10 +212,11 @@ function urlHost(host: string): string {
 
 async function drainAndClose(
   { http, sockets, desk }: { http: HttpServer; sockets: SocketServer; desk: ConversationDesk },
-  { store, staff }: ServerPorts,
+  { store, staff, retention }: ServerPorts,
   { drainMs }: ServerSettings,
 ): Promise<void> {
   http.close();
+  await retention?.stop();
   await desk.drain(drainMs);
   await sockets.close();
   http.closeAllConnections();

@@ -1,4 +1,4 @@
-import type { KnownCustomer } from "../conversations/conversation-store.ts";
+import type { ConversationStore, KnownCustomer } from "../conversations/conversation-store.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import { type ConnectErrorCode, handshakeSchema } from "../protocol/visitor.ts";
 import type { ReadIdentity } from "./customer-identity.ts";
@@ -23,12 +23,19 @@ export class VisitRefused extends Error {
   }
 }
 
+export type AdmissionPorts = {
+  tokens: VisitorTokens;
+  newId: () => string;
+  identity: ReadIdentity | null;
+  store: Pick<ConversationStore, "wasErased">;
+};
+
 /** Which conversation a handshake's `auth` opens: its token's, or a new one. */
-export function admitVisit(
+export async function admitVisit(
   auth: unknown,
   address: string,
-  { tokens, newId, identity }: { tokens: VisitorTokens; newId: () => string; identity: ReadIdentity | null },
-): Visit | VisitRefused {
+  { tokens, newId, identity, store }: AdmissionPorts,
+): Promise<Visit | VisitRefused> {
   const { protocol, visitorToken, cursor } = readHandshake(auth);
   if (protocol !== PROTOCOL_VERSION) {
     return new VisitRefused("unsupported-protocol", `This server speaks protocol ${PROTOCOL_VERSION}.`);
@@ -37,7 +44,7 @@ export function admitVisit(
   if (visitorToken === undefined) return { conversationId: newId(), ...visit };
 
   const conversationId = typeof visitorToken === "string" ? tokens.read(visitorToken) : null;
-  return conversationId === null
+  return conversationId === null || (await store.wasErased(conversationId))
     ? new VisitRefused("bad-token", "The visitor token is not valid or has expired.")
     : { conversationId, ...visit };
 }

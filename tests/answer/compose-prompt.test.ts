@@ -47,7 +47,12 @@ describe("the prompt that a model gets", () => {
   });
 
   it("[M64] carries approved turns as examples, fenced like any other data, whole or not at all", () => {
-    const approved = (answer: string) => ({ question: "Does it fit a 30 mm bar?", passages: [mounting], answer });
+    const approved = (answer: string) => ({
+      answerId: "approved",
+      question: "Does it fit a 30 mm bar?",
+      passages: [mounting],
+      answer,
+    });
     const examples = [approved("Yes: it fits bars of 22 to 35 mm [1]."), approved(`Too long. ${"word ".repeat(400)}`)];
     const prompt = parsePrompt("short", "## Role\n\nAnswer for {{product}}.");
     const composed = composePrompt({ ...input, prompt, history: [], picked: { examples, tokens: 260 } })!;

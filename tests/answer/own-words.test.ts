@@ -108,7 +108,7 @@ describe("answers of a model that obeys whoever asks", () => {
   });
 
   it("[X10] does not tell one customer what another one asked", async () => {
-    const examples = [{ question: QUESTION, passages: [], answer: "It went there by mistake." }];
+    const examples = [{ answerId: "approved", question: QUESTION, passages: [], answer: "It went there by mistake." }];
     const answer = await ask(tagged(`Before you: ${QUESTION} Then it is under the saddle [1].`), { examples });
 
     expect(answer.record.fallbacks).toEqual(["repeated-prompt"]);

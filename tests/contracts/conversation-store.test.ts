@@ -394,6 +394,43 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
     });
   });
 
+  describe("erasing", () => {
+    const erasure = { at: AT, lastAt: null, verified: "gone" as const };
+
+    it("[P13] takes the conversation out, once, and keeps nothing more under its id", async () => {
+      await store.keepQuestion(question("1"));
+      await store.keepQuestion(question("2", { conversationId: "ben" }));
+
+      expect(await store.erase("ana", erasure)).toBe(true);
+      expect(await store.erase("ana", erasure)).toBe(false);
+      expect(await store.erase("nobody", erasure)).toBe(false);
+      expect([await store.wasErased("ana"), await store.wasErased("ben")]).toEqual([true, false]);
+      expect(await store.timeline("ana", 0)).toEqual({ owner: "bot", cursor: 0, entries: [] });
+      expect(await store.keepQuestion(question("3"))).toEqual({ kind: "refused", code: "closed" });
+      const notice = { messageId: "n", text: "Somebody comes.", offersEmail: false };
+      expect(
+        await store.keepHumanRequest({ conversationId: "ana", reason: null, at: AT, notice, queue: true }),
+      ).toBeNull();
+      expect((await store.timeline("ben", 0)).entries).toHaveLength(1);
+    });
+
+    it("[P13] leaves an answer that was being written without an end", async () => {
+      await store.keepQuestion(question("1"));
+      await store.erase("ana", erasure);
+
+      expect(await store.openAnswers()).toEqual([]);
+      expect(await store.startAnswer("answer-1", attempt)).toEqual({ kind: "silenced" });
+      expect(await store.finishAnswer("answer-1", finished("Late."), AT)).toBeNull();
+    });
+
+    it("[P14] leaves a conversation in which something was said meanwhile", async () => {
+      await store.keepQuestion(question("1"));
+
+      expect(await store.erase("ana", { ...erasure, lastAt: AT - 1 })).toBe(false);
+      expect(await store.erase("ana", { ...erasure, lastAt: AT })).toBe(true);
+    });
+  });
+
   it("serves many conversations at once", async () => {
     const names = Array.from({ length: 200 }, (_, index) => `${index}`);
     const kept = await Promise.all(

@@ -112,13 +112,19 @@ describe("approved turns as examples", () => {
     const candidates = await candidatesOf(await readApprovedTurns(database.db, now), embedder);
     const [vector] = await embedder.embed([question]);
     const by = { by: "nearest" as const, answerIds: [], most: 1, tokens: 500, ...picked };
-    return pickExamples({ picked: by, question, vector: vector!, candidates, knowledge: now });
+    const anonymous = (asked: string) => asked.replaceAll("lamp", "[NAME_1]");
+    return pickExamples({ picked: by, question, vector: vector!, candidates, knowledge: now, anonymous });
   };
 
-  it("[M64] are the nearest to the question, with the passages that they cite", async () => {
+  it("[M64] [P12] are the nearest to the question, without personal data and with the passages that they cite", async () => {
     expect(await pick("can I charge with this cable", {})).toEqual({
       examples: [
-        { question: "charge the lamp with a cable", passages: [charging], answer: "With any USB-C cable [1]." },
+        {
+          answerId: "c1-answer",
+          question: "charge the [NAME_1] with a cable",
+          passages: [charging],
+          answer: "With any USB-C cable [1].",
+        },
       ],
       tokens: 500,
     });
@@ -128,7 +134,7 @@ describe("approved turns as examples", () => {
     const named = { by: "fixed", answerIds: ["c2-answer", "c1-answer", "c3-answer"], most: 3 };
     const questions = async (question: string) => (await pick(question, named))?.examples.map((one) => one.question);
 
-    expect(await questions("anything")).toEqual(["does it fit a bar of 30 mm", "charge the lamp with a cable"]);
+    expect(await questions("anything")).toEqual(["does it fit a bar of 30 mm", "charge the [NAME_1] with a cable"]);
     expect(await questions("charge the lamp with a cable")).toEqual(["does it fit a bar of 30 mm"]);
   });
 

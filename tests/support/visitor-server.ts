@@ -49,6 +49,8 @@ export async function visitorServer(
     checks: {},
     staff: null,
     identity: null,
+    erasures: null,
+    retention: null,
     metrics: null,
     ...ports,
   };

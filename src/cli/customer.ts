@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { erasurePorts } from "../compose-customers.ts";
+import { type Config, readConfig } from "../config.ts";
+import { openDatabase } from "../conversations/database.ts";
+import { eraseCustomer } from "../customers/erase-customer.ts";
+import { exportCustomer } from "../customers/export-customer.ts";
+import { type CustomerName, type FoundConversation, findCustomer } from "../customers/find-customer.ts";
+import { runCommand, UsageError } from "./command-line.ts";
+
+const HELP = `
+Usage: npm run customer -- export|erase WHO [--yes] [--json]
+
+What is kept of one customer, in every place: conversations, prompts, notes, labels, verdicts, datasets, models.
+
+  export   print everything as JSON
+  erase    list the conversations that would go; with --yes, take them out of the data folder for good
+
+WHO is one or more of these:
+  --email ADDRESS     left in the chat, or written in a message
+  --subject SUB       "sub" of the signed identity
+  --conversation ID   may be given several times
+
+A running server may go on. Backups are not touched: they are listed, and hold what they held.
+`;
+
+const options = {
+  email: { type: "string" },
+  subject: { type: "string" },
+  conversation: { type: "string", multiple: true },
+  yes: { type: "boolean" },
+  json: { type: "boolean" },
+} as const;
+
+type Values = { email?: string; subject?: string; conversation?: string | string[]; yes?: boolean; json?: boolean };
+
+export const main = (argv: string[]): Promise<number> => runCommand({ help: HELP, options, run: perform }, argv);
+
+async function perform(values: Values, [verb, ...rest]: string[]): Promise<void> {
+  if ((verb !== "export" && verb !== "erase") || rest.length > 0) throw new UsageError("Say export or erase.");
+  const name = nameOf(values);
+  const config = readConfig();
+  const file = join(config.dataDir, "switchboard.db");
+  if (!existsSync(file)) throw new Error(`Nothing was kept yet: there is no ${file}.`);
+
+  const database = openDatabase(file);
+  try {
+    const found = await findCustomer(database.db, name);
+    if (found.length === 0) throw new Error("Nobody is found by that.");
+    const ids = found.map(({ conversationId }) => conversationId);
+    if (verb === "export")
+      return print(JSON.stringify(await exportCustomer(database.db, config.dataDir, ids), null, 2));
+    if (!values.yes) return print(values.json ? JSON.stringify({ found }) : proposal(found));
+
+    const erasure = await eraseCustomer(ids, erasurePorts(config, database, say));
+    const backups = backupsIn(config);
+    print(values.json ? JSON.stringify({ ...erasure, backups }) : done(erasure.conversations.length, backups));
+  } finally {
+    await database.db.destroy();
+  }
+}
+
+function nameOf({ email, subject, conversation = [] }: Values): CustomerName {
+  const conversations = [conversation].flat();
+  if (!email && !subject && conversations.length === 0)
+    throw new UsageError("Say who: --email, --subject or --conversation.");
+  return { conversations, subject: subject || null, email: email?.trim() || null };
+}
+
+function proposal(found: readonly FoundConversation[]): string {
+  const lines = found.map(({ conversationId, startedAt, lastAt, messages }) => {
+    const [from, until] = [startedAt, lastAt].map((at) => new Date(at).toISOString().slice(0, 10));
+    return `  ${conversationId}  ${from} to ${until}, ${messages} messages`;
+  });
+  return [`${found.length} conversations would be erased:`, ...lines, "Nothing was erased. Add --yes to do it."].join(
+    "\n",
+  );
+}
+
+function done(conversations: number, backups: readonly string[]): string {
+  const left =
+    backups.length > 0 ? ["Backups in the data folder, not touched:", ...backups.map((name) => `  ${name}`)] : [];
+  return [
+    `${conversations} conversations were erased.`,
+    ...left,
+    "Older backups elsewhere still hold them: delete those as your rules say.",
+  ].join("\n");
+}
+
+function backupsIn({ dataDir }: Config): string[] {
+  return readdirSync(dataDir, { recursive: true, encoding: "utf8" }).filter((name) => /backup/i.test(name));
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const say = (line: string): void => void process.stderr.write(`${line}\n`);

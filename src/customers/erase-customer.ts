@@ -1,0 +1,48 @@
+import { type Kysely, sql } from "kysely";
+import type { ConversationStore } from "../conversations/conversation-store.ts";
+import type { ConversationTables } from "../conversations/conversation-tables.ts";
+
+export type EraseCustomerPorts = {
+  db: Kysely<ConversationTables>;
+  store: Pick<ConversationStore, "erase">;
+  /** Takes them out of logs, datasets and models. Rejects where that did not succeed. */
+  forgetLearnt: (ids: readonly string[]) => Promise<void>;
+  /** Builds the index again, which knows the questions of approved turns. */
+  rebuildIndex: () => Promise<void>;
+  overwrite: () => Promise<void>;
+  noteErased: (conversationId: string) => Promise<void>;
+  clock: () => number;
+};
+
+export type CustomerErasure = { conversations: string[]; verifiedAnswers: number; indexRebuilt: boolean };
+
+/**
+ * Takes conversations out of every place. The learning loop first: were this killed in between, the conversations would
+ * still be found, and the same command would finish.
+ */
+export async function eraseCustomer(ids: readonly string[], ports: EraseCustomerPorts): Promise<CustomerErasure> {
+  const { store, clock } = ports;
+  await ports.forgetLearnt(ids);
+  const verifiedAnswers = await countOf(ports.db, "verified_answers", "id", ids);
+  const indexRebuilt = verifiedAnswers + (await countOf(ports.db, "learning_rows", "answer_id", ids)) > 0;
+  const conversations: string[] = [];
+  for (const id of ids) {
+    if (!(await store.erase(id, { at: clock(), lastAt: null, verified: "gone" }))) continue;
+    await ports.noteErased(id);
+    conversations.push(id);
+  }
+  if (indexRebuilt) await ports.rebuildIndex();
+  await ports.overwrite();
+  return { conversations, verifiedAnswers, indexRebuilt };
+}
+
+async function countOf(
+  db: Kysely<ConversationTables>,
+  table: "verified_answers" | "learning_rows",
+  column: string,
+  ids: readonly string[],
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${sql.table(table)}
+    WHERE ${sql.ref(column)} IN (SELECT id FROM answers WHERE conversation_id IN (${sql.join(ids)}))`.execute(db);
+  return rows[0]!.count;
+}

@@ -1,0 +1,211 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { build, collectStore, discover, erase, split } from "../../finetune/loop.ts";
+import { liveKnowledge } from "../../src/compose.ts";
+import { erasurePorts } from "../../src/compose-customers.ts";
+import { learn } from "../../src/compose-learned.ts";
+import { type Config, projectRoot, readConfig } from "../../src/config.ts";
+import { caseFile } from "../../src/conversations/case-file.ts";
+import { type Database, openDatabase } from "../../src/conversations/database.ts";
+import { conversationsIn } from "../../src/conversations/libsql-conversation-store.ts";
+import { savedViews } from "../../src/conversations/saved-views.ts";
+import { CUSTOMER_PLACES, OTHER_TABLES } from "../../src/customers/customer-places.ts";
+import { type CustomerErasure, eraseCustomer } from "../../src/customers/erase-customer.ts";
+import { type CustomerExport, exportCustomer } from "../../src/customers/export-customer.ts";
+import { findCustomer } from "../../src/customers/find-customer.ts";
+import { ingest } from "../../src/ingest/ingest.ts";
+import { reviewDesk } from "../../src/review/review-desk.ts";
+import { answered } from "../support/answered.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const folder = temporaryFolder();
+/** A word of the customer's own that no redaction takes for personal data, and that stands nowhere else. */
+const RARE = "zanzibarquilt";
+const EMAIL = "zoe.quill@example.org";
+const SUBJECT = "customer-4711-quill";
+const PLANTED = [RARE, EMAIL, SUBJECT];
+
+let config: Config;
+let database: Database;
+let exported: CustomerExport;
+let erasure: CustomerErasure;
+let before: Record<string, string[]>;
+
+/** Every file of the data folder that holds it, as bytes. */
+function filesWith(text: string): string[] {
+  return readdirSync(config.dataDir, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(join(config.dataDir, name)).isFile())
+    .filter((name) => readFileSync(join(config.dataDir, name), "latin1").includes(text));
+}
+
+const conversation = async (name: string, word: string) => {
+  const page = (await liveKnowledge(config)).current();
+  const passage = page.page("returns.md")[0]!;
+  const { id, hash, path, anchor } = passage;
+  const citation = { marker: 1, path, anchor, title: passage.title, heading: "", quote: "60 days", source: "/docs/x" };
+  const record = {
+    history: [{ author: "customer" as const, text: `Earlier ${word}` }],
+    passages: [{ id, hash, path, anchor, heading: "", score: 1 }],
+    messages: [{ role: "user" as const, content: `Prompt with ${word}` }],
+  };
+  const facts = { citations: [citation], record };
+  for (const [turn, question] of [`How long for a ${word}?`, `And a used ${word}?`, `Why no ${word}?`].entries()) {
+    await answered(database, name, {
+      question,
+      text: `A ${word}: 60 days [1].`,
+      turn: turn + 1,
+      at: turn + 1,
+      ...facts,
+    });
+  }
+};
+
+async function everythingAbout(name: string, word: string, email: string, subject: string): Promise<void> {
+  await conversation(name, word);
+  const store = conversationsIn(database);
+  const files = caseFile(database);
+  const notice = { messageId: `${name}-notice`, text: "Nobody is here.", offersEmail: true };
+  await store.rateAnswer(name, { messageId: `${name}-answer`, verdict: "down", comment: `No ${word}` }, 9);
+  await store.keepHumanRequest({ conversationId: name, reason: `About a ${word}`, at: 9, notice, queue: true });
+  await store.keepEmail({
+    conversationId: name,
+    email,
+    at: 9,
+    notice: { messageId: `${name}-thanks`, text: "Thanks." },
+  });
+  const customer = { page: `https://shop.example/${word}`, locale: "en", subject, attributes: { plan: word } };
+  await store.keepCustomer(name, customer);
+  await files.addNote({ noteId: `${name}-note`, conversationId: name, staffId: "ana", text: `Wants ${word}`, at: 9 });
+  await files.setLabels(name, [word]);
+  const draft = { text: `Draft ${word}`, outcome: "answered" as const, route: "documentation" as const, citations: [] };
+  const { record } = { record: (await store.answerRecord(`${name}-answer`))! };
+  const questionId = `${name}-question`;
+  await store.keepDraft({
+    draftId: `${name}-draft`,
+    conversationId: name,
+    questionId,
+    answer: { ...draft, record },
+    at: 9,
+  });
+
+  const knowledge = await liveKnowledge(config);
+  const nothing = () => {};
+  const desk = reviewDesk({
+    database,
+    knowledge,
+    onVerifiedChanged: nothing,
+    onApprovedChanged: nothing,
+    clock: () => 9,
+  });
+  await desk.review({ messageId: `${name}-answer`, verdict: "approved" }, "ana");
+  const corrected = { verdict: "corrected" as const, text: `A ${word} may come back [1].` };
+  await desk.review({ messageId: `${name}-answer-2`, ...corrected }, "ana");
+  await desk.review({ messageId: `${name}-answer-3`, verdict: "rejected", reason: "not-in-docs" }, "ana");
+  await database.db
+    .insertInto("prompt_replay_questions")
+    .values({
+      replay_id: "r",
+      place: name.length,
+      answer_id: `${name}-answer`,
+      question: `"${word}"`,
+      result: `"${word}"`,
+    })
+    .execute();
+}
+
+beforeAll(async () => {
+  mkdirSync(join(folder, "docs"));
+  writeFileSync(join(folder, "docs", "returns.md"), "# Returns\n\nYou can return a kettle within 60 days.\n");
+  config = readConfig({ DATA_DIR: join(folder, "data"), KNOWLEDGE_DIR: join(folder, "docs") }, projectRoot());
+  await ingest({ knowledgeDir: config.KNOWLEDGE_DIR, dataDir: config.dataDir, serve: true });
+  database = openDatabase(join(config.dataDir, "switchboard.db"));
+  const replay = { id: "r", candidate: "a", baseline: "b", source: "last", author: "ana", judged: 0, started_at: 1 };
+  await database.db
+    .insertInto("prompt_replays")
+    .values({ ...replay, cancelled_at: null })
+    .execute();
+
+  await everythingAbout("gone", RARE, EMAIL, SUBJECT);
+  await everythingAbout("stays", "kettledrum", "otto@example.org", "customer-1");
+  await answered(database, "other", {
+    question: "Shown an example?",
+    record: { examples: ["gone-answer"], messages: [{ role: "system", content: `Example: how long for a ${RARE}?` }] },
+  });
+  await database.db
+    .insertInto("staff")
+    .values({ id: "ana", email: "ana@x.org", name: "Ana", role: "owner", password_hash: "", active: 1, created_at: 1 })
+    .execute();
+  const filters = { text: EMAIL.toUpperCase() };
+  await savedViews(database).save({ viewId: "v", staffId: "ana", name: "Hers", filters, at: 1 });
+  await collectStore(config);
+  await build(config);
+  await split(config).catch(() => null);
+  await discover(config, 1).catch(() => null);
+  await learn(config);
+  before = Object.fromEntries(PLANTED.map((word) => [word, filesWith(word)]));
+
+  const found = await findCustomer(database.db, { conversations: [], subject: null, email: EMAIL });
+  const ids = found.map(({ conversationId }) => conversationId);
+  exported = await exportCustomer(database.db, config.dataDir, ids);
+  // Beside the connection that a server would have open.
+  const beside = openDatabase(database.file);
+  const forgetLearnt = async (all: readonly string[]) => void (await erase(config, all));
+  erasure = await eraseCustomer(ids, { ...erasurePorts(config, beside, () => {}), forgetLearnt });
+  await beside.db.destroy();
+}, 120_000);
+afterAll(() => database.db.destroy());
+
+describe("the data of one customer", () => {
+  it("[P13] is found by an e-mail address, a signed identity or a conversation, whatever the case", async () => {
+    const find = async (name: object) => {
+      const all = { conversations: [], subject: null, email: null, ...name };
+      return (await findCustomer(database.db, all)).map(({ conversationId }) => conversationId);
+    };
+
+    expect(erasure.conversations).toEqual(["gone"]);
+    expect(await find({ email: "OTTO@example.org" })).toEqual(["stays"]);
+    expect(await find({ subject: "customer-1" })).toEqual(["stays"]);
+    expect(await find({ conversations: ["other", "stays"], email: "nobody%" })).toEqual(["other", "stays"]);
+    expect(await find({ email: "%" })).toEqual([]);
+  });
+
+  it("[P15] is exported from every place that holds it", () => {
+    const [own] = exported.conversations;
+
+    expect(Object.keys(own!.tables)).toEqual(expect.arrayContaining(Object.keys(CUSTOMER_PLACES)));
+    expect(own!.tables.conversations![0]).toMatchObject({ email: EMAIL, subject: SUBJECT, attributes: { plan: RARE } });
+    expect(own!.tables.answer_records![0]!.record).toMatchObject({ messages: [{ content: `Prompt with ${RARE}` }] });
+    expect(exported.learnt.map(({ file }) => file)).toContain("collected/000000-store.jsonl");
+    expect(JSON.stringify(exported)).not.toContain("kettledrum");
+  });
+
+  it("[P15] knows of each table whether it holds something of a customer", async () => {
+    const tables = await database.db.introspection.getTables();
+    const own = tables.map(({ name }) => name).filter((name) => !/^sqlite_|^search_words_|^erased_/.test(name));
+
+    expect([...Object.keys(CUSTOMER_PLACES), ...OTHER_TABLES]).toEqual(expect.arrayContaining(own));
+  });
+
+  it("[P13] stood in database, log, dataset and index before it was erased", () => {
+    expect(before[EMAIL]).toContain("switchboard.db-wal");
+    expect(before[RARE]!.join(" ")).toMatch(/finetune\/collected/);
+    expect(before[RARE]!.join(" ")).toMatch(/knowledge\//);
+  });
+
+  it.each(PLANTED)("[P13] stands in no byte of the data folder afterwards: %s", (word) => {
+    expect(filesWith(word)).toEqual([]);
+  });
+
+  it("[P13] leaves what is other people's", async () => {
+    const store = conversationsIn(database);
+
+    expect((await store.timeline("stays", 0)).entries.length).toBeGreaterThan(5);
+    expect(await database.db.selectFrom("verified_answers").select("id").execute()).toEqual([{ id: "stays-answer-2" }]);
+    expect((await store.answerRecord("other-answer"))!).toMatchObject({ messages: [], examples: [] });
+    expect(filesWith("kettledrum").length).toBeGreaterThan(0);
+    expect(await database.db.selectFrom("audit_log").selectAll().execute()).toMatchObject([
+      { action: "customer-erased", conversation_id: "gone", staff_id: null, detail: "" },
+    ]);
+  });
+});
