@@ -144,8 +144,9 @@ async function write(question: Question, way: Way, ports: AnswerPorts, course: C
   course.record.entry.fallbacks.push(...notes);
   recordSearch(course.record.entry, knowledge.version, understood, found);
   course.record.lap("retrieve");
-  if (!found.known) return notDocumented(question.text, found.hits);
+  const { hits, doubtful } = found;
+  if (!found.known && !doubtful) return notDocumented(question.text, hits);
 
   const quotedWords = served?.quotedWords ?? QUOTED_WORDS;
-  return generate({ question, understood, hits: found.hits, ...ports, ...course, knowledge, quotedWords });
+  return generate({ question, understood, hits, doubtful, ...ports, ...course, knowledge, quotedWords });
 }

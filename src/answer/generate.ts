@@ -9,7 +9,7 @@ import { generateWithModel, type ModelTurn } from "./generate-with-model.ts";
 import type { Prompt } from "./prompt-file.ts";
 import type { RecordBook } from "./record.ts";
 import type { Understood } from "./understand.ts";
-import { notDocumented, refused } from "./wording.ts";
+import { mayHelp, notDocumented, refused } from "./wording.ts";
 
 /** A model and what it is asked with. */
 export type Writer = {
@@ -36,6 +36,8 @@ export type GenerateInput = {
   understood: Understood;
   /** Best first, not empty. */
   hits: Hit[];
+  /** Whether the documentation answers is in doubt: a model decides it, and a quotation is offered as such. */
+  doubtful: boolean;
   knowledge: Pick<Knowledge, "terms">;
   writer: Writer | null;
   productName: string;
@@ -96,8 +98,9 @@ function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: Gener
   }
 }
 
-function quoted({ understood, hits, knowledge, quotedWords }: GenerateInput): Draft {
+function quoted({ question, understood, hits, doubtful, knowledge, quotedWords }: GenerateInput): Draft {
   const extracted = extract({ understood, hits, terms: (text) => knowledge.terms(text), maxWords: quotedWords });
+  if (doubtful) return mayHelp(question.text, extracted);
   return { outcome: "answered", route: "documentation", streamed: false, ...extracted };
 }
 

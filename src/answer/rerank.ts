@@ -26,7 +26,7 @@ export async function rerank(
   aid: ModelAid,
   signal: AbortSignal,
 ): Promise<Reranked> {
-  if (!found.known) return { found, notes: [] };
+  if (!found.known && !found.doubtful) return { found, notes: [] };
 
   const best = found.hits.slice(0, RERANKED);
   const reply = await askAid(aid, { messages: rankingPrompt(question, best, aid), tag: "ranking", signal });

@@ -23,6 +23,8 @@ export type Retrieved = {
   /** The score below which the question counts as not documented. */
   threshold: number;
   known: boolean;
+  /** Not known, and yet near enough that what was found may answer. */
+  doubtful: boolean;
   /** The conversation added nothing: the question stands alone, or is answered so well alone that it need not lean. */
   alone: boolean;
 };
@@ -40,11 +42,13 @@ const STANDS = STANDING.short;
 
 export async function retrieve(input: RetrieveInput): Promise<Retrieved> {
   const { knowledge, understood, caution, limit = HITS } = input;
-  const threshold = (knowledge.supportThreshold * caution) / CALIBRATED_CAUTION;
+  const scale = caution / CALIBRATED_CAUTION;
+  const threshold = knowledge.supportThreshold * scale;
   const { result, alone } = await searched(input, threshold);
   const { hits, support } = result;
   const known = hits.length > 0 && (caution === 0 || support.score >= threshold);
-  return { hits: preferVersion(hits.slice(0, limit), understood.text), support, threshold, known, alone };
+  const doubtful = !known && hits.length > 0 && support.score >= knowledge.doubtThreshold * scale;
+  return { hits: preferVersion(hits.slice(0, limit), understood.text), support, threshold, known, doubtful, alone };
 }
 
 async function searched(

@@ -1,6 +1,7 @@
 import type { Hit } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
 import type { Draft } from "./generate.ts";
+import type { Extract } from "./render-units.ts";
 import type { Way } from "./route.ts";
 import type { ServedPrompt } from "./served-prompt.ts";
 
@@ -17,6 +18,7 @@ type Wording = {
   notFound: string;
   cannotAnswer: string;
   nearest: string;
+  inDoubt: string;
   offerPerson: string;
   passedOn: string;
 };
@@ -33,6 +35,7 @@ export const wording: Record<Language, Wording> = {
     notFound: "I could not find this in the documentation.",
     cannotAnswer: "I cannot help with that.",
     nearest: "The closest pages are:",
+    inDoubt: "I am not sure that this answers your question:",
     offerPerson: "If you would rather talk to a person, just say so.",
     passedOn: "I am passing this on to our team.",
   },
@@ -47,6 +50,7 @@ export const wording: Record<Language, Wording> = {
     notFound: "Das habe ich in der Dokumentation nicht gefunden.",
     cannotAnswer: "Dabei kann ich nicht helfen.",
     nearest: "Am nächsten kommen diese Seiten:",
+    inDoubt: "Ich bin nicht sicher, ob das Ihre Frage beantwortet:",
     offerPerson: "Wenn Sie lieber mit einem Menschen sprechen möchten, sagen Sie es einfach.",
     passedOn: "Ich gebe das an unser Team weiter.",
   },
@@ -61,6 +65,7 @@ export const wording: Record<Language, Wording> = {
     notFound: "Je n'ai pas trouvé cela dans la documentation.",
     cannotAnswer: "Je ne peux pas vous aider sur ce point.",
     nearest: "Les pages les plus proches sont :",
+    inDoubt: "Je ne suis pas certain que ceci réponde à votre question :",
     offerPerson: "Si vous préférez parler à une personne, dites-le simplement.",
     passedOn: "Je transmets votre demande à notre équipe.",
   },
@@ -75,6 +80,7 @@ export const wording: Record<Language, Wording> = {
     notFound: "No he encontrado esto en la documentación.",
     cannotAnswer: "No puedo ayudarle con eso.",
     nearest: "Las páginas más cercanas son:",
+    inDoubt: "No estoy seguro de que esto responda a su pregunta:",
     offerPerson: "Si prefiere hablar con una persona, dígalo sin más.",
     passedOn: "Paso su solicitud a nuestro equipo.",
   },
@@ -89,6 +95,7 @@ export const wording: Record<Language, Wording> = {
     notFound: "Non l'ho trovato nella documentazione.",
     cannotAnswer: "Non posso aiutarla con questo.",
     nearest: "Le pagine più vicine sono:",
+    inDoubt: "Non sono certo che questo risponda alla sua domanda:",
     offerPerson: "Se preferisce parlare con una persona, lo dica pure.",
     passedOn: "Inoltro la sua richiesta al nostro team.",
   },
@@ -163,6 +170,13 @@ export function notDocumented(question: string, hits: Hit[]): Draft {
   const list = pages.map((passage, rank) => `- ${nameOf(passage)} [${rank + 1}]`).join("\n");
   const text = pages.length > 0 ? `${notFound} ${nearest}\n\n${list}\n\n${offerPerson}` : `${notFound} ${offerPerson}`;
   return { outcome: "no-answer", route: "documentation", text, passages: pages, streamed: false };
+}
+
+/** Shows what may answer, says that it may not, and offers a person. */
+export function mayHelp(question: string, { text: quotation, passages }: Extract): Draft {
+  const { inDoubt, offerPerson } = wording[languageOf(question)];
+  const text = `${inDoubt}\n\n${quotation}\n\n${offerPerson}`;
+  return { outcome: "no-answer", route: "documentation", text, passages, streamed: false };
 }
 
 function bestOfEachPage(hits: Hit[]): Passage[] {

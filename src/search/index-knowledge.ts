@@ -8,7 +8,7 @@ import { wordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
 import { openVectors, storeVectors, toStandardError } from "./passage-vectors.ts";
 import type { FieldSettings } from "./postings.ts";
-import { supportThresholdOf } from "./probes.ts";
+import { type SupportThresholds, supportThresholdsOf } from "./probes.ts";
 import { FIELD_SETTINGS, rankingFor } from "./ranking.ts";
 import { openSegment, type Segment, writeSegment } from "./segment.ts";
 import { type SearchAids, shippedAids } from "./shipped-aids.ts";
@@ -62,8 +62,8 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
   writeSegment(segmentFolder, arrays);
   const built = performance.now();
 
-  const snapshot: Omit<Snapshot, "supportThreshold"> = {
-    format: 1,
+  const snapshot: Omit<Snapshot, keyof SupportThresholds> = {
+    format: 2,
     version,
     segments: [basename(segmentFolder)],
     hidden: [],
@@ -80,8 +80,8 @@ export async function indexKnowledge(input: IndexInput): Promise<IndexReport> {
   const dense: TextKnowledgeParts["dense"] = embedder && ((read) => denseSideFor(embedder, [index], read, announce));
   // A slow embedder would take minutes over the probes, and support is judged by words.
   const probing = embedder?.slow ? null : dense;
-  const supportThreshold = await calibrated(segment, snapshot, { ...aids, dense: probing }, words);
-  swapSnapshot(folder, { ...snapshot, supportThreshold });
+  const thresholds = await calibrated(segment, snapshot, { ...aids, dense: probing }, words);
+  swapSnapshot(folder, { ...snapshot, ...thresholds });
   return {
     version,
     pages: builder.pages,
@@ -109,10 +109,10 @@ async function addPages({ pages, onProgress }: IndexInput, builder: SegmentBuild
 /** Where "I don't know" begins on this knowledge base: see probes.ts. */
 async function calibrated(
   segment: Segment,
-  snapshot: Omit<Snapshot, "supportThreshold">,
+  snapshot: Omit<Snapshot, keyof SupportThresholds>,
   { dense, background, probes }: Pick<SearchAids, "background" | "probes"> & Pick<TextKnowledgeParts, "dense">,
   words: ReturnType<typeof wordForms>,
-): Promise<number> {
+): Promise<SupportThresholds> {
   const knowledge: Knowledge = textKnowledge({
     version: snapshot.version,
     segments: [segment],
@@ -126,8 +126,9 @@ async function calibrated(
     learned: learnedIn(snapshot),
     background,
     supportThreshold: 0,
+    doubtThreshold: 0,
   });
   const scores: number[] = [];
   for (const text of probes) scores.push((await knowledge.search({ text, limit: 1 })).support.score);
-  return supportThresholdOf(scores);
+  return supportThresholdsOf(scores);
 }

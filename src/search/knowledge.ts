@@ -55,6 +55,8 @@ export interface Knowledge {
   readonly passages: number;
   /** Below this `Support.score` nothing relevant is known (probe calibration after each ingest). */
   readonly supportThreshold: number;
+  /** From here up to `supportThreshold` what was found may or may not answer; never above it. */
+  readonly doubtThreshold: number;
 
   search(query: SearchQuery): Promise<SearchResult>;
   passage(id: string): Passage | undefined;

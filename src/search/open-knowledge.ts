@@ -100,6 +100,7 @@ class Opener {
       learned: learnedIn(snapshot),
       background: this.aids.background,
       supportThreshold: snapshot.supportThreshold,
+      doubtThreshold: snapshot.doubtThreshold,
     });
   }
 

@@ -35,23 +35,35 @@ function linesOf(text: string): string[] {
 
 const wordsOf = (line: string): string => (line.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
 
-/** How many times the step from the middle probe to the upper quartile the threshold lies above the middle. */
+export type SupportThresholds = {
+  /** Support from which a question counts as known. */
+  supportThreshold: number;
+  /** Support from which it is in doubt, below that of the known ones. */
+  doubtThreshold: number;
+};
+
+/** How many times the step from the middle probe to the upper quartile the thresholds lie above the middle. */
 const STEPS = 4.5;
+const DOUBT_STEPS = 2;
 /** Fewer probes than this with a word in the documentation say nothing about it: a page or two are all there is. */
 const ENOUGH = 8;
-const TOO_FEW_THRESHOLD = 0.5;
+const TOO_FEW: SupportThresholds = { supportThreshold: 0.5, doubtThreshold: 0.25 };
 
 /**
- * Label-free threshold of "I don't know", from what the index gives to questions that it does not answer and of which it
+ * Label-free thresholds of "I don't know", from what the index gives to questions that it does not answer and of which it
  * holds a word. Median and quartile rather than a high percentile: a shop's documentation answers some of the probes, and
  * must not be silenced by them. Holds as long as it answers fewer than a quarter. At least 0, so that a question of which
- * nothing is covered is never known.
+ * nothing is covered is neither known nor in doubt.
  */
-export function supportThresholdOf(scores: number[]): number {
+export function supportThresholdsOf(scores: number[]): SupportThresholds {
   const covered = scores.filter((score) => score !== UNCOVERED).sort((a, b) => a - b);
-  if (covered.length < ENOUGH) return TOO_FEW_THRESHOLD;
+  if (covered.length < ENOUGH) return TOO_FEW;
   const middle = quantile(covered, 0.5);
-  return Math.max(0, middle + STEPS * (quantile(covered, 0.75) - middle));
+  const step = quantile(covered, 0.75) - middle;
+  return {
+    supportThreshold: Math.max(0, middle + STEPS * step),
+    doubtThreshold: Math.max(0, middle + DOUBT_STEPS * step),
+  };
 }
 
 /** Linear between neighbours (Hyndman & Fan 1996, type 7). */

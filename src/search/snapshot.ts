@@ -20,7 +20,7 @@ const CURRENT = "CURRENT";
 const SEGMENT = "segment-";
 
 const snapshotSchema = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   /** Hash of what is indexed. */
   version: z.string(),
   /** Folders, the main segment first, then at most one with the pages that changed since it was built. */
@@ -30,6 +30,7 @@ const snapshotSchema = z.object({
   /** Mean field lengths of the main segment, for the next small one. */
   averages: z.object({ passages: z.array(z.number()), pages: z.array(z.number()) }),
   supportThreshold: z.number(),
+  doubtThreshold: z.number(),
   /** The customer's own groups of synonyms. */
   synonyms: z.string(),
   /** Approved questions by the id of the passage that answers them. */

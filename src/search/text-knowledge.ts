@@ -33,6 +33,7 @@ export type TextKnowledgeParts = {
   /** Share of general customer messages that hold a word. */
   background: (surface: string) => number;
   supportThreshold: number;
+  doubtThreshold: number;
 };
 
 /** One snapshot as the rest of the product sees it. Texts stay on disk; everything else is typed arrays. */
@@ -63,6 +64,7 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
     pages: reader.pages - hidden.size,
     passages: reader.passages - hiddenPassages(segments[0], hidden),
     supportThreshold: parts.supportThreshold,
+    doubtThreshold: parts.doubtThreshold,
 
     async search(query) {
       const { question, candidates } = await search.ranked(query);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { projectRoot } from "../../src/config.ts";
 import { backgroundShares } from "../../src/search/background.ts";
 import type { Term } from "../../src/search/knowledge.ts";
-import { readProbes, supportThresholdOf, withOwnProbes } from "../../src/search/probes.ts";
+import { readProbes, supportThresholdsOf, withOwnProbes } from "../../src/search/probes.ts";
 import { supportOf, UNCOVERED } from "../../src/search/support.ts";
 
 const known = new Set("replace the battery charger saddle".split(" "));
@@ -66,24 +66,28 @@ describe("how far the documentation covers a question", () => {
 });
 
 describe("the threshold of 'I don't know'", () => {
-  it("[A21, R18] lies 4.5 steps to the upper quartile above the middle of the off-topic questions", () => {
-    expect(supportThresholdOf([0, 0, 1, 1, 2, 2, 3, 3, 4, 4])).toBe(2 + 4.5);
+  it("[A21, R18] lies 4.5 steps to the upper quartile above the middle of the off-topic questions, doubt begins at 2", () => {
+    expect(supportThresholdsOf([0, 0, 1, 1, 2, 2, 3, 3, 4, 4])).toEqual({
+      supportThreshold: 2 + 4.5,
+      doubtThreshold: 2 + 2,
+    });
   });
 
   it("[A21] hears only probes of which the documentation holds a word", () => {
     const covered = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7];
 
-    expect(supportThresholdOf([...covered, ...Array.from({ length: 100 }, () => UNCOVERED)])).toBe(
-      supportThresholdOf(covered),
+    expect(supportThresholdsOf([...covered, ...Array.from({ length: 100 }, () => UNCOVERED)])).toEqual(
+      supportThresholdsOf(covered),
     );
-    expect(supportThresholdOf([UNCOVERED, UNCOVERED, 3])).toBe(supportThresholdOf([]));
+    expect(supportThresholdsOf([UNCOVERED, UNCOVERED, 3])).toEqual(supportThresholdsOf([]));
   });
 
   it("[A21] is not moved by probes that the documentation does answer, while they are few", () => {
     const offTopic = Array.from({ length: 90 }, (_, n) => n / 100);
     const answered = Array.from({ length: 10 }, () => 50);
 
-    expect(supportThresholdOf([...offTopic, ...answered])).toBeLessThan(supportThresholdOf(offTopic) * 1.3);
+    const { supportThreshold: alone } = supportThresholdsOf(offTopic);
+    expect(supportThresholdsOf([...offTopic, ...answered]).supportThreshold).toBeLessThan(alone * 1.3);
   });
 
   it("[A21] is calibrated with at least 160 different questions, without any comment line", () => {

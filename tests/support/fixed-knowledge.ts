@@ -12,6 +12,7 @@ export function fixedKnowledge(passages: Passage[]): Knowledge & { asked: string
     pages: new Set(passages.map(({ path }) => path)).size,
     passages: passages.length,
     supportThreshold: 0.5,
+    doubtThreshold: 0.25,
     async search({ text, limit }) {
       asked.push(text);
       return { hits: hits.slice(0, limit), support: { score: passages.length > 0 ? 1 : 0, parts: {} } };
