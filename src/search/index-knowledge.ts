@@ -130,5 +130,5 @@ async function calibrated(
   });
   const scores: number[] = [];
   for (const text of probes) scores.push((await knowledge.search({ text, limit: 1 })).support.score);
-  return supportThresholdsOf(scores);
+  return supportThresholdsOf(scores, segment.pageOf.length);
 }

@@ -43,8 +43,11 @@ export type SupportThresholds = {
 };
 
 /** How many times the step from the middle probe to the upper quartile the thresholds lie above the middle. */
-const STEPS = 4.5;
+const STEPS = { few: 3, many: 4.5 };
 const DOUBT_STEPS = 2;
+/** Passages up to which a documentation is small, and from which it is not; in between the steps grow with their logarithm. */
+const FEW = 50;
+const MANY = 500;
 /** Fewer probes than this with a word in the documentation say nothing about it: a page or two are all there is. */
 const ENOUGH = 8;
 const TOO_FEW: SupportThresholds = { supportThreshold: 0.5, doubtThreshold: 0.25 };
@@ -53,17 +56,23 @@ const TOO_FEW: SupportThresholds = { supportThreshold: 0.5, doubtThreshold: 0.25
  * Label-free thresholds of "I don't know", from what the index gives to questions that it does not answer and of which it
  * holds a word. Median and quartile rather than a high percentile: a shop's documentation answers some of the probes, and
  * must not be silenced by them. Holds as long as it answers fewer than a quarter. At least 0, so that a question of which
- * nothing is covered is neither known nor in doubt.
+ * nothing is covered is neither known nor in doubt. A small documentation holds few of the words that its customers use,
+ * which lowers the support of what it does answer: it is trusted sooner.
  */
-export function supportThresholdsOf(scores: number[]): SupportThresholds {
+export function supportThresholdsOf(scores: number[], passages: number): SupportThresholds {
   const covered = scores.filter((score) => score !== UNCOVERED).sort((a, b) => a - b);
   if (covered.length < ENOUGH) return TOO_FEW;
   const middle = quantile(covered, 0.5);
   const step = quantile(covered, 0.75) - middle;
   return {
-    supportThreshold: Math.max(0, middle + STEPS * step),
+    supportThreshold: Math.max(0, middle + stepsFor(passages) * step),
     doubtThreshold: Math.max(0, middle + DOUBT_STEPS * step),
   };
+}
+
+function stepsFor(passages: number): number {
+  const grown = Math.log(Math.max(1, passages) / FEW) / Math.log(MANY / FEW);
+  return STEPS.few + (STEPS.many - STEPS.few) * Math.min(1, Math.max(0, grown));
 }
 
 /** Linear between neighbours (Hyndman & Fan 1996, type 7). */

@@ -73,6 +73,30 @@ describe("the answer desk without a model", () => {
     );
   });
 
+  it("[A28] quotes what may answer, says that it may not, and counts it as no answer", async () => {
+    const answer = await helpDesk({ support: 0.3 }).ask("How long can I return the bicycle?");
+
+    expect(answer).toMatchObject({ outcome: "no-answer", citations: [{ marker: 1, path: "returns.md" }] });
+    expect(answer.text).toMatch(/^I am not sure that this answers your question:\n\n\*\*How long\*\*/);
+    expect(answer.text).toContain("You can return a bicycle within 30 days.");
+    expect(answer.text).toMatch(/If you would rather talk to a person, just say so\.$/);
+  });
+
+  it("[A28] is in doubt in the customer's language", async () => {
+    const { text } = await helpDesk({ support: 0.3 }).ask("Wie kann ich das Fahrrad zurückgeben?");
+
+    expect(text).toContain("Ich bin nicht sicher");
+  });
+
+  it("[A28] doubts with the caution that is set", async () => {
+    const outcomeAt = async (support: number, caution: number) =>
+      (await helpDesk({ support, caution }).ask("How long can I return the bicycle?")).text.split(" ", 4).join(" ");
+
+    expect(await outcomeAt(0.3, 100)).toBe("I could not find");
+    expect(await outcomeAt(0.6, 100)).toBe("I am not sure");
+    expect(await outcomeAt(0.3, 25)).not.toContain("I am not sure");
+  });
+
   it("[A9] speaks the customer's language when it does not know", async () => {
     const { text } = await helpDesk({ support: 0.2 }).ask("Wie kann ich ein Boot bei Ihnen kaufen?");
 

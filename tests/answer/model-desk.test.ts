@@ -24,9 +24,16 @@ afterEach(() => {
   openai.reset();
 });
 
-type Desk = { passages?: string[]; apiKey?: string; baseUrl?: string; aids?: boolean; late?: boolean };
+type Desk = {
+  passages?: string[];
+  support?: number;
+  apiKey?: string;
+  baseUrl?: string;
+  aids?: boolean;
+  late?: boolean;
+};
 
-async function desk({ passages = ["The power switch is under the saddle."], aids, late, ...own }: Desk = {}) {
+async function desk({ passages = ["The power switch is under the saddle."], support, aids, late, ...own }: Desk = {}) {
   const settings = {
     baseUrl: openai.url,
     apiKey: openai.key,
@@ -35,7 +42,8 @@ async function desk({ passages = ["The power switch is under the saddle."], aids
     promptTokens: 4_000,
   };
   const model = (await openChatModel({ ...settings, ...own }, { report() {}, random: () => 0 }))!;
-  const knowledge = fixedKnowledge(passages.map((text, n) => passage({ text, path: `page-${n + 1}.md` })));
+  const found = passages.map((text, n) => passage({ text, path: `page-${n + 1}.md` }));
+  const knowledge = fixedKnowledge(found, support);
   const aid = (name: string) => ({
     model,
     prompt: readPrompt(promptFolder, name),
@@ -133,6 +141,29 @@ describe("the answer desk with a model", () => {
 
     openai.next(server.says("<no-answer/>"));
     expect(await (await desk()).ask("Where is the power switch?")).toMatchObject({ outcome: "no-answer" });
+  });
+
+  it("[A28] leaves it to the model whether a passage answers that may or may not", async () => {
+    openai.next(server.says(tagged(GOOD)));
+    expect(await (await desk({ support: 0.3 })).ask("Where do I turn it on?")).toMatchObject({
+      outcome: "answered",
+      text: GOOD,
+    });
+
+    openai.next(server.says("<no-answer/>"));
+    const { outcome, text } = await (await desk({ support: 0.3 })).ask("Where do I turn it on?");
+    expect(outcome).toBe("no-answer");
+    expect(text).toMatch(/^I could not find this/);
+  });
+
+  it("[A28] quotes in doubt when the model that should decide fails", async () => {
+    openai.next(server.fails(403));
+
+    const answer = await (await desk({ support: 0.3 })).ask("Where do I turn it on?");
+
+    expect(answer.outcome).toBe("no-answer");
+    expect(answer.text).toMatch(/^I am not sure that this answers your question:/);
+    expect(answer.text).toContain("The power switch is under the saddle.");
   });
 
   it("[M48] asks no model when the documentation knows nothing", async () => {

@@ -67,27 +67,36 @@ describe("how far the documentation covers a question", () => {
 
 describe("the threshold of 'I don't know'", () => {
   it("[A21, R18] lies 4.5 steps to the upper quartile above the middle of the off-topic questions, doubt begins at 2", () => {
-    expect(supportThresholdsOf([0, 0, 1, 1, 2, 2, 3, 3, 4, 4])).toEqual({
+    expect(supportThresholdsOf([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], SIZE)).toEqual({
       supportThreshold: 2 + 4.5,
       doubtThreshold: 2 + 2,
     });
   });
 
+  it("[A21, R18] asks less of a small documentation: 3 steps up to 50 passages, and the more the larger it is", () => {
+    const steps = [1, 50, 100, 300, 500, 10_000].map(
+      (passages) => supportThresholdsOf([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], passages).supportThreshold - 2,
+    );
+
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect([steps[0], steps[1], steps[4], steps[5]]).toEqual([3, 3, 4.5, 4.5]);
+  });
+
   it("[A21] hears only probes of which the documentation holds a word", () => {
     const covered = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7];
 
-    expect(supportThresholdsOf([...covered, ...Array.from({ length: 100 }, () => UNCOVERED)])).toEqual(
-      supportThresholdsOf(covered),
+    expect(supportThresholdsOf([...covered, ...Array.from({ length: 100 }, () => UNCOVERED)], SIZE)).toEqual(
+      supportThresholdsOf(covered, SIZE),
     );
-    expect(supportThresholdsOf([UNCOVERED, UNCOVERED, 3])).toEqual(supportThresholdsOf([]));
+    expect(supportThresholdsOf([UNCOVERED, UNCOVERED, 3], SIZE)).toEqual(supportThresholdsOf([], SIZE));
   });
 
   it("[A21] is not moved by probes that the documentation does answer, while they are few", () => {
     const offTopic = Array.from({ length: 90 }, (_, n) => n / 100);
     const answered = Array.from({ length: 10 }, () => 50);
 
-    const { supportThreshold: alone } = supportThresholdsOf(offTopic);
-    expect(supportThresholdsOf([...offTopic, ...answered]).supportThreshold).toBeLessThan(alone * 1.3);
+    const { supportThreshold: alone } = supportThresholdsOf(offTopic, SIZE);
+    expect(supportThresholdsOf([...offTopic, ...answered], SIZE).supportThreshold).toBeLessThan(alone * 1.3);
   });
 
   it("[A21] is calibrated with at least 160 different questions, without any comment line", () => {
