@@ -18,7 +18,7 @@ import { openIdOf, openingHoursOf, originsOf } from "./config-lists.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
 import { openDatabase } from "./conversations/database.ts";
 import { modelSignals } from "./conversations/harm-signals.ts";
-import { conversationsIn } from "./conversations/libsql-conversation-store.ts";
+import { threadedConversations } from "./conversations/threaded-conversation-store.ts";
 import { systemTimers } from "./conversations/timers.ts";
 import { ingestedDocumentation } from "./ingest/documentation.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
@@ -176,7 +176,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
 
   const server = createServer(
     {
-      store: conversationsIn(database),
+      store: threadedConversations(database),
       answerQuestion: await composeAnswers(
         config,
         knowledge,

@@ -15,8 +15,10 @@ export class DatabaseUnusableError extends Error {
   }
 }
 
-/** How long to wait for another process's write. The wait blocks the event loop, and only maintenance commands write. */
+/** How long to wait for another connection's write. The wait blocks the event loop, and others write for milliseconds. */
 const BUSY_MS = 1_000;
+/** The same where nobody but the thread itself is blocked. */
+const BUSY_BESIDE_MS = 10_000;
 
 /**
  * Opens or creates the database, checks it whole (about a second for each gigabyte) and migrates it forward.
@@ -26,11 +28,7 @@ export function openLibsql<Tables>(file: string): Kysely<Tables> {
   const database = opened(file);
   try {
     database.exec("PRAGMA journal_mode = WAL");
-    // The default of WAL would lose the last transactions at a power cut, after they were acknowledged.
-    database.exec("PRAGMA synchronous = FULL");
-    database.exec("PRAGMA foreign_keys = ON");
-    // What is deleted is overwritten: an erased text must not stay readable in a free page.
-    database.exec("PRAGMA secure_delete = ON");
+    setUp(database);
     checkIntegrity(database, file);
     migrate(database, file);
   } catch (error) {
@@ -65,6 +63,22 @@ function unusable(file: string, cause: unknown): DatabaseUnusableError {
   const { code = "", message } = cause as { code?: string; message: string };
   const family = Object.keys(REMEDIES).find((name) => code.startsWith(name));
   return new DatabaseUnusableError(file, message, family && REMEDIES[family], { cause });
+}
+
+/** A further connection that writes, for another thread: the database is checked and migrated already. */
+export function writingBeside<Tables>(file: string): Kysely<Tables> {
+  const database = new Libsql(file, { timeout: BUSY_BESIDE_MS });
+  setUp(database);
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withCachedStatements(database) }) });
+}
+
+/** Of each connection by itself. */
+function setUp(database: Libsql.Database): void {
+  // The default of WAL would lose the last transactions at a power cut, after they were acknowledged.
+  database.exec("PRAGMA synchronous = FULL");
+  database.exec("PRAGMA foreign_keys = ON");
+  // What is deleted is overwritten: an erased text must not stay readable in a free page.
+  database.exec("PRAGMA secure_delete = ON");
 }
 
 /** For a command that runs beside the server: nothing is checked, migrated or written. Null: an older program's tables. */

@@ -4,15 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { ConversationStore, FinishedAnswer, QuestionToKeep } from "../../src/conversations/conversation-store.ts";
+import { openDatabase } from "../../src/conversations/database.ts";
 import { libsqlConversationStore } from "../../src/conversations/libsql-conversation-store.ts";
 import { memoryConversationStore } from "../../src/conversations/memory-conversation-store.ts";
+import { threadedConversations } from "../../src/conversations/threaded-conversation-store.ts";
 import type { Citation, Owner } from "../../src/protocol/conversation.ts";
 import { answerOf } from "../support/scripted-answers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "switchboard-store-"));
+const newFile = () => join(folder, `${randomBytes(6).toString("hex")}.db`);
 const adapters: [string, () => ConversationStore][] = [
   ["memory", memoryConversationStore],
-  ["libsql", () => libsqlConversationStore(join(folder, `${randomBytes(6).toString("hex")}.db`))],
+  ["libsql", () => libsqlConversationStore(newFile())],
+  ["libsql in a thread of its own", () => threadedConversations(openDatabase(newFile()))],
 ];
 
 const AT = 1_700_000_000_000;
