@@ -20,9 +20,12 @@ export function threadedConversations(database: Database): ConversationStore {
   const waiting = new Map<number, Waiting>();
   let calls = 0;
 
+  // A program that waits for nothing may end: a start that was refused, for one.
+  thread.unref();
   thread.on("message", (reply: StoreReply) => {
     const { resolve, reject } = waiting.get(reply.id)!;
     waiting.delete(reply.id);
+    if (waiting.size === 0) thread.unref();
     if ("result" in reply) resolve(reply.result as never);
     // A copied error keeps no properties of its own.
     else reject(Object.assign(reply.fault, { code: reply.code }));
@@ -32,6 +35,7 @@ export function threadedConversations(database: Database): ConversationStore {
     const call = (...args: unknown[]) =>
       new Promise((resolve, reject) => {
         calls += 1;
+        if (waiting.size === 0) thread.ref();
         waiting.set(calls, { resolve, reject });
         thread.postMessage({ id: calls, verb: name, args } satisfies StoreCall);
       });
@@ -57,6 +61,7 @@ export function threadedConversations(database: Database): ConversationStore {
     changeOwner: verb("changeOwner"),
     check: verb("check"),
     async close() {
+      thread.ref();
       thread.postMessage(null);
       await once(thread, "exit");
       await database.db.destroy();
