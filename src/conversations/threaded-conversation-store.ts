@@ -59,6 +59,8 @@ export function threadedConversations(database: Database): ConversationStore {
     keepDraft: verb("keepDraft"),
     keepCustomer: verb("keepCustomer"),
     changeOwner: verb("changeOwner"),
+    erase: verb("erase"),
+    wasErased: verb("wasErased"),
     check: verb("check"),
     async close() {
       thread.ref();
