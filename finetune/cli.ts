@@ -3,6 +3,7 @@ import { readQuestions } from "../src/cli/questions-file.ts";
 import { type Config, readConfig } from "../src/config.ts";
 import { readRegistry, rollback, writeRegistry } from "../src/models/registry.ts";
 import type { Advice } from "../src/protocol/advice.ts";
+import { type Decision, decisionSchema } from "../src/protocol/learning.ts";
 import { adviceText } from "./advise.ts";
 import { formats, isFormat } from "./export.ts";
 import * as loop from "./loop.ts";
@@ -25,7 +26,8 @@ Usage: npm run finetune -- VERB [options] [--json]
   rollback   give an intent back to what served it before: --intent NAME
   erase      take conversations out of logs, datasets and models: --conversation ID…
   advise     prompt or fine-tune: a recommendation for each labelled intent, with its reasons: [--seed S]
-  discover   group what was asked and nobody labelled, as proposals for new intents: [--seed S]
+  discover   group what was asked and nobody labelled, as proposals for new intents: [--seed S]; decide on one:
+             --accept ID --as NAME (the same name merges groups), --split ID, --dismiss ID, or --reopen ID
   runs       list the trained models, and all trainings with their cost: [--cancel ID]
   export     write the training side for other trainers, to stdout: --format ${Object.keys(formats).join("|")}
 
@@ -49,6 +51,11 @@ const options = {
   price: { type: "string" },
   send: { type: "boolean" },
   cancel: { type: "string" },
+  accept: { type: "string" },
+  as: { type: "string" },
+  split: { type: "string" },
+  dismiss: { type: "string" },
+  reopen: { type: "string" },
   json: { type: "boolean" },
 } as const;
 
@@ -69,6 +76,11 @@ type Values = {
   price?: string;
   send?: boolean;
   cancel?: string;
+  accept?: string;
+  as?: string;
+  split?: string;
+  dismiss?: string;
+  reopen?: string;
   json?: boolean;
 };
 type Verb = (config: Config, values: Values) => unknown;
@@ -102,8 +114,10 @@ const verbs: Record<string, Verb> = {
   },
   advise: (config, values) => loop.advise(config, seed(values), say),
   discover: async (config, values) => {
+    const decision = decisionIn(values);
+    if (decision) return loop.decideOn(config, decision);
     const { proposals, ...facts } = await loop.discover(config, seed(values));
-    return { ...facts, proposals: proposals.map(({ turns, ...shown }) => shown) };
+    return { ...facts, proposals: proposals.map(({ turns, texts, ...shown }) => shown) };
   },
   tune: (config, values) => (values.model === undefined ? atHome(config, values) : atVendor(config, values)),
   runs: (config, { cancel }) => {
@@ -167,6 +181,18 @@ const documented = ({ documented: file }: Values) =>
   file === undefined ? [] : readQuestions(file).map(({ question }) => question);
 const logs = ({ from = [] }: Values) => [from].flat();
 const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** What a person decides on a proposal; null where none was named. */
+function decisionIn({ accept, as, split, dismiss, reopen }: Values): { id: string; decision: Decision } | null {
+  const asked = Object.entries({ accept, split, dismiss, reopen }).filter(([, id]) => id !== undefined);
+  if (asked.length > 1) throw new UsageError("Give one of --accept, --split, --dismiss and --reopen.");
+  if ((accept === undefined) !== (as === undefined)) throw new UsageError("--accept ID and --as NAME go together.");
+  const [decision, id] = asked[0] ?? [];
+  if (id === undefined) return null;
+  const read = decisionSchema.safeParse({ decision, ...(as !== undefined && { intent: as }) });
+  if (!read.success) throw new UsageError("--as NAME must have 1 to 200 characters.");
+  return { id, decision: read.data };
+}
 
 function canary({ canary: written = "1" }: Values): number {
   const share = Number(written);

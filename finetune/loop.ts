@@ -8,7 +8,9 @@ import type { ConversationTables } from "../src/conversations/conversation-table
 import { readingOnly } from "../src/conversations/libsql-database.ts";
 import { ingest } from "../src/ingest/ingest.ts";
 import { servingFolder } from "../src/ingest/knowledge-folder.ts";
+import { splitProposal } from "../src/intents/proposals.ts";
 import { readTunedModel } from "../src/intents/tuned-model.ts";
+import { proposalDesk } from "../src/learning/proposal-desk.ts";
 import { adviceFile } from "../src/models/advice-file.ts";
 import {
   modelFolder,
@@ -20,6 +22,7 @@ import {
 import { replaceFile } from "../src/models/replace-file.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
 import type { Advice } from "../src/protocol/advice.ts";
+import type { Decision } from "../src/protocol/learning.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
 import { NothingIngestedError } from "../src/search/open-knowledge.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
@@ -114,6 +117,22 @@ export async function discover(config: Config, seed: number): Promise<Proposals>
   const proposals = await propose(gathered(config), defaultEmbedder(config.root), seed);
   replaceFile(folderOf(config, "discovered.json"), JSON.stringify(proposals));
   return proposals;
+}
+
+/** As in the console. Throws DecisionRefusedError. */
+export async function decideOn(config: Config, { id, decision }: { id: string; decision: Decision }) {
+  const desk = proposalDesk(config.dataDir, (proposal) => splitProposal(proposal, defaultEmbedder(config.root)));
+  const decided = await desk.decide(id, decision);
+  if (decided?.kind !== "decided") throw new DecisionRefusedError(decided?.reason ?? `There is no proposal ${id}.`);
+  const proposals = desk.view().found?.proposals ?? [];
+  return { decided: decided.done, open: proposals.filter((one) => !one.decided).map(({ id, name }) => ({ id, name })) };
+}
+
+export class DecisionRefusedError extends Error {
+  constructor(reason: string) {
+    super(`${reason} See: npm run finetune -- discover`);
+    this.name = "DecisionRefusedError";
+  }
 }
 
 const gathered = (config: Config) =>

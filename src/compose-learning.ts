@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import type { Database } from "./conversations/database.ts";
+import { splitProposal } from "./intents/proposals.ts";
 import { childVerb } from "./learning/child-verb.ts";
 import { datasetDesk } from "./learning/dataset-desk.ts";
 import { type JobDesk, jobDesk } from "./learning/job-desk.ts";
@@ -8,6 +9,7 @@ import { proposalDesk } from "./learning/proposal-desk.ts";
 import { headOf, readRunRecords } from "./learning/run-records.ts";
 import type { StartVerb } from "./learning/start-verb.ts";
 import { cancelTraining, readTrainingRecords } from "./learning/training-records.ts";
+import { defaultEmbedder } from "./search/static-embedder.ts";
 import { learningRoutes } from "./server/learning-routes.ts";
 import type { StaffRoute } from "./server/staff-api.ts";
 import type { StaffDesk } from "./staff/staff-desk.ts";
@@ -29,7 +31,7 @@ export function composeLearning(
   const routes = learningRoutes({
     models: modelDesk(dataDir),
     datasets: datasetDesk(dataDir, (ids) => keptConversations(database, ids)),
-    proposals: proposalDesk(dataDir),
+    proposals: proposalDesk(dataDir, (proposal) => splitProposal(proposal, defaultEmbedder(root))),
     jobs,
     runs: () => ({ runs: readRunRecords(dataDir).map(headOf).reverse(), trainings: readTrainingRecords(dataDir) }),
     cancelTraining: (id) => cancelTraining(dataDir, id),

@@ -21,6 +21,7 @@ const arrows: Record<string, string[]> = {
     "src/search/exact-index.ts",
     "src/score/canary-watch.ts",
     "src/score/seeded-random.ts",
+    "src/score/stop-words.ts",
     "src/models/registry.ts",
     "src/models/sticky-share.ts",
     "src/models/tuned-replies.ts",
@@ -48,7 +49,13 @@ const arrows: Record<string, string[]> = {
     "src/search/static-embedder.ts",
   ],
   // What the learning loop left behind, for the console; the registry is all that is written.
-  "src/learning": ["src/protocol", "src/models/registry.ts", "src/models/replace-file.ts", "src/score/gate.ts"],
+  "src/learning": [
+    "src/protocol",
+    "src/intents/proposals.ts",
+    "src/models/registry.ts",
+    "src/models/replace-file.ts",
+    "src/score/gate.ts",
+  ],
   // What the versions of the prompt are, which one serves, and how one is tried before it does.
   "src/prompts": [
     "src/protocol",
@@ -132,6 +139,7 @@ const arrows: Record<string, string[]> = {
     "src/search",
     "src/ingest",
     "src/protocol",
+    "src/learning/proposal-desk.ts",
     "src/cli/command-line.ts",
     "src/cli/questions-file.ts",
   ],

@@ -13,6 +13,7 @@ import type { Page } from "./staff-http.ts";
  *     GET    /datasets                      → DatasetsView                     manage-datasets
  *     GET    /datasets/:dataset/rows?side=&intent=&reason=&after=   → ExamplePage   manage-datasets
  *     GET    /proposals                     → ProposalsView                    manage-datasets
+ *     GET    /proposals/:id/questions       → QuestionsView                    manage-datasets
  *     POST   /proposals/:id    Decision     → { ok }                           manage-datasets
  */
 
@@ -175,10 +176,15 @@ export type ProposalView = {
 /** `found` null: nobody has looked yet. */
 export type ProposalsView = { found: { turns: number; leftOut: number; proposals: ProposalView[] } | null };
 
+/** What was asked, the most typical first; of a large group not all. */
+export type QuestionsView = { questions: string[] };
+
 export const decisionSchema = z.discriminatedUnion("decision", [
   /** The same name for several groups merges them. */
   z.strictObject({ decision: z.literal("accept"), intent: intent.regex(/\S/, "must not be empty") }),
   z.strictObject({ decision: z.literal("dismiss") }),
+  /** Into two, by what sets its questions apart; both are undecided. */
+  z.strictObject({ decision: z.literal("split") }),
   z.strictObject({ decision: z.literal("reopen") }),
 ]);
 export type Decision = z.infer<typeof decisionSchema>;

@@ -125,6 +125,16 @@ function dataRoutes({ datasets, proposals, audit }: LearningRoutePorts): StaffRo
       handle: () => told(async () => ({ json: proposals.view() })),
     },
     {
+      method: "get",
+      path: "/learning/proposals/:id/questions",
+      verb: "manage-datasets",
+      handle: ({ params }) =>
+        told(async () => {
+          const questions = proposals.questions(params.id ?? "");
+          return questions ? { json: { questions } } : missing;
+        }),
+    },
+    {
       method: "post",
       path: "/learning/proposals/:id",
       verb: "manage-datasets",
@@ -132,9 +142,10 @@ function dataRoutes({ datasets, proposals, audit }: LearningRoutePorts): StaffRo
         told(async () => {
           const sent = read(decisionSchema, body);
           if ("reply" in sent) return sent.reply;
-          const decided = proposals.decide(params.id ?? "", sent.payload);
+          const decided = await proposals.decide(params.id ?? "", sent.payload);
           if (decided === null) return missing;
-          await audit(who.member.staffId, "intent-decided", null, decided);
+          if (decided.kind === "refused") return { refused: "conflict", message: decided.reason };
+          await audit(who.member.staffId, "intent-decided", null, decided.done);
           return done;
         }),
     },

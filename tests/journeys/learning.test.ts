@@ -33,7 +33,10 @@ journeys("the learning loop in a browser", (stage) => {
     const settings = { clientDir: join(projectRoot(), "dist/client"), drainMs: 10 };
     verbs = scriptedVerbs();
     server = await staffServer({}, Date.now, settings, (database, { audit }) => {
-      return composeLearning({ dataDir, root }, { database, audit, clock: Date.now, newId, start: verbs.start }).routes;
+      return composeLearning(
+        { dataDir, root: projectRoot() },
+        { database, audit, clock: Date.now, newId, start: verbs.start },
+      ).routes;
     });
     ana = await server.hire("owner", "Ana");
     ben = await server.hire("engineer", "Ben");

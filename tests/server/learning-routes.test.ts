@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { forgetDecided, withAcceptedIntents } from "../../finetune/accepted-intents.ts";
 import { cancelRequested } from "../../finetune/train/trainings.ts";
 import { composeLearning } from "../../src/compose-learning.ts";
+import { projectRoot } from "../../src/config.ts";
 import { readRegistry, registryFile } from "../../src/models/registry.ts";
 import { DATASET, learnedWorld, NEW, OLD, TRAINING } from "../support/learned-world.ts";
 import { scriptedVerbs } from "../support/scripted-verbs.ts";
@@ -24,7 +25,10 @@ beforeEach(async () => {
   learnedWorld(dataDir);
   verbs = scriptedVerbs();
   server = await staffServer({}, Date.now, {}, (database, { audit }) => {
-    return composeLearning({ dataDir, root }, { database, audit, clock: Date.now, newId, start: verbs.start }).routes;
+    return composeLearning(
+      { dataDir, root: projectRoot() },
+      { database, audit, clock: Date.now, newId, start: verbs.start },
+    ).routes;
   });
   ana = await server.hire("owner", "Ana");
   ben = await server.hire("engineer", "Ben");
@@ -227,6 +231,41 @@ describe("the proposed intents in the console", () => {
     });
     expect((await decide("none", { decision: "dismiss" })).status).toBe(404);
     expect((await decide("p1", { decision: "accept", intent: "  " })).status).toBe(400);
+  });
+
+  it("[Y7] are split by what sets their questions apart, and both parts are decided on", async () => {
+    expect((await ben.call("GET", "/learning/proposals/p1/questions")).body.questions).toHaveLength(4);
+    expect((await decide("p1", { decision: "split" })).status).toBe(200);
+
+    const { found } = (await ben.call("GET", "/learning/proposals")).body as { found: { proposals: { id: string }[] } };
+    const [one, other, untouched] = found.proposals;
+    expect(found.proposals).toMatchObject([
+      { size: 2, decided: null },
+      { size: 2, decided: null },
+      { id: "p2", size: 6 },
+    ]);
+    const asked = async ({ id }: { id: string }) =>
+      (await ben.call("GET", `/learning/proposals/${id}/questions`)).body.questions as string[];
+    const parts = [await asked(one!), await asked(other!)].map((questions) => questions.sort());
+    expect(parts).toContainEqual(["I want my money back", "Refund my money"]);
+    expect((await decide("p1", { decision: "split" })).status).toBe(404);
+
+    await decide(untouched!.id, { decision: "dismiss" });
+    expect((await decide(untouched!.id, { decision: "split" })).body.error).toMatchObject({ code: "conflict" });
+    const { items } = (await ana.call("GET", "/audit")).body as { items: object[] };
+    expect(items).toContainEqual(expect.objectContaining({ detail: expect.stringMatching(/^parcel: split into /) }));
+  });
+
+  it("[Y7] are not split where their questions are the same, or were kept by an earlier version", async () => {
+    const file = join(dataDir, "finetune", "discovered.json");
+    const { proposals, ...facts } = JSON.parse(readFileSync(file, "utf8"));
+    const same = { ...proposals[0], texts: ["Why?", "Why?", "Why?", "Why?"] };
+    const { texts: _, ...early } = proposals[1];
+    writeFileSync(file, JSON.stringify({ ...facts, proposals: [same, early] }));
+
+    for (const id of ["p1", "p2"]) expect((await decide(id, { decision: "split" })).status).toBe(409);
+    expect((await ben.call("GET", "/learning/proposals/p2/questions")).body.questions).toEqual([]);
+    expect((await ben.call("GET", "/learning/proposals/p3/questions")).status).toBe(404);
   });
 
   it("[Y7] stand on their turns from the next build on, and leave with an erased conversation", async () => {

@@ -104,7 +104,8 @@ function writeProposals(dataDir: string): void {
     size: 6,
     cohesion: 0.8,
     examples: [`Where is my <u>${name}</u>?`],
-    turns: [`${id}-a#0`, `${id}-b#0`],
+    turns: [`${id}-a#0`, `${id}-b#0`, `${id}-c#0`, `${id}-d#0`],
+    texts: [`Where is my <u>${name}</u>?`, `Where is the ${name} now?`, "I want my money back", "Refund my money"],
   });
   const found = { turns: 20, leftOut: 8, proposals: [group("p1", "parcel"), group("p2", "delivery")] };
   replaceFile(join(dataDir, "finetune", "discovered.json"), JSON.stringify(found));

@@ -34,7 +34,7 @@ function Proposals() {
           <h2 id="proposals">Proposed intents</h2>
           <p class="hint">
             Questions that nobody labelled, grouped by what they ask. The same name for two groups makes them one
-            intent.
+            intent; a group that asks for two things can be split.
           </p>
         </div>
         <Discover />

@@ -1,6 +1,8 @@
 import { useId, useState } from "preact/hooks";
-import type { Decision, ProposalView } from "../../../src/protocol/learning.ts";
+import type { Decision, ProposalView, QuestionsView } from "../../../src/protocol/learning.ts";
 import { useDesk } from "../parts/context.ts";
+import { useLoad } from "../parts/load.ts";
+import { Problem, Skeletons } from "../parts/states.tsx";
 import { percent } from "./words.ts";
 
 type Props = { of: ProposalView; names: readonly string[]; onDecided: () => void };
@@ -9,6 +11,7 @@ type Props = { of: ProposalView; names: readonly string[]; onDecided: () => void
 export function Proposal({ of, names, onDecided }: Props) {
   const desk = useDesk();
   const { id, name, size, cohesion, examples, decided } = of;
+  const [shown, setShown] = useState(false);
   const decide = async (decision: Decision) => {
     const result = await desk.api.send("POST", `/learning/proposals/${encodeURIComponent(id)}`, decision);
     desk.toasts.say(result.ok ? DONE[decision.decision] : result.error.message);
@@ -22,13 +25,13 @@ export function Proposal({ of, names, onDecided }: Props) {
           {size} questions, {percent(cohesion)} alike
         </small>
       </header>
-      <ul class="hint">
-        {examples.map((example) => (
-          <li key={example} dir="auto">
-            {example}
-          </li>
-        ))}
-      </ul>
+      <Questions of={examples} />
+      {size > examples.length && (
+        <details class="disclosure" onToggle={(event) => setShown(event.currentTarget.open)}>
+          <summary>All {size} questions</summary>
+          {shown && <AllQuestions id={id} />}
+        </details>
+      )}
       {decided ? (
         <div class="actions">
           <span class={decided.intent ? "badge good" : "badge"} dir="auto">
@@ -50,9 +53,28 @@ export function Proposal({ of, names, onDecided }: Props) {
   );
 }
 
+function Questions({ of }: { of: readonly string[] }) {
+  return (
+    <ul class="hint">
+      {of.map((question, at) => (
+        // Two customers may ask with the same words, and the order never changes.
+        <li key={`${at} ${question}`} dir="auto">
+          {question}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function AllQuestions({ id }: { id: string }) {
+  const { value, failure } = useLoad<QuestionsView>(`/learning/proposals/${encodeURIComponent(id)}/questions`);
+  if (failure) return <Problem failure={failure} />;
+  return value ? <Questions of={value.questions} /> : <Skeletons lines={3} />;
+}
+
 type DecideProps = { of: ProposalView; names: readonly string[]; decide: (decision: Decision) => Promise<void> };
 
-function Decide({ of: { name }, names, decide }: DecideProps) {
+function Decide({ of: { name, size }, names, decide }: DecideProps) {
   const [intent, setIntent] = useState(name);
   const list = useId();
   return (
@@ -80,6 +102,16 @@ function Decide({ of: { name }, names, decide }: DecideProps) {
       <button type="submit" class="button primary" aria-label={`Accept ${name}`}>
         Accept
       </button>
+      {size > 1 && (
+        <button
+          type="button"
+          class="button"
+          aria-label={`Split ${name}`}
+          onClick={() => void decide({ decision: "split" })}
+        >
+          Split in two
+        </button>
+      )}
       <button
         type="button"
         class="button quiet"
@@ -95,5 +127,6 @@ function Decide({ of: { name }, names, decide }: DecideProps) {
 const DONE: Record<Decision["decision"], string> = {
   accept: "Accepted: the next training counts its questions as labelled.",
   dismiss: "Dismissed.",
+  split: "Split: decide on each part. The same name makes them one again.",
   reopen: "Open again.",
 };

@@ -1,4 +1,4 @@
-import { STOP_WORDS } from "../src/score/stop-words.ts";
+import { STOP_WORDS } from "../score/stop-words.ts";
 
 const WORD = /\[[A-Z]+_\d+\]|[\p{L}\p{M}\p{N}_]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
 const LONGEST = 3;
