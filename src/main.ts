@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join, relative } from "node:path";
+import { refuseHalfRestored } from "./backup/restore.ts";
 import { ingestProgress } from "./cli/ingest-progress.ts";
 import { composeServer, liveKnowledge } from "./compose.ts";
 import { keptLearned } from "./compose-learned.ts";
@@ -24,6 +25,7 @@ export async function main(): Promise<void> {
 async function serve(config: Config): Promise<void> {
   const unlock = lockDataDir(config.dataDir);
   try {
+    refuseHalfRestored(config.dataDir);
     const indexed = await hasIndex(config);
     if (!indexed) await ingestNow(config);
     const { server, accounts } = await composeServer(config);

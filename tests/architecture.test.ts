@@ -102,6 +102,8 @@ const arrows: Record<string, string[]> = {
     "src/search/passage.ts",
   ],
   "src/staff": ["src/protocol", "src/conversations/conversation-tables.ts", "src/conversations/database.ts"],
+  // Copies what others wrote; of the database it knows that it can be copied and checked.
+  "src/backup": ["src/conversations/copy-database.ts"],
   "src/cli": ["src"],
   "src/config.ts": ["src/config-lists.ts"],
   "src/config-lists.ts": [],
@@ -117,6 +119,7 @@ const arrows: Record<string, string[]> = {
   "src/compose-prompts.ts": ["src"],
   "src/compose-search.ts": ["src/search", "src/config.ts"],
   "src/main.ts": [
+    "src/backup",
     "src/compose.ts",
     "src/compose-learned.ts",
     "src/compose-search.ts",

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { projectRoot } from "../config.ts";
 import { seededRandom } from "../score/seeded-random.ts";
-import { databaseDamage, indexDamage } from "./chaos-damage.ts";
-import { killRounds } from "./chaos-kill.ts";
-import { killTheLoop } from "./chaos-loop.ts";
-import { modelFaults } from "./chaos-model.ts";
-import { ingestKill, twoServers } from "./chaos-process.ts";
-import { type ChaosKind, chaosRounds, type KindReport } from "./chaos-round.ts";
+import { databaseDamage, indexDamage } from "./chaos/damage.ts";
+import { killRounds } from "./chaos/kill.ts";
+import { killTheLoop } from "./chaos/loop.ts";
+import { modelFaults } from "./chaos/model.ts";
+import { ingestKill, twoServers } from "./chaos/process.ts";
+import { type ChaosKind, chaosRounds, type KindReport } from "./chaos/round.ts";
 import { runCommand, UsageError } from "./command-line.ts";
 import { aboutThisRun, reportPage } from "./report-page.ts";
 

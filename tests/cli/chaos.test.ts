@@ -1,9 +1,9 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { databaseDamage, indexDamage } from "../../src/cli/chaos-damage.ts";
-import { modelFaults } from "../../src/cli/chaos-model.ts";
-import { type ChaosKind, chaosRounds } from "../../src/cli/chaos-round.ts";
+import { databaseDamage, indexDamage } from "../../src/cli/chaos/damage.ts";
+import { modelFaults } from "../../src/cli/chaos/model.ts";
+import { type ChaosKind, chaosRounds } from "../../src/cli/chaos/round.ts";
 import { seededRandom } from "../../src/score/seeded-random.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "@jest/globals";
-import { killTheLoop } from "../../src/cli/chaos-loop.ts";
+import { killTheLoop } from "../../src/cli/chaos/loop.ts";
 import { projectRoot } from "../../src/config.ts";
 import { helpDeskLog } from "../support/help-desk-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
-import { killRounds } from "../../src/cli/chaos-kill.ts";
+import { killRounds } from "../../src/cli/chaos/kill.ts";
 import { projectRoot } from "../../src/config.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "switchboard-kill-"));

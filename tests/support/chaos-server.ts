@@ -12,7 +12,7 @@ const dataDir = process.env.DATA_DIR!;
 const unlock = lockDataDir(dataDir);
 const server = await visitorServer(
   {
-    store: libsqlConversationStore(join(dataDir, "chat.db")),
+    store: libsqlConversationStore(join(dataDir, "switchboard.db")),
     tokens: visitorTokens({ secret: readOrMakeSecret(dataDir), lifetimeDays: 30, clock: Date.now }),
     answerQuestion: async (question, { onDelta }) => {
       onDelta("Yes");

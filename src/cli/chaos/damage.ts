@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { libsqlConversationStore } from "../conversations/libsql-conversation-store.ts";
-import { DatabaseUnusableError } from "../conversations/libsql-database.ts";
-import { ingest } from "../ingest/ingest.ts";
-import { indexFolder } from "../ingest/knowledge-folder.ts";
-import { DamagedIndexError, knowledgeSource, NothingIngestedError } from "../search/open-knowledge.ts";
-import { type ChaosKind, oneOf } from "./chaos-round.ts";
+import { libsqlConversationStore } from "../../conversations/libsql-conversation-store.ts";
+import { DatabaseUnusableError } from "../../conversations/libsql-database.ts";
+import { ingest } from "../../ingest/ingest.ts";
+import { indexFolder } from "../../ingest/knowledge-folder.ts";
+import { DamagedIndexError, knowledgeSource, NothingIngestedError } from "../../search/open-knowledge.ts";
+import { type ChaosKind, oneOf } from "./round.ts";
 
 /** What disks and copies do to a file: cut it, change one bit, overwrite a block. Returns what was done. */
 export function damage(bytes: Buffer, random: () => number): { bytes: Buffer; how: string } {

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { seededRandom } from "../score/seeded-random.ts";
+import { seededRandom } from "../../score/seeded-random.ts";
 
 export type LoopChaos = {
   /** Kills of each verb. */

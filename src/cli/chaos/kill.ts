@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { seededRandom } from "../score/seeded-random.ts";
-import { type ChaosCustomer, chaosCustomer } from "./chaos-customer.ts";
-import { type ChildServer, startChild } from "./child-server.ts";
+import { seededRandom } from "../../score/seeded-random.ts";
+import { type ChildServer, startChild } from "../child-server.ts";
+import { type ChaosCustomer, chaosCustomer } from "./customer.ts";
 
 export type KillPlan = {
   rounds: number;

@@ -1,6 +1,6 @@
 import { io, type Socket } from "socket.io-client";
-import { PROTOCOL_VERSION } from "../protocol/version.ts";
-import type { AnswerEnd, AskAck, Message, Session } from "../protocol/visitor.ts";
+import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import type { AnswerEnd, AskAck, Message, Session } from "../../protocol/visitor.ts";
 
 /** A customer who remembers what was acknowledged, and holds the server to it. */
 export type ChaosCustomer = {

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
-import { projectRoot } from "../config.ts";
-import { indexFolder } from "../ingest/knowledge-folder.ts";
-import { knowledgeSource } from "../search/open-knowledge.ts";
-import { writePages } from "./chaos-damage.ts";
-import type { ChaosKind } from "./chaos-round.ts";
-import { startChild } from "./child-server.ts";
+import { projectRoot } from "../../config.ts";
+import { indexFolder } from "../../ingest/knowledge-folder.ts";
+import { knowledgeSource } from "../../search/open-knowledge.ts";
+import { startChild } from "../child-server.ts";
+import { writePages } from "./damage.ts";
+import type { ChaosKind } from "./round.ts";
 
 const execute = promisify(execFile);
 

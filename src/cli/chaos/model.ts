@@ -1,15 +1,15 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { type Answer, answerDesk } from "../answer/answer-question.ts";
-import { readPrompt } from "../answer/prompt-file.ts";
-import { projectRoot } from "../config.ts";
-import { ingest } from "../ingest/ingest.ts";
-import { indexFolder } from "../ingest/knowledge-folder.ts";
-import { openChatModel } from "../models/open-chat-model.ts";
-import { knowledgeSource } from "../search/open-knowledge.ts";
-import { writePages } from "./chaos-damage.ts";
-import { type ChaosKind, oneOf } from "./chaos-round.ts";
+import { type Answer, answerDesk } from "../../answer/answer-question.ts";
+import { readPrompt } from "../../answer/prompt-file.ts";
+import { projectRoot } from "../../config.ts";
+import { ingest } from "../../ingest/ingest.ts";
+import { indexFolder } from "../../ingest/knowledge-folder.ts";
+import { openChatModel } from "../../models/open-chat-model.ts";
+import { knowledgeSource } from "../../search/open-knowledge.ts";
+import { writePages } from "./damage.ts";
+import { type ChaosKind, oneOf } from "./round.ts";
 
 const PROMPT_TOKENS = 6_000;
 const TIMEOUT_SECONDS = 1;
