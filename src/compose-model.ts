@@ -3,7 +3,9 @@ import type { Writer } from "./answer/generate.ts";
 import type { ModelAid, ModelAids } from "./answer/model-aid.ts";
 import { type Prompt, readPrompt } from "./answer/prompt-file.ts";
 import type { Config } from "./config.ts";
+import { pricesOf } from "./config-lists.ts";
 import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
+import type { ModelPrices } from "./models/model-prices.ts";
 import { openChatModel } from "./models/open-chat-model.ts";
 import type { PromptSet } from "./protocol/prompts.ts";
 
@@ -77,6 +79,13 @@ function aid(model: ChatModel, name: string, seconds: number, config: Config): M
     promptTokens: config.PROMPT_TOKENS,
     deadline: () => AbortSignal.timeout(seconds * 1_000),
   };
+}
+
+/** By the model as a turn names it: what names no provider is of an OpenAI-compatible server. */
+export function pricesFrom({ MODEL_PRICES, PRICE_CURRENCY }: Config): ModelPrices {
+  const named = [...(pricesOf(MODEL_PRICES) ?? [])];
+  const perMillion = new Map(named.map(([model, price]) => [model.includes(":") ? model : `openai:${model}`, price]));
+  return { currency: PRICE_CURRENCY, perMillion };
 }
 
 /** Read where they are edited: a build does not copy them. */

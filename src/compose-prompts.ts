@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
 import { readPrompt } from "./answer/prompt-file.ts";
 import type { PromptSource } from "./answer/served-prompt.ts";
-import { type ComposedModel, shippedPrompt } from "./compose-model.ts";
+import { type ComposedModel, pricesFrom, shippedPrompt } from "./compose-model.ts";
 import type { Config } from "./config.ts";
 import { originsOf } from "./config-lists.ts";
 import { readAnswer } from "./conversations/case-file.ts";
@@ -13,24 +13,33 @@ import { readingOnly } from "./conversations/libsql-database.ts";
 import { estimateTokens } from "./models/count-tokens.ts";
 import { shippedGazetteer } from "./privacy/gazetteer.ts";
 import { redactText } from "./privacy/redact.ts";
-import { readApprovedTurns } from "./prompts/approved-turns.ts";
+import { approvedHead, readApprovedTurns } from "./prompts/approved-turns.ts";
 import { composeTurn } from "./prompts/compose-turn.ts";
 import type { Judge } from "./prompts/judge-answers.ts";
 import { libsqlPromptStore } from "./prompts/libsql-prompt-store.ts";
+import { readPastQuestions } from "./prompts/past-questions.ts";
 import { type Candidate, candidatesOf, pickExamples } from "./prompts/pick-examples.ts";
 import { type PromptDesk, promptDesk, promptShelf } from "./prompts/prompt-desk.ts";
 import { shippedSet, versionOf } from "./prompts/prompt-set.ts";
+import { tryPrompt } from "./prompts/prompt-trial.ts";
 import { type ReplayDesk, replayDesk } from "./prompts/replay-desk.ts";
-import { type ServedPrompts, type ServePorts, servedPrompts } from "./prompts/serve-prompts.ts";
+import { type PlanPorts, type ServedPrompts, type ServePorts, servedPrompts } from "./prompts/serve-prompts.ts";
 import type { ComposeRequest, PromptVersion } from "./protocol/prompts.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
 import { normalOrigins } from "./server/allowed-origin.ts";
+import { type PastTurnPorts, pastTurnRoutes } from "./server/past-turn-routes.ts";
 import { promptRoutes } from "./server/prompt-routes.ts";
 import { replayRoutes } from "./server/replay-routes.ts";
 import type { StaffRoute } from "./server/staff-api.ts";
 
-export type ComposedPrompts = { desk: PromptDesk; served: ServedPrompts; replays: ReplayDesk; routes: StaffRoute[] };
+export type ComposedPrompts = {
+  desk: PromptDesk;
+  served: ServedPrompts;
+  replays: ReplayDesk;
+  turns: PastTurnPorts;
+  routes: StaffRoute[];
+};
 
 type Surroundings = {
   knowledge: KnowledgeSource;
@@ -54,33 +63,51 @@ export function composePrompts(
   const desk = promptDesk({ store: libsqlPromptStore(database), shipped, clock: workings.clock });
   const plan = { ...settingsOf(config), intentOf, pick: picker(config, database, knowledge) };
   const served = servedPrompts({ ...desk, ...plan, shipped, openModel: model.open });
-  const replays = replayDesk({
-    database,
+  const trying = {
     knowledge,
     read: desk.read,
     live: async () => (await desk.serving()).live,
-    deskUnder: (version) => documentationDesk(config, knowledge, model, served.under(version)),
-    judge: async () => judgeOf(config, model),
+    deskUnder: (version: Parameters<ServedPrompts["under"]>[0]) =>
+      documentationDesk(config, knowledge, model, served.under(version)),
     now: () => performance.now(),
-    ...workings,
-  });
-
-  const compose = async ({ answerId, prompt }: ComposeRequest) => {
-    const turn = await readAnswer(database.db, answerId);
-    const version = typeof prompt === "string" ? await desk.read(prompt) : { version: "draft", content: prompt };
-    if (!turn?.record || !version) return null;
-    const countTokens = (text: string) => model.writer?.model.countTokens(text) ?? estimateTokens(text);
-    const { question, record } = turn;
-    return composeTurn({ question, record }, version, { ...plan, knowledge: knowledge.current(), countTokens });
   };
+  const judge = async () => judgeOf(config, model);
+  const replays = replayDesk({ database, judge, prices: pricesFrom(config), ...trying, ...workings });
+  const turns = pastTurns(database.db, { desk, knowledge, model, plan, trying });
   const modelId = model.writer?.model.id ?? null;
   return {
     desk,
     served,
     replays,
-    routes: [...promptRoutes({ desk, model: modelId }), ...replayRoutes({ replays, compose })],
+    turns,
+    routes: [...promptRoutes({ desk, model: modelId }), ...replayRoutes(replays), ...pastTurnRoutes(turns)],
   };
 }
+
+type PastTurnSources = Pick<Surroundings, "knowledge" | "model"> & {
+  desk: PromptDesk;
+  plan: PlanPorts;
+  trying: Parameters<typeof tryPrompt>[1];
+};
+
+function pastTurns(db: Database["db"], { desk, knowledge, model, plan, trying }: PastTurnSources): PastTurnPorts {
+  const countTokens = (text: string) => model.writer?.model.countTokens(text) ?? estimateTokens(text);
+  return {
+    questions: (text) => readPastQuestions(db, text),
+    approved: async () => (await readApprovedTurns(db, knowledge.current())).slice(0, MOST_LISTED).map(approvedHead),
+    async compose({ answerId, prompt }: ComposeRequest) {
+      const turn = await readAnswer(db, answerId);
+      const version = typeof prompt === "string" ? await desk.read(prompt) : { version: "draft", content: prompt };
+      if (!turn?.record || !version) return null;
+      const { question, record } = turn;
+      return composeTurn({ question, record }, version, { ...plan, knowledge: knowledge.current(), countTokens });
+    },
+    attempt: (asked) => tryPrompt(asked, trying),
+  };
+}
+
+/** The newest show how it is done today; a longer list is not read. */
+const MOST_LISTED = 200;
 
 /** The way of a question without what staff verified and what was trained: only the version makes a difference. */
 function documentationDesk(

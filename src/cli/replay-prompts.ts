@@ -6,7 +6,7 @@ import { composePrompts } from "../compose-prompts.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../conversations/database.ts";
 import type { ReplayDesk } from "../prompts/replay-desk.ts";
-import type { ReplayView, SideFigures, StartReplay } from "../protocol/prompts.ts";
+import type { ReplayView, SideFigures, StartReplay } from "../protocol/replays.ts";
 import { UsageError, wholeNumber } from "./command-line.ts";
 import { readQuestions } from "./questions-file.ts";
 

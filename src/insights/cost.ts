@@ -1,19 +1,12 @@
+import { costOf, type ModelPrices } from "../models/model-prices.ts";
 import type { CostView, Drilldown } from "../protocol/insights.ts";
 import type { Figures } from "./read-figures.ts";
 
-/** What a million tokens cost, by the model's name. */
-export type ModelPrices = {
-  currency: string;
-  perMillion: ReadonlyMap<string, { prompt: number; completion: number }>;
-};
-
 /** Tokens × price. What is not known is left out and said, never guessed. */
-export function costView(models: Figures["models"], given: Drilldown, { currency, perMillion }: ModelPrices): CostView {
+export function costView(models: Figures["models"], given: Drilldown, prices: ModelPrices): CostView {
   const views = models.map(({ model, answers, promptTokens, completionTokens, uncounted }) => {
-    const price = perMillion.get(model);
     const free = promptTokens === 0 && completionTokens === 0 && uncounted === 0;
-    const priced = price ? (promptTokens * price.prompt + completionTokens * price.completion) / 1e6 : null;
-    const amount = free ? 0 : priced;
+    const amount = free ? 0 : costOf(prices, model, { prompt: promptTokens, completion: completionTokens });
     return {
       model,
       answers: { count: answers, filter: { ...given, model } },
@@ -24,5 +17,5 @@ export function costView(models: Figures["models"], given: Drilldown, { currency
   const known = views.flatMap(({ amount }) => amount ?? []);
   const unknown = views.some(({ amount, atLeast }) => amount === null || atLeast);
   const amount = known.length === 0 && unknown ? null : known.reduce((sum, one) => sum + one, 0);
-  return { amount, currency, atLeast: amount !== null && unknown, models: views };
+  return { amount, currency: prices.currency, atLeast: amount !== null && unknown, models: views };
 }

@@ -1,7 +1,8 @@
 import { UNKNOWN_INTENT } from "../conversations/search-conditions.ts";
+import type { ModelPrices } from "../models/model-prices.ts";
 import type { Resolution } from "../protocol/conversation.ts";
 import type { Drilldown, InsightsQuery, InsightsView, IntentView, Resolutions, Tally } from "../protocol/insights.ts";
-import { costView, type ModelPrices } from "./cost.ts";
+import { costView } from "./cost.ts";
 import { percentile } from "./percentile.ts";
 import type { Figures } from "./read-figures.ts";
 

@@ -1,6 +1,6 @@
 import { jobThread } from "../conversations/job-thread.ts";
+import type { ModelPrices } from "../models/model-prices.ts";
 import type { GapsQuery, GapView, InsightsQuery, InsightsView } from "../protocol/insights.ts";
-import type { ModelPrices } from "./cost.ts";
 import { figuresView } from "./figures-view.ts";
 import type { InsightsData, InsightsJob } from "./insights-worker.ts";
 import type { Figures } from "./read-figures.ts";

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
 import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
 import type { Citation } from "../protocol/conversation.ts";
+import type { ApprovedTurnHead } from "../protocol/replays.ts";
 import { citedPassages } from "../review/cited-passages.ts";
 import type { Knowledge } from "../search/knowledge.ts";
 import type { CitedPassage } from "../search/unchanged-passages.ts";
@@ -57,6 +58,11 @@ export async function readApprovedTurns(
         : asGiven(completion ?? "", JSON.parse(citations ?? "[]") as Citation[], recorded, knowledge);
     return { answerId: id, question, history: recorded?.history ?? [], intent, ...source };
   });
+}
+
+/** As it is listed to be picked. */
+export function approvedHead({ answerId, question, text, intent, stale }: ApprovedTurn): ApprovedTurnHead {
+  return { answerId, question, answer: text, intent, stale };
 }
 
 type Source = Pick<ApprovedTurn, "text" | "cited" | "stale">;

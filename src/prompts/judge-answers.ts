@@ -1,7 +1,7 @@
 import { fenceKey } from "../answer/fence.ts";
 import { type Prompt, renderPrompt } from "../answer/prompt-file.ts";
 import type { ChatModel } from "../models/chat-model.ts";
-import type { Judgement } from "../protocol/prompts.ts";
+import type { Judgement } from "../protocol/replays.ts";
 import { readGrade, readPreferred, swapped } from "../score/judge-verdicts.ts";
 import type { ReplayQuestion } from "./replay-questions.ts";
 

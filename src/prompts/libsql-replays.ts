@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
 import type { Database } from "../conversations/database.ts";
-import type { ReplayHead, ReplayResult } from "../protocol/prompts.ts";
+import type { ReplayHead, ReplayResult } from "../protocol/replays.ts";
 import type { ReplayQuestion } from "./replay-questions.ts";
 
 export type KeptReplay = Omit<ReplayHead, "state" | "done" | "questions"> & { cancelledAt: number | null };

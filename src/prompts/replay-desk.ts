@@ -1,13 +1,8 @@
 import type { AnswerQuestion } from "../answer/answer-question.ts";
 import type { Database } from "../conversations/database.ts";
-import type {
-  PromptVersion,
-  ReplayHead,
-  ReplayResult,
-  ReplaySide,
-  ReplayView,
-  StartReplay,
-} from "../protocol/prompts.ts";
+import type { ModelPrices } from "../models/model-prices.ts";
+import type { PromptVersion } from "../protocol/prompts.ts";
+import type { ReplayHead, ReplayResult, ReplaySide, ReplayView, StartReplay } from "../protocol/replays.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import { type Judge, judgeAnswers } from "./judge-answers.ts";
 import {
@@ -29,9 +24,11 @@ export type ReplayPorts = {
   read: (version: string) => Promise<PromptVersion | null>;
   live: () => Promise<string>;
   /** What answers under a version: documentation alone, so that only the version makes a difference. */
-  deskUnder: (version: PromptVersion) => AnswerQuestion;
+  deskUnder: (version: Pick<PromptVersion, "version" | "content">) => AnswerQuestion;
   /** null: no model is configured. */
   judge: () => Promise<Judge | null>;
+  /** As they are now: what was replayed keeps its tokens. */
+  prices: ModelPrices;
   newId: () => string;
   /** Milliseconds since the epoch, and monotonic ones. */
   clock: () => number;
@@ -102,11 +99,15 @@ export function replayDesk(ports: ReplayPorts): ReplayDesk {
       const rows = await readReplayRows(database.db, replayId);
       return {
         ...head(replay),
-        summary: summaryOf(rows.flatMap(({ result }) => result ?? [])),
-        rows: rows.map(({ place, question: { text, answerId }, result }) => ({
+        summary: summaryOf(
+          rows.flatMap(({ result }) => result ?? []),
+          ports.prices,
+        ),
+        rows: rows.map(({ place, question: { text, answerId, reference }, result }) => ({
           place,
           question: text,
           answerId,
+          reference,
           result,
         })),
       };

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
 import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
-import type { StartReplay } from "../protocol/prompts.ts";
+import type { StartReplay } from "../protocol/replays.ts";
 
 /** A question to be asked again, with what is known of good answers to it. */
 export type ReplayQuestion = {
@@ -21,11 +21,17 @@ export async function readReplayQuestions(
 ): Promise<ReplayQuestion[]> {
   if (asked.from === "lines") return asked.lines.map(fromLine);
   const found = asked.from === "last" ? await lastAsked(db, asked.count) : await lastReviewed(db, asked.count);
-  const seen = new Set<string>();
-  return found.filter(({ text }) => !seen.has(plain(text)) && seen.add(plain(text)));
+  return eachOnce(found, ({ text }) => text);
 }
 
-const plain = (text: string) => text.trim().toLowerCase();
+/** The first of each wording. */
+export function eachOnce<Item>(items: readonly Item[], wordingOf: (item: Item) => string): Item[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const plain = wordingOf(item).trim().toLowerCase();
+    return !seen.has(plain) && seen.add(plain);
+  });
+}
 
 type Line = Extract<StartReplay["questions"], { from: "lines" }>["lines"][number];
 

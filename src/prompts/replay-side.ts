@@ -1,6 +1,7 @@
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
 import { languageOf } from "../answer/wording.ts";
-import type { PromptSet, ReplaySide } from "../protocol/prompts.ts";
+import type { PromptSet } from "../protocol/prompts.ts";
+import type { ReplaySide } from "../protocol/replays.ts";
 import { failedChecks, replyScore } from "../score/reply-checks.ts";
 import type { Knowledge } from "../search/knowledge.ts";
 import type { ReplayQuestion } from "./replay-questions.ts";
@@ -39,6 +40,7 @@ export async function replaySide({ question, answer, checks, knowledge, now, sig
     failed,
     score: replyScore(reply, failed, reference),
     ms,
+    model: given.record.modelId,
     tokens: given.record.tokens,
     fallbacks: given.record.fallbacks,
   };

@@ -1,5 +1,6 @@
+import { costOf, type ModelPrices } from "../models/model-prices.ts";
 import type { CheckName } from "../protocol/prompt-parts.ts";
-import type { ReplayResult, ReplaySide, ReplaySummary, SideFigures } from "../protocol/prompts.ts";
+import type { ReplayResult, ReplaySide, ReplaySummary, SideFigures } from "../protocol/replays.ts";
 import { agreementWithPeople } from "../score/judge-verdicts.ts";
 import { pairedReport } from "../score/paired-report.ts";
 
@@ -7,15 +8,16 @@ import { pairedReport } from "../score/paired-report.ts";
 const SEED = 1;
 
 /** Pure. Null while nothing was replayed. */
-export function summaryOf(results: readonly ReplayResult[]): ReplaySummary | null {
+export function summaryOf(results: readonly ReplayResult[], prices: ModelPrices): ReplaySummary | null {
   if (results.length === 0) return null;
   const [candidate, baseline] = [results.map((one) => one.candidate), results.map((one) => one.baseline)];
   const scores = (sides: readonly ReplaySide[]) => sides.map(({ score }) => score);
   const answered = ({ outcome }: ReplaySide) => outcome === "answered";
   return {
     questions: results.length,
-    candidate: figuresOf(candidate),
-    baseline: figuresOf(baseline),
+    currency: prices.currency,
+    candidate: figuresOf(candidate, prices),
+    baseline: figuresOf(baseline, prices),
     checks: pairedReport(scores(candidate), scores(baseline), SEED),
     judge: judgedReport(results),
     agreement: agreementWithPeople(results.flatMap(({ judged }) => judged?.given ?? [])),
@@ -26,7 +28,7 @@ export function summaryOf(results: readonly ReplayResult[]): ReplaySummary | nul
   };
 }
 
-function figuresOf(sides: readonly ReplaySide[]): SideFigures {
+function figuresOf(sides: readonly ReplaySide[], prices: ModelPrices): SideFigures {
   const times = sides.map(({ ms }) => ms).sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!;
   const failed: Partial<Record<CheckName, number>> = {};
@@ -40,7 +42,20 @@ function figuresOf(sides: readonly ReplaySide[]): SideFigures {
     msP95: at(0.95),
     promptTokens: sides.reduce((sum, { tokens }) => sum + (tokens?.prompt ?? 0), 0),
     completionTokens: sides.reduce((sum, { tokens }) => sum + (tokens?.completion ?? 0), 0),
+    cost: costOfAll(sides, prices),
   };
+}
+
+/** What was quoted costs nothing. */
+function costOfAll(sides: readonly ReplaySide[], prices: ModelPrices): number | null {
+  let sum = 0;
+  for (const { model, tokens } of sides) {
+    if (model === null) continue;
+    const cost = tokens && costOf(prices, model, tokens);
+    if (cost === null) return null;
+    sum += cost;
+  }
+  return sum;
 }
 
 function judgedReport(results: readonly ReplayResult[]): ReplaySummary["judge"] {

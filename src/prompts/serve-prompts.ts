@@ -27,28 +27,29 @@ export type ServePorts = PlanPorts & {
 };
 
 export type ServedPrompts = PromptSource & {
-  /** Always this version, as a replay wants it. */
-  under(version: PromptVersion): PromptSource;
+  /** Always this version, as a replay or a draft wants it. */
+  under(version: Pick<PromptVersion, "version" | "content">): PromptSource;
 };
 
 /** Which version serves a question, and what that means for its answer. */
 export function servedPrompts(ports: ServePorts): ServedPrompts {
-  const opened = new Map<string, Opened>();
-  const open = ({ version, content }: PromptVersion): Opened => {
-    const known = opened.get(version) ?? { content, synonyms: searchSynonyms(content.retrieval.synonyms) };
-    opened.set(version, known);
-    return known;
+  const sources = new Map<string, PromptSource>();
+  const under = ({ version, content }: Pick<PromptVersion, "version" | "content">): PromptSource => {
+    const opened = { content, synonyms: searchSynonyms(content.retrieval.synonyms) };
+    return { serve: (question) => servedBy(version, opened, question, ports) };
   };
-  const under = (version: PromptVersion): PromptSource => ({
-    serve: (question) => servedBy(version.version, open(version), question, ports),
-  });
+  const published = (version: PromptVersion): PromptSource => {
+    const source = sources.get(version.version) ?? under(version);
+    sources.set(version.version, source);
+    return source;
+  };
 
   return {
     under,
     async serve(question) {
       const version = versionFor(question, await ports.serving());
       // What a later release no longer knows leaves what it ships.
-      return under((await ports.read(version)) ?? ports.shipped).serve(question);
+      return published((await ports.read(version)) ?? ports.shipped).serve(question);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PairedReport } from "../protocol/prompts.ts";
+import type { PairedReport } from "../protocol/replays.ts";
 import { signTest } from "./paired.ts";
 import { seededRandom } from "./seeded-random.ts";
 

@@ -1,5 +1,5 @@
 import { CHECKS, type CheckName } from "../protocol/prompt-parts.ts";
-import type { FailedChecks } from "../protocol/prompts.ts";
+import type { FailedChecks } from "../protocol/replays.ts";
 import { countWords, tokenOverlap, unsupportedSentences, wordTypes } from "./answer-text.ts";
 
 export type CheckedReply = {

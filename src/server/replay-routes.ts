@@ -1,32 +1,10 @@
 import type { ReplayDesk } from "../prompts/replay-desk.ts";
-import {
-  type ComposedTurn,
-  type ComposeRequest,
-  composeRequestSchema,
-  startReplaySchema,
-} from "../protocol/prompts.ts";
+import { startReplaySchema } from "../protocol/replays.ts";
 import { done, missing, read, type StaffRoute } from "./staff-api.ts";
 
-export type ReplayRoutePorts = {
-  replays: ReplayDesk;
-  /** A past turn under a version; null: there is no such turn or version, or the turn needed no passage. */
-  compose: (asked: ComposeRequest) => Promise<ComposedTurn | null>;
-};
-
 /** Trying a version on past questions before it is published; see src/protocol/prompts.ts. */
-export function replayRoutes({ replays, compose }: ReplayRoutePorts): StaffRoute[] {
+export function replayRoutes(replays: ReplayDesk): StaffRoute[] {
   return [
-    {
-      method: "post",
-      path: "/prompt-composer",
-      verb: "read-prompts",
-      async handle({ body }) {
-        const sent = read(composeRequestSchema, body);
-        if ("reply" in sent) return sent.reply;
-        const composed = await compose(sent.payload);
-        return composed ? { json: composed } : missing;
-      },
-    },
     {
       method: "get",
       path: "/replays",

@@ -4,8 +4,9 @@ import { answerDesk } from "../../src/answer/answer-question.ts";
 import { projectRoot } from "../../src/config.ts";
 import { type Database, openDatabase } from "../../src/conversations/database.ts";
 import { estimateTokens } from "../../src/models/count-tokens.ts";
-import { readApprovedTurns } from "../../src/prompts/approved-turns.ts";
+import { approvedHead, readApprovedTurns } from "../../src/prompts/approved-turns.ts";
 import { composeTurn } from "../../src/prompts/compose-turn.ts";
+import { readPastQuestions } from "../../src/prompts/past-questions.ts";
 import { candidatesOf, pickExamples } from "../../src/prompts/pick-examples.ts";
 import { servedPrompts } from "../../src/prompts/serve-prompts.ts";
 import { reviewDesk } from "../../src/review/review-desk.ts";
@@ -67,6 +68,33 @@ describe("the exact messages of a past turn", () => {
     const now = await composeTurn({ question, record }, shipped, { ...ports, knowledge: later });
     expect(now).toMatchObject({ passages: { changed: 1, gone: 1 }, recorded: { same: false } });
     expect(now?.messages.at(-1)?.content).toContain("USB-A");
+  });
+});
+
+describe("finding a past question", () => {
+  const folder = temporaryFolder();
+  let database: Database;
+  beforeAll(async () => {
+    database = openDatabase(join(folder, "questions.db"));
+    const asked = ["Where is the switch?", "How do I charge it?", "where is the switch? ", "Hello"];
+    for (const [at, question] of asked.entries()) {
+      const route = question === "Hello" ? "small-talk" : "documentation";
+      await answered(database, `q${at}`, { question, route, at, text: "The switch is under the saddle." });
+    }
+  });
+  afterAll(() => database.db.destroy());
+
+  const found = async (text: string) => (await readPastQuestions(database.db, text)).map(({ answerId }) => answerId);
+
+  it("[M74] lists what the documentation was asked, newest first, each wording once", async () => {
+    expect(await found("")).toEqual(["q2-answer", "q1-answer"]);
+  });
+
+  it("[M74] searches the questions, not the answers, for all words; signs alone find nothing", async () => {
+    expect(await found("switch where")).toEqual(["q2-answer"]);
+    expect(await found("saddle")).toEqual([]);
+    expect(await found("charge switch")).toEqual([]);
+    expect(await found('"* ; --')).toEqual([]);
   });
 });
 
@@ -142,7 +170,15 @@ describe("approved turns as examples", () => {
     const reworded = { ...charging, text: "Charge with any USB-C cable, slowly.", hash: "other" };
     const later = fixedKnowledge([reworded]);
 
-    expect((await readApprovedTurns(database.db, later)).map(({ stale }) => stale)).toEqual([true, true]);
+    const turns = await readApprovedTurns(database.db, later);
+    expect(turns.map(({ stale }) => stale)).toEqual([true, true]);
+    expect(turns.map(approvedHead)).toContainEqual({
+      answerId: "c1-answer",
+      question: "charge the lamp with a cable",
+      answer: "With any USB-C cable [1].",
+      intent: null,
+      stale: true,
+    });
     expect(await pick("charge", { most: 3 }, later)).toBeNull();
   });
 });

@@ -6,8 +6,10 @@ import type { AnswerQuestion } from "../../src/answer/answer-question.ts";
 import { readPrompt } from "../../src/answer/prompt-file.ts";
 import { projectRoot } from "../../src/config.ts";
 import { type Database, openDatabase } from "../../src/conversations/database.ts";
-import { type ReplayDesk, replayDesk } from "../../src/prompts/replay-desk.ts";
-import type { PromptVersion, StartReplay } from "../../src/protocol/prompts.ts";
+import { readReplays } from "../../src/prompts/libsql-replays.ts";
+import { tryPrompt } from "../../src/prompts/prompt-trial.ts";
+import { type ReplayDesk, type ReplayPorts, replayDesk } from "../../src/prompts/replay-desk.ts";
+import type { StartReplay } from "../../src/protocol/replays.ts";
 import { answered } from "../support/answered.ts";
 import { fixedKnowledge } from "../support/fixed-knowledge.ts";
 import { passage } from "../support/passage.ts";
@@ -20,12 +22,18 @@ const trial = promptVersion({
   content: promptSet({ checks: { forbidden: ["as an assistant"], mostWords: 40 } }),
 });
 
+const prices = { currency: "EUR", perMillion: new Map([["openai:small", { prompt: 2, completion: 10 }]]) };
+
+/** Who writes the answers; null: they are quoted. */
+const answers: { model: string | null } = { model: null };
+
 let home: string;
 let database: Database;
 let desk: ReplayDesk;
 let made: number;
 beforeEach(() => {
   made = 0;
+  answers.model = "openai:small";
   home = mkdtempSync(join(tmpdir(), "switchboard-replay-"));
   database = openDatabase(join(home, "switchboard.db"));
 });
@@ -46,7 +54,7 @@ function studio(says: { trial: Says; shipped?: Says }, judge: string[] = []) {
   let hold = Number.POSITIVE_INFINITY;
   const model = scriptedChatModel(judge);
   const deskUnder =
-    (version: PromptVersion): AnswerQuestion =>
+    (version: Parameters<ReplayPorts["deskUnder"]>[0]): AnswerQuestion =>
     async ({ text: question }, { signal }) => {
       asked += 1;
       if (asked > hold && !signal.aborted) {
@@ -70,6 +78,7 @@ function studio(says: { trial: Says; shipped?: Says }, judge: string[] = []) {
             pair: readPrompt(folder, "judge-pair"),
             productName: "Lumo",
           },
+    prices,
     newId: () => `r${++made}`,
     clock: () => 7,
     now: () => asked * 10,
@@ -94,7 +103,7 @@ function played(text: string): Awaited<ReturnType<AnswerQuestion>> {
   const cites = text.includes("[1]");
   const { path, anchor, title } = page;
   const citation = { marker: 1, path, anchor, title, heading: "", quote: "under the saddle", source: "" };
-  const record = { tokens: { prompt: 100, completion: 20 }, fallbacks: [] as string[] };
+  const record = { modelId: answers.model, tokens: { prompt: 100, completion: 20 }, fallbacks: [] as string[] };
   return {
     outcome: text === "" ? "no-answer" : "answered",
     route: "documentation",
@@ -136,6 +145,19 @@ describe("replaying past questions", () => {
     expect((await replayed(lines(40))).summary?.checks).toMatchObject({ verdict: "alike", ties: 40, p: 1 });
   });
 
+  it("[M75] says what the answers of both sides cost, and that it is not known without a price", async () => {
+    studio({ trial: GOOD });
+    const { summary } = await replayed(lines(20));
+    // 20 answers of 100 tokens sent for 2 and 20 written for 10 a million.
+    expect(summary?.candidate.cost).toBeCloseTo(0.008);
+    expect(summary).toMatchObject({ currency: "EUR", baseline: { cost: summary?.candidate.cost } });
+
+    answers.model = "openai:other";
+    expect((await replayed(lines(2))).summary?.candidate.cost).toBeNull();
+    answers.model = null;
+    expect((await replayed(lines(2))).summary?.candidate.cost).toBe(0);
+  });
+
   it("[M71] replays the last questions each once, newest first, and what became of them is kept with them", async () => {
     const { db } = database;
     for (const [at, question] of ["Where is it?", "How do I start?", "where is it? "].entries()) {
@@ -146,6 +168,7 @@ describe("replaying past questions", () => {
     const { rows } = await replayed({ from: "last", count: 10 });
 
     expect(rows.map(({ question }) => question)).toEqual(["where is it? ", "How do I start?"]);
+    expect(rows[0]?.reference).toBeNull();
     await db.deleteFrom("conversations").where("id", "=", "c1").execute();
     expect((await desk.read("r1"))?.rows.map(({ answerId }) => answerId)).toEqual(["c2-answer"]);
   });
@@ -226,7 +249,30 @@ describe("replaying past questions", () => {
       pair: "tie",
       given: { grade: 1, approved: false },
     });
+    expect(rows[0]?.reference).toBe("Under the saddle.");
     expect(summary?.agreement).toEqual({ agree: 1, of: 1 });
     expect(model.calls[0]?.[1]?.content).toContain("<known-to-be-right-");
+  });
+});
+
+describe("trying a draft on one question", () => {
+  it("[M69] answers it under the draft and under what is live, checks both and keeps nothing", async () => {
+    const under = (text: string) => async () => played(text);
+    const ports = {
+      knowledge: { current: () => fixedKnowledge([page]) },
+      read: async () => shipped,
+      live: async () => shipped.version,
+      deskUnder: ({ version }: { version: string }) => under(version === "draft" ? BARE("") : GOOD("")),
+      now: () => 0,
+    };
+    const content = promptSet({ checks: { forbidden: ["under the saddle"], mostWords: null } });
+    const { candidate, baseline } = await tryPrompt({ question: "Where is the switch?", content }, ports);
+
+    expect(candidate).toMatchObject({
+      text: BARE(""),
+      failed: { cited: ["no source"], forbidden: ["under the saddle"] },
+    });
+    expect(baseline).toMatchObject({ text: GOOD(""), outcome: "answered" });
+    expect(await readReplays(database.db, { limit: 1 })).toEqual([]);
   });
 });

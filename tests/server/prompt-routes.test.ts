@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { promptDesk } from "../../src/prompts/prompt-desk.ts";
 import type { ReplayDesk } from "../../src/prompts/replay-desk.ts";
 import { LEAST_ROLE } from "../../src/protocol/roles.ts";
+import { pastTurnRoutes } from "../../src/server/past-turn-routes.ts";
 import { promptRoutes } from "../../src/server/prompt-routes.ts";
 import { replayRoutes } from "../../src/server/replay-routes.ts";
 import { memoryPromptStore } from "../support/memory-prompt-store.ts";
@@ -18,10 +19,19 @@ const noReplays: ReplayDesk = {
   close: async () => {},
 };
 
+const side = { outcome: "answered", route: "documentation", text: "Yes.", failed: {}, score: 1, ms: 1, fallbacks: [] };
+const trial = { candidate: { ...side, model: null, tokens: null }, baseline: { ...side, model: null, tokens: null } };
+const turns = {
+  questions: async (text: string) => [{ answerId: "a1", question: `Where is ${text}?`, at: 1 }],
+  approved: async () => [],
+  compose: async () => null,
+  attempt: async () => trial,
+};
+
 let server: StaffServer;
 const routes = () => {
   const desk = promptDesk({ store: memoryPromptStore(), shipped, clock: () => 5 });
-  return [...promptRoutes({ desk, model: null }), ...replayRoutes({ replays: noReplays, compose: async () => null })];
+  return [...promptRoutes({ desk, model: null }), ...replayRoutes(noReplays), ...pastTurnRoutes(turns)];
 };
 beforeEach(async () => {
   server = await staffServer({}, Date.now, {}, () => routes());
@@ -81,6 +91,18 @@ describe("the routes of prompts", () => {
     expect((await ana.call("GET", "/replays/none")).status).toBe(404);
   });
 
+  it("[M69, M74] find past questions by their words, and answer one question under a draft", async () => {
+    const ana = await server.hire("owner", "Ana");
+    expect((await ana.call("GET", "/past-questions?text=the%20switch")).body).toEqual({
+      questions: [{ answerId: "a1", question: "Where is the switch?", at: 1 }],
+    });
+    expect((await ana.call("GET", "/approved-turns")).body).toEqual({ turns: [] });
+    const content = promptSet();
+    expect((await ana.call("POST", "/prompt-trials", { question: "Why?", content })).body).toEqual(trial);
+    expect((await ana.call("POST", "/prompt-trials", { question: " ", content })).status).toBe(400);
+    expect((await ana.call("GET", `/past-questions?text=${"x".repeat(501)}`)).status).toBe(400);
+  });
+
   it("[M67] let everybody on the staff read, and engineers change", async () => {
     await server.hire("owner");
     const [viewer, agent, engineer] = [
@@ -95,6 +117,8 @@ describe("the routes of prompts", () => {
       expect((await member.call("POST", "/prompts", save)).status).toBe(403);
       expect((await member.call("POST", "/prompts/serving", { action: "rollback" })).status).toBe(403);
       expect((await member.call("POST", "/replays/any/cancel")).status).toBe(403);
+      expect((await member.call("POST", "/prompt-trials", { question: "?", content: save.content })).status).toBe(403);
+      expect((await member.call("GET", "/past-questions")).status).toBe(200);
     }
     expect((await engineer.call("POST", "/prompts", save)).status).toBe(200);
     expect(LEAST_ROLE).toMatchObject({ "read-prompts": "viewer", "manage-prompts": "engineer" });

@@ -1,5 +1,5 @@
 import { PROMPT_SECTIONS } from "../../../src/protocol/prompt-parts.ts";
-import type { ReplayHead, ReplayView } from "../../../src/protocol/prompts.ts";
+import type { ReplayHead, ReplayView } from "../../../src/protocol/replays.ts";
 import { useDesk } from "../parts/context.ts";
 import { useLoad } from "../parts/load.ts";
 import { linkTo } from "../route.ts";

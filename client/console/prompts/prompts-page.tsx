@@ -1,5 +1,6 @@
 import "../style/prompts.css";
-import type { PromptsView, ReplayHead } from "../../../src/protocol/prompts.ts";
+import type { PromptsView } from "../../../src/protocol/prompts.ts";
+import type { ReplayHead } from "../../../src/protocol/replays.ts";
 import type { PageProps } from "../parts/lazy.tsx";
 import { useLoad } from "../parts/load.ts";
 import { Problem, Skeletons } from "../parts/states.tsx";

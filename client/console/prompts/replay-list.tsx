@@ -1,4 +1,4 @@
-import type { ReplayHead } from "../../../src/protocol/prompts.ts";
+import type { ReplayHead } from "../../../src/protocol/replays.ts";
 import { fullTime } from "../parts/time.tsx";
 import { linkTo } from "../route.ts";
 import { SOURCE_WORDS } from "./words.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { ReplayView } from "../../../src/protocol/prompts.ts";
+import type { ReplayView } from "../../../src/protocol/replays.ts";
 import { useDesk } from "../parts/context.ts";
 import { useLoad } from "../parts/load.ts";
 import { Problem, Skeletons } from "../parts/states.tsx";

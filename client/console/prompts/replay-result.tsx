@@ -1,5 +1,5 @@
 import { CHECKS, type CheckName } from "../../../src/protocol/prompt-parts.ts";
-import type { PairedReport, ReplaySummary, ReplayView, SideFigures } from "../../../src/protocol/prompts.ts";
+import type { PairedReport, ReplaySummary, ReplayView, SideFigures } from "../../../src/protocol/replays.ts";
 import { SCROLLABLE } from "../../shared/scrollable.ts";
 import { pairedLine, percent, VERDICT_WORDS } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { CHECKS, type CheckName } from "../../../src/protocol/prompt-parts.ts";
-import type { ReplayResult, ReplayRow, ReplaySide, ReplayView } from "../../../src/protocol/prompts.ts";
+import type { ReplayResult, ReplayRow, ReplaySide, ReplayView } from "../../../src/protocol/replays.ts";
 import { markDifferences } from "./mark-differences.ts";
 
 type Shown = "all" | "different" | "lost" | "won";

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import type { PromptSet, PromptVersion, StartReplay } from "../../../src/protocol/prompts.ts";
+import type { PromptSet, PromptVersion } from "../../../src/protocol/prompts.ts";
+import type { StartReplay } from "../../../src/protocol/replays.ts";
 import { useDesk } from "../parts/context.ts";
 import { Problem } from "../parts/states.tsx";
 import { linkTo } from "../route.ts";

@@ -1,4 +1,5 @@
-import type { PairedReport, PairedVerdict, RolloutEntry } from "../../../src/protocol/prompts.ts";
+import type { RolloutEntry } from "../../../src/protocol/prompts.ts";
+import type { PairedReport, PairedVerdict } from "../../../src/protocol/replays.ts";
 
 export const VERDICT_WORDS: Record<PairedVerdict, { words: string; badge: string; meaning: string }> = {
   better: { words: "Better", badge: "good", meaning: "The new version wins beyond chance." },
