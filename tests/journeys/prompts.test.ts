@@ -192,7 +192,8 @@ async function signUp(page: Page): Promise<void> {
 async function edit(page: Page, { tone, name }: { tone: string; name: string }): Promise<void> {
   await page.getByLabel("Tone", { exact: true }).fill(tone);
   await page.getByLabel("Name of the version").fill(name);
-  await page.getByRole("button", { name: "Save and replay" }).click();
+  await page.getByRole("button", { name: "Save and replay…" }).click();
+  await page.getByRole("button", { name: "Start the replay" }).click();
 }
 
 /** Read by the page itself, whose cookie counts. */

@@ -7,11 +7,14 @@ import type { EditorProps } from "./editor-page.tsx";
 import { TECHNIQUES, type Technique } from "./techniques.ts";
 import { points, VERDICT_WORDS } from "./words.ts";
 
+/** @property onInsert is told what a version with it should be called, so that its effect is found again */
+type Props = Pick<EditorProps, "change"> & { onInsert: (name: string) => void };
+
 /** What helps with what, ready to be inserted, and what it did on this installation's own questions. */
-export function CheatSheet({ change }: Pick<EditorProps, "change">) {
+export function CheatSheet({ change, onInsert }: Props) {
   const { value } = useLoad<{ replays: ReplayHead[] }>("/replays");
   const desk = useDesk();
-  const insert = ({ section, template, name }: Technique) => {
+  const insert = ({ id, section, template, name }: Technique) => {
     change((now) => {
       const before = now.sections[section].trimEnd();
       return {
@@ -19,7 +22,8 @@ export function CheatSheet({ change }: Pick<EditorProps, "change">) {
         sections: { ...now.sections, [section]: before === "" ? template : `${before}\n\n${template}` },
       };
     });
-    desk.toasts.say(`${name} is added to ${PROMPT_SECTIONS[section]}.`);
+    onInsert(id);
+    desk.toasts.say(`${name} is added to ${PROMPT_SECTIONS[section]}, at its end.`);
   };
   return (
     <ul class="techniques">
@@ -48,7 +52,7 @@ function Measured({ technique: { id }, replays }: { technique: Technique; replay
   if (found) return <Effect replayId={found.replayId} />;
   return (
     <small class="hint">
-      Not measured here yet: name a version <code>{id}</code> and replay it.
+      Not measured here yet: insert it, save the version as <code>{id}</code> and replay it.
     </small>
   );
 }

@@ -18,6 +18,9 @@ export function EditVariables({ content: { variables }, change }: EditorProps) {
   return (
     <fieldset class="group">
       <legend>Variables</legend>
+      <p class="hint">
+        Write <code>{"{{name}}"}</code> in any section; <code>{"{{product}}"}</code> is always there.
+      </p>
       {Object.entries(variables).map(([known, variable]) => (
         <div key={known} class="variable">
           <Value name={known} variable={variable} onChange={(next) => set({ ...variables, [known]: next })} />
@@ -71,10 +74,7 @@ function Value({ name, variable, onChange }: ValueProps) {
     const pick = (value: string) => onChange({ type: "yes-no", value: value === "yes" });
     return <Choice label={label} value={variable.value ? "yes" : "no"} choices={["yes", "no"]} onPick={pick} />;
   }
-  if (variable.type === "choice") {
-    const pick = (value: string) => onChange({ ...variable, value });
-    return <Choice label={label} value={variable.value} choices={variable.choices} onPick={pick} />;
-  }
+  if (variable.type === "choice") return <Choices label={label} variable={variable} onChange={onChange} />;
   if (variable.type === "number") {
     const set = (value: string) => onChange({ type: "number", value: Number(value) });
     return (
@@ -104,6 +104,37 @@ function Value({ name, variable, onChange }: ValueProps) {
         />
       )}
     </Field>
+  );
+}
+
+type ChoicesProps = {
+  label: string;
+  variable: Extract<PromptVariable, { type: "choice" }>;
+  onChange: (variable: PromptVariable) => void;
+};
+
+/** Which one it is, and which there are. */
+function Choices({ label, variable: { value, choices }, onChange }: ChoicesProps) {
+  const [written, setWritten] = useState(choices.join(", "));
+  function rewrite(text: string) {
+    setWritten(text);
+    const next = [...new Set(text.split(",").map((choice) => choice.trim()))].filter(Boolean);
+    if (next.length > 0) onChange({ type: "choice", choices: next, value: next.includes(value) ? value : next[0]! });
+  }
+  return (
+    <>
+      <Choice
+        label={label}
+        value={value}
+        choices={choices}
+        onPick={(picked) => onChange({ type: "choice", choices, value: picked })}
+      />
+      <Field label={`Choices of ${label}`}>
+        {(id) => (
+          <input id={id} class="input" value={written} onInput={({ currentTarget }) => rewrite(currentTarget.value)} />
+        )}
+      </Field>
+    </>
   );
 }
 

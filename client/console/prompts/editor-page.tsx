@@ -1,8 +1,10 @@
 import { useState } from "preact/hooks";
-import type { PromptSet, PromptVersion } from "../../../src/protocol/prompts.ts";
+import type { PromptSet, PromptsView, PromptVersion } from "../../../src/protocol/prompts.ts";
+import { useDesk } from "../parts/context.ts";
 import { useLoad } from "../parts/load.ts";
 import { Problem, Skeletons } from "../parts/states.tsx";
 import { CheatSheet } from "./cheat-sheet.tsx";
+import { useDraft } from "./draft.ts";
 import { EditExamples } from "./edit-examples.tsx";
 import { EditOverrides } from "./edit-overrides.tsx";
 import { EditSearch } from "./edit-search.tsx";
@@ -10,12 +12,14 @@ import { EditSections } from "./edit-sections.tsx";
 import { EditWords } from "./edit-words.tsx";
 import { Preview } from "./preview.tsx";
 import { SaveBar } from "./save-bar.tsx";
+import { TryQuestion } from "./try-question.tsx";
 
 /** @property change takes the content as it is and returns it as it shall be */
 export type EditorProps = { content: PromptSet; change: (edit: (content: PromptSet) => PromptSet) => void };
 
 export function EditorPage({ version }: { version: string }) {
   const { value, failure } = useLoad<PromptVersion>(`/prompts/${encodeURIComponent(version)}`);
+  const { value: view } = useLoad<PromptsView>("/prompts");
   return (
     <div class="page">
       <div class="page-inside studio">
@@ -23,8 +27,8 @@ export function EditorPage({ version }: { version: string }) {
           <div>
             <h1>Edit a prompt</h1>
             <p>
-              Starting from <span class="version">{version}</span>. Saving keeps a new version; nothing is live until
-              you publish it.
+              Starting from <span class="version">{version}</span>. Saving keeps a new version; customers get it only
+              once you publish it.
             </p>
           </div>
           <a class="button" href="#/prompts">
@@ -32,8 +36,8 @@ export function EditorPage({ version }: { version: string }) {
           </a>
         </header>
         {failure && <Problem failure={failure} />}
-        {!value && !failure && <Skeletons />}
-        {value && <Editor base={value} />}
+        {(!value || !view) && !failure && <Skeletons />}
+        {value && view && <Editor base={value} view={view} />}
       </div>
     </div>
   );
@@ -47,30 +51,56 @@ const TABS = {
   words: { label: "The bot's own words", Part: EditWords },
 } as const;
 type Tab = keyof typeof TABS;
+/** What counts without a model. */
+const MODEL_FREE: readonly Tab[] = ["search", "words"];
 
-function Editor({ base }: { base: PromptVersion }) {
-  const [content, setContent] = useState(base.content);
-  const [tab, setTab] = useState<Tab>("sections");
-  const [aside, setAside] = useState<"preview" | "techniques">("preview");
+const ASIDES = {
+  try: { label: "Try a question" },
+  sent: { label: "What is sent" },
+  techniques: { label: "Techniques" },
+} as const;
+type Aside = keyof typeof ASIDES;
+
+function Editor({ base, view }: { base: PromptVersion; view: PromptsView }) {
+  const desk = useDesk();
+  const quoted = view.model === null;
+  const draft = useDraft(base);
+  const [tab, setTab] = useState<Tab>(quoted ? "search" : "sections");
+  const [aside, setAside] = useState<Aside>(quoted ? "try" : "sent");
+  const [suggested, setSuggested] = useState(base.name);
+  const { content, change } = draft;
   const { Part, label } = TABS[tab];
   return (
     <>
       <Tabs label="Parts of the prompt" tabs={TABS} chosen={tab} onChoose={setTab} />
+      {quoted && !MODEL_FREE.includes(tab) && (
+        <p class="notice">
+          No model is configured, so answers are quoted and this part is kept for later. What counts now stands under “
+          {TABS.search.label}” and “{TABS.words.label}”.
+        </p>
+      )}
       <div class="studio-columns">
         <section class="studio-form" aria-label={label}>
-          <Part content={content} change={setContent} />
+          <Part content={content} change={change} />
         </section>
-        <aside class="studio-aside" aria-label="Preview and techniques">
+        <aside class="studio-aside" aria-label="Beside the prompt">
           <Tabs label="Beside the prompt" tabs={ASIDES} chosen={aside} onChoose={setAside} />
-          {aside === "preview" ? <Preview content={content} /> : <CheatSheet change={setContent} />}
+          {aside === "try" && <TryQuestion content={content} />}
+          {aside === "sent" && <Preview content={content} />}
+          {aside === "techniques" && <CheatSheet change={change} onInsert={setSuggested} />}
         </aside>
       </div>
-      <SaveBar base={base} content={content} />
+      {desk.may("manage-prompts") ? (
+        <SaveBar base={base} draft={draft} view={view} suggested={suggested} />
+      ) : (
+        <p class="notice">
+          You may look at everything here. Saving, replaying and publishing is for engineers and owners; an owner can
+          change your role under People.
+        </p>
+      )}
     </>
   );
 }
-
-const ASIDES = { preview: { label: "What is sent" }, techniques: { label: "Techniques" } } as const;
 
 type TabsProps<Name extends string> = {
   label: string;

@@ -48,6 +48,7 @@ function Overview() {
                 bot's own words still take effect; sections are for later.
               </p>
             )}
+            <Steps />
             <Serving view={value} onChanged={reload} />
             <Versions view={value} onChanged={reload} />
             <ReplayList replays={replays.value?.replays ?? []} />
@@ -56,5 +57,22 @@ function Overview() {
         )}
       </div>
     </div>
+  );
+}
+
+/** How a change reaches customers. */
+function Steps() {
+  return (
+    <ol class="steps">
+      <li>
+        <b>Edit</b> any version, and ask it a question while you write.
+      </li>
+      <li>
+        <b>Replay</b> it on past questions: is it better, worse, or can nobody tell yet?
+      </li>
+      <li>
+        <b>Publish</b> it for a share of conversations or for everybody. One click leads back.
+      </li>
+    </ol>
   );
 }

@@ -1,7 +1,7 @@
 import { CHECKS, type CheckName } from "../../../src/protocol/prompt-parts.ts";
 import type { PairedReport, ReplaySummary, ReplayView, SideFigures } from "../../../src/protocol/replays.ts";
 import { SCROLLABLE } from "../../shared/scrollable.ts";
-import { pairedLine, percent, VERDICT_WORDS } from "./words.ts";
+import { money, pairedLine, percent, VERDICT_WORDS } from "./words.ts";
 
 type Props = { replay: ReplayView; summary: ReplaySummary };
 
@@ -49,29 +49,43 @@ export function ReplayResultCard({ replay, summary }: Props) {
             ))}
             <Figures name="Time, median" sides={summary} show={({ msP50 }) => `${msP50} ms`} />
             <Figures name="Time, 95 of 100" sides={summary} show={({ msP95 }) => `${msP95} ms`} />
-            {summary.baseline.promptTokens + summary.candidate.promptTokens > 0 && (
-              <>
-                {" "}
-                <Figures
-                  name="Tokens sent"
-                  sides={summary}
-                  show={({ promptTokens }) => promptTokens.toLocaleString()}
-                />
-                <Figures
-                  name="Tokens written"
-                  sides={summary}
-                  show={({ completionTokens }) => completionTokens.toLocaleString()}
-                />
-              </>
-            )}
+            <Costs summary={summary} />
           </tbody>
         </table>
       </div>
       <p class="hint">
         {failing.length === 0 ? "No check fails on either side. " : "All other checks pass on both sides. "}
         The new version answers {flips.gained} that the other does not, and leaves {flips.lost} that the other answers.
+        {(summary.candidate.cost === null || summary.baseline.cost === null) && (
+          <>
+            {" "}
+            The cost is known once <code>MODEL_PRICES</code> names the model.
+          </>
+        )}
       </p>
     </section>
+  );
+}
+
+/** What was quoted costs nothing, and says so; tokens without a price are still tokens. */
+function Costs({ summary }: { summary: ReplaySummary }) {
+  const { candidate, baseline, currency, questions } = summary;
+  if (candidate.promptTokens + baseline.promptTokens === 0) {
+    return <Figures name="Cost" sides={summary} show={() => "none: quoted"} />;
+  }
+  const priced = ({ cost }: SideFigures) => (cost === null ? "unknown" : money(cost, currency));
+  const each = ({ cost }: SideFigures) => (cost === null ? "unknown" : money(cost / questions, currency));
+  return (
+    <>
+      <Figures name="Tokens sent" sides={summary} show={({ promptTokens }) => promptTokens.toLocaleString()} />
+      <Figures
+        name="Tokens written"
+        sides={summary}
+        show={({ completionTokens }) => completionTokens.toLocaleString()}
+      />
+      <Figures name="Cost of all answers" sides={summary} show={priced} />
+      <Figures name="Cost of an answer" sides={summary} show={each} />
+    </>
   );
 }
 

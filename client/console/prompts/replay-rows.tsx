@@ -1,16 +1,22 @@
 import { useState } from "preact/hooks";
-import { CHECKS, type CheckName } from "../../../src/protocol/prompt-parts.ts";
-import type { ReplayResult, ReplayRow, ReplaySide, ReplayView } from "../../../src/protocol/replays.ts";
-import { markDifferences } from "./mark-differences.ts";
+import type { ReplayResult, ReplayRow, ReplayView } from "../../../src/protocol/replays.ts";
+import { SidesOf } from "./sides.tsx";
 
-type Shown = "all" | "different" | "lost" | "won";
-const FILTERS: Record<Shown, string> = { different: "Different", lost: "Lost", won: "Won", all: "All" };
+type Shown = "all" | "different" | "lost" | "won" | "flipped";
+const FILTERS: Record<Shown, string> = {
+  different: "Different",
+  lost: "Lost",
+  won: "Won",
+  flipped: "Answered by one alone",
+  all: "All",
+};
 
 const fits: Record<Shown, (result: ReplayResult) => boolean> = {
   all: () => true,
   different: ({ candidate, baseline }) => candidate.text !== baseline.text,
   lost: ({ candidate, baseline }) => candidate.score < baseline.score,
   won: ({ candidate, baseline }) => candidate.score > baseline.score,
+  flipped: ({ candidate, baseline }) => (candidate.outcome === "answered") !== (baseline.outcome === "answered"),
 };
 
 /** Both answers side by side, with what differs marked. */
@@ -44,8 +50,8 @@ export function ReplayRows({ replay: { rows } }: { replay: ReplayView }) {
   );
 }
 
-function Row({ row: { question }, result: { candidate, baseline, judged } }: { row: ReplayRow; result: ReplayResult }) {
-  const [now, then] = markDifferences(candidate.text, baseline.text);
+function Row({ row: { question, reference }, result }: { row: ReplayRow; result: ReplayResult }) {
+  const { judged } = result;
   return (
     <article class="card replayed">
       <h3 dir="auto">{question}</h3>
@@ -58,48 +64,19 @@ function Row({ row: { question }, result: { candidate, baseline, judged } }: { r
           .
         </p>
       )}
-      <div class="sides">
-        <Side name="New version" side={candidate} pieces={now} grade={judged?.candidate ?? null} />
-        <Side name="Other version" side={baseline} pieces={then} grade={judged?.baseline ?? null} />
-      </div>
-    </article>
-  );
-}
-
-type SideProps = {
-  name: string;
-  side: ReplaySide;
-  pieces: ReturnType<typeof markDifferences>[0];
-  grade: number | null;
-};
-
-function Side({ name, side, pieces, grade }: SideProps) {
-  const failed = Object.entries(side.failed) as [CheckName, string[]][];
-  return (
-    <div class="side">
-      <header>
-        <b>{name}</b>
-        {side.outcome !== "answered" && <span class="badge wait">{side.outcome}</span>}
-        {grade !== null && <span class="badge info">grade {grade}</span>}
-        <small class="figure side-facts">
-          {side.ms} ms{side.tokens && ` · ${side.tokens.prompt + side.tokens.completion} tokens`}
-        </small>
-      </header>
-      <p class="said" dir="auto">
-        {pieces.map(({ text, own }, at) => (own ? <mark key={`${at}${text}`}>{text}</mark> : text))}
-      </p>
-      {failed.length > 0 && (
-        <ul class="failed">
-          {failed.map(([check, found]) => (
-            <li key={check}>
-              <span class="badge bad">Fails</span> {CHECKS[check]}
-              <small class="failed-at" dir="auto">
-                {found.join(" · ").slice(0, 200)}
-              </small>
-            </li>
-          ))}
-        </ul>
+      <SidesOf
+        result={result}
+        names={{ candidate: "New version", baseline: "Other version" }}
+        {...(judged && { grades: judged })}
+      />
+      {reference !== null && (
+        <details class="reference">
+          <summary>What a good answer says</summary>
+          <p class="said" dir="auto">
+            {reference}
+          </p>
+        </details>
       )}
-    </div>
+    </article>
   );
 }

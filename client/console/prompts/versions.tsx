@@ -5,12 +5,14 @@ import { useDesk } from "../parts/context.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { fullTime } from "../parts/time.tsx";
 import { linkTo } from "../route.ts";
+import { ReplayDialog } from "./replay-dialog.tsx";
 import { useRollout } from "./rolling.ts";
 
 type Props = { view: PromptsView; onChanged: () => void };
 
 export function Versions({ view, onChanged }: Props) {
   const { live, canary } = view.serving;
+  const alone = view.versions.length === 1;
   return (
     <section class="section" aria-labelledby="versions">
       <h2 id="versions">Versions</h2>
@@ -19,57 +21,76 @@ export function Versions({ view, onChanged }: Props) {
           <Version
             key={head.version}
             head={head}
-            live={live}
+            view={view}
             state={head.version === live ? "live" : head.version === canary?.version ? "canary" : "kept"}
             onChanged={onChanged}
           />
         ))}
       </div>
+      {alone && (
+        <p class="hint">
+          This is the version that ships with the product. Edit it, and what you save is kept here beside it; nothing is
+          ever overwritten.
+        </p>
+      )}
     </section>
   );
 }
 
 type VersionProps = {
   head: PromptVersionHead;
-  live: string;
+  view: PromptsView;
   state: "live" | "canary" | "kept";
   onChanged: () => void;
 };
 
-function Version({ head: { version, author, note, createdAt }, live, state, onChanged }: VersionProps) {
+function Version({ head: { version, author, note, createdAt }, view, state, onChanged }: VersionProps) {
   const desk = useDesk();
-  const [publishing, setPublishing] = useState(false);
+  const [open, setOpen] = useState<"publish" | "replay" | null>(null);
+  const may = desk.may("manage-prompts");
+  const close = () => setOpen(null);
   return (
     <div class="row">
       <div class="grow">
-        <a class="version" href={linkTo(["prompts", "edit", version])}>
-          {version}
-        </a>
+        <b class="version">{version}</b>
         <p dir="auto">
+          {note && <>{note} · </>}
           <small>
             {author}
             {createdAt > 0 && `, ${fullTime(createdAt)}`}
-            {note && ` · ${note}`}
           </small>
         </p>
       </div>
       {state === "live" && <span class="badge good">Live</span>}
       {state === "canary" && <span class="badge wait">Canary</span>}
-      {state !== "live" && (
-        <a
-          class="button quiet"
-          href={linkTo(["prompts", "compare", live, version])}
-          aria-label={`Compare ${version} with live`}
-        >
-          Compare
+      <div class="actions">
+        <a class="button quiet" href={linkTo(["prompts", "edit", version])} aria-label={`Edit ${version}`}>
+          {may ? "Edit" : "Look"}
         </a>
+        {state !== "live" && (
+          <a
+            class="button quiet"
+            href={linkTo(["prompts", "compare", view.serving.live, version])}
+            aria-label={`Compare ${version} with live`}
+          >
+            Compare
+          </a>
+        )}
+        {state !== "live" && may && (
+          <button type="button" class="button quiet" aria-label={`Replay ${version}`} onClick={() => setOpen("replay")}>
+            Replay…
+          </button>
+        )}
+        {state === "kept" && may && (
+          <button type="button" class="button" aria-label={`Publish ${version}`} onClick={() => setOpen("publish")}>
+            Publish…
+          </button>
+        )}
+      </div>
+      {open === "publish" && <PublishDialog version={version} onClose={close} onChanged={onChanged} />}
+      {open === "replay" && (
+        <ReplayDialog title={`Replay ${version}`} view={view} candidate={async () => version} onClose={close} />
       )}
-      {state === "kept" && desk.may("manage-prompts") && (
-        <button type="button" class="button" aria-label={`Publish ${version}`} onClick={() => setPublishing(true)}>
-          Publish…
-        </button>
-      )}
-      {publishing && <PublishDialog version={version} onClose={() => setPublishing(false)} onChanged={onChanged} />}
     </div>
   );
 }

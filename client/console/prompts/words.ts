@@ -1,3 +1,4 @@
+import { PROMPT_SECTIONS, type PromptSectionName } from "../../../src/protocol/prompt-parts.ts";
 import type { RolloutEntry } from "../../../src/protocol/prompts.ts";
 import type { PairedReport, PairedVerdict } from "../../../src/protocol/replays.ts";
 
@@ -24,10 +25,37 @@ export const SOURCE_WORDS: Record<string, string> = {
   lines: "a list of questions",
 };
 
+const PART_WORDS: Record<string, string> = {
+  picked: "Examples",
+  retrieval: "Search",
+  quoting: "Quotation",
+  smallTalk: "The bot's own words",
+  model: "Model",
+  checks: "Checks",
+  variables: "Variable",
+  overrides: "Overrides",
+};
+
+/** "retrieval.promptTokens" as "Search: prompt tokens". */
+export function partWords(part: string): string {
+  const [first = "", ...rest] = part.split(".");
+  if (first === "sections") return PROMPT_SECTIONS[rest[0] as PromptSectionName] ?? part;
+  const words = rest.map((name) => name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`));
+  return [PART_WORDS[first] ?? first, ...words].join(": ");
+}
+
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** Points of 100, with their sign. */
 export const points = (difference: number) => `${difference > 0 ? "+" : ""}${(difference * 100).toFixed(1)}`;
+
+/** Answers cost fractions of a cent, so that more places are shown the less it is. */
+export function money(amount: number, currency: string): string {
+  const places = amount > 0 && amount < 0.1 ? 5 : 2;
+  return new Intl.NumberFormat(undefined, { style: "currency", currency, maximumFractionDigits: places }).format(
+    amount,
+  );
+}
 
 export function pairedLine({ wins, losses, ties, p, difference, interval }: PairedReport): string {
   const range = `${points(interval.low)} to ${points(interval.high)}`;
