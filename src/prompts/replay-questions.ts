@@ -14,6 +14,9 @@ export type ReplayQuestion = {
   given: { text: string; approved: boolean } | null;
 };
 
+/** Read for each question that is wanted: the same one is asked again and again. */
+const READ = 4;
+
 /** Newest first, each wording of a question once. */
 export async function readReplayQuestions(
   db: Kysely<ConversationTables>,
@@ -21,7 +24,7 @@ export async function readReplayQuestions(
 ): Promise<ReplayQuestion[]> {
   if (asked.from === "lines") return asked.lines.map(fromLine);
   const found = asked.from === "last" ? await lastAsked(db, asked.count) : await lastReviewed(db, asked.count);
-  return eachOnce(found, ({ text }) => text);
+  return eachOnce(found, ({ text }) => text).slice(0, asked.count);
 }
 
 /** The first of each wording. */
@@ -46,7 +49,7 @@ async function lastAsked(db: Kysely<ConversationTables>, count: number): Promise
     .where("answers.outcome", "in", ["answered", "no-answer", "refused"])
     .orderBy("answers.finished_at", "desc")
     .orderBy("answers.id")
-    .limit(count)
+    .limit(count * READ)
     .execute();
   return rows.map(({ id, question, record }) => ({
     answerId: id,
@@ -63,7 +66,7 @@ async function lastReviewed(db: Kysely<ConversationTables>, count: number): Prom
     .select(["learning_rows.completion", "learning_rows.verdict"])
     .orderBy("learning_rows.reviewed_at", "desc")
     .orderBy("answers.id")
-    .limit(count)
+    .limit(count * READ)
     .execute();
   return rows.map(({ id, question, record, text, completion, verdict }) => ({
     answerId: id,

@@ -169,6 +169,7 @@ describe("replaying past questions", () => {
 
     expect(rows.map(({ question }) => question)).toEqual(["where is it? ", "How do I start?"]);
     expect(rows[0]?.reference).toBeNull();
+    expect((await replayed({ from: "last", count: 2 })).questions).toBe(2);
     await db.deleteFrom("conversations").where("id", "=", "c1").execute();
     expect((await desk.read("r1"))?.rows.map(({ answerId }) => answerId)).toEqual(["c2-answer"]);
   });

@@ -72,7 +72,7 @@ function Row({ row: { question, reference }, result }: { row: ReplayRow; result:
       {reference !== null && (
         <details class="reference">
           <summary>What a good answer says</summary>
-          <p class="said" dir="auto">
+          <p class="answer-text" dir="auto">
             {reference}
           </p>
         </details>

@@ -37,7 +37,7 @@ function Side({ name, side, pieces, grade }: SideProps) {
           {side.tokens && ` · ${(side.tokens.prompt + side.tokens.completion).toLocaleString()} tokens`}
         </small>
       </header>
-      <p class="said" dir="auto">
+      <p class="answer-text" dir="auto">
         {pieces.map(({ text, own }, at) => (own ? <mark key={`${at}${text}`}>{text}</mark> : text))}
       </p>
       {failed.length > 0 && (

@@ -54,8 +54,8 @@ function Version({ head: { version, author, note, createdAt }, view, state, onCh
       <div class="grow">
         <b class="version">{version}</b>
         <p dir="auto">
-          {note && <>{note} · </>}
           <small>
+            {note && `${note} · `}
             {author}
             {createdAt > 0 && `, ${fullTime(createdAt)}`}
           </small>
