@@ -88,9 +88,12 @@ export function loadCustomer(name: string, url: string, book: LoadBook, now: () 
   function ended({ replyTo, cursor: at }: AnswerEnd): void {
     cursor = Math.max(cursor, at);
     told.set(replyTo, (told.get(replyTo) ?? 0) + 1);
-    if (!open || open.messageId !== replyTo) return;
-    book.end.push(now() - open.due);
-    if (socket && socket.received() >= open.received) book.bytesPerAnswer.push(socket.received() - open.received);
+    if (open?.messageId === replyTo) close(open);
+  }
+
+  function close({ due, received }: Asked): void {
+    book.end.push(now() - due);
+    if (socket && socket.received() >= received) book.bytesPerAnswer.push(socket.received() - received);
     open = null;
   }
 
@@ -113,7 +116,7 @@ export function loadCustomer(name: string, url: string, book: LoadBook, now: () 
       kept.push(Object.assign(question, { messageId: ack.messageId, cursor: ack.cursor }));
       cursor = Math.max(cursor, ack.cursor);
       // Where the first acknowledgement was lost, the answer may have come before this one.
-      if (told.has(ack.messageId) && open === question) open = null;
+      if (told.has(ack.messageId) && open === question) close(question);
     });
   }
 

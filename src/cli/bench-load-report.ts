@@ -1,5 +1,6 @@
 import type { LoadRun } from "./bench-load-phases.ts";
 import type { Vitals } from "./bench-load-server.ts";
+import { type SoakSample, soakLines } from "./bench-load-soak.ts";
 import { reportPage } from "./report-page.ts";
 
 export type Sample = { at: number; rssMb: number };
@@ -17,6 +18,8 @@ export type Measured = {
   /** The generator's own share. */
   generator: { cpuSeconds: number; loopP99Ms: number };
   samples: Sample[];
+  /** None unless it was asked for. */
+  soak: SoakSample[];
 };
 
 /** One row of figures by name; milliseconds are rounded to a tenth. */
@@ -77,6 +80,7 @@ export function reportOf(measured: Measured, figures: LoadFigures, plot: string)
 The delay of the event loop, CPU and errors are those of the ${seconds} seconds of asking.`;
   const tables = ["| figure | value |\n|---|---|", ...rows];
   if (errors.length > 0) tables.push("\n| error | count |\n|---|---|", ...errors);
+  if (measured.soak.length > 0) tables.push("", ...soakLines(measured.soak).map((line) => `- ${line}`));
   tables.push(`\n![Acknowledgements and memory over time](${plot})`);
   return reportPage("Load", command, intro, tables.join("\n"));
 }
@@ -84,7 +88,7 @@ The delay of the event loop, CPU and errors are those of the ${seconds} seconds 
 const SIZE = { width: 720, height: 300, left: 60, right: 60, top: 30, bottom: 40 };
 
 /** 99th percentile of the acknowledgement in each second (left axis) and resident memory (right axis). */
-export function loadPlot({ run, samples }: Measured): string {
+export function loadPlot({ run, samples, soak }: Measured): string {
   const acks = new Map<number, number[]>();
   for (const { at, ms } of run.book.ack) {
     const second = Math.floor((at - run.from) / 1_000);
@@ -92,6 +96,7 @@ export function loadPlot({ run, samples }: Measured): string {
   }
   const p99 = [...acks].map(([second, ms]) => ({ x: second, y: quantile(ms, 0.99) })).sort((a, b) => a.x - b.x);
   const memory = samples.map(({ at, rssMb }) => ({ x: (at - run.from) / 1_000, y: rssMb }));
+  const heap = soak.map(({ at, heapMb }) => ({ x: (at - run.from) / 1_000, y: heapMb }));
   const seconds = [...p99, ...memory].map(({ x }) => x);
   const x = scale(Math.min(0, ...seconds), Math.max(1, ...seconds), SIZE.left, SIZE.width - SIZE.right);
   const [ackTop, memoryTop] = [p99, memory].map((line) => niceTop(Math.max(1, ...line.map(({ y }) => y))));
@@ -106,8 +111,10 @@ export function loadPlot({ run, samples }: Measured): string {
 <path d="M${SIZE.left} ${SIZE.top}V${bottom}H${SIZE.width - SIZE.right}V${SIZE.top}" fill="none" stroke="#9ca3af"/>
 ${line(p99, ackTop!, "#2563eb")}
 ${line(memory, memoryTop!, "#d97706")}
+${line(heap, memoryTop!, "#059669")}
 <g fill="#2563eb"><text x="${SIZE.left}" y="18">ack p99, ms (top: ${ackTop})</text></g>
 <g fill="#d97706" text-anchor="end"><text x="${SIZE.width - SIZE.right}" y="18">resident memory, MB (top: ${memoryTop})</text></g>
+<g fill="#059669" text-anchor="end"><text x="${SIZE.width - SIZE.right}" y="33">${heap.length > 0 ? "heap after a collection, MB" : ""}</text></g>
 <g fill="#374151" text-anchor="middle"><text x="${x(0)}" y="${bottom + 18}">asking begins</text><text x="${SIZE.width / 2}" y="${SIZE.height - 6}">seconds</text></g>
 </svg>
 `;

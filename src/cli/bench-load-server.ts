@@ -3,12 +3,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../config.ts";
 import { type ChildServer, startChild } from "./child-server.ts";
+import { type Inspector, openInspector } from "./inspector.ts";
 
 /** What the server says of itself at one moment. The delay of the event loop is that since the look before. */
 export type Vitals = { cpuSeconds: number; rssMb: number; loopP99Ms: number; loopMaxMs: number };
 
 export type MeasuredServer = ChildServer & {
   vitals(): Promise<Vitals>;
+  /** Where `flags` open it; throws otherwise. */
+  inspect(): Promise<Inspector>;
   /** Megabytes; null where the system does not tell (it is read from /proc). */
   rssNow(): number | null;
 };
@@ -31,6 +34,7 @@ export async function startMeasured(knowledge: string, dataDir: string, flags: s
   return {
     ...server,
     vitals: () => readVitals(server.url),
+    inspect: () => openInspector(/Debugger listening on (ws:\S+)/.exec(server.said)![1]!),
     rssNow: () => residentMb(server.pid),
   };
 }

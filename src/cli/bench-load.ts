@@ -6,6 +6,7 @@ import { projectRoot } from "../config.ts";
 import { type LoadPlan, type LoadRun, runLoad } from "./bench-load-phases.ts";
 import { figuresOf, loadPlot, type Measured, reportOf, type Sample, tableOf } from "./bench-load-report.ts";
 import { type MeasuredServer, startMeasured, type Vitals } from "./bench-load-server.ts";
+import { type Soak, soakLines, soakTrends, startSoak } from "./bench-load-soak.ts";
 import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
 import { readQuestions } from "./questions-file.ts";
 import { aboutThisRun } from "./report-page.ts";
@@ -27,6 +28,8 @@ doubled, and every question has one answer. Linux counts one open file for each 
   --seed N         who asks what, and who loses its connection (default: 1)
   --report NAME    write NAME.md and NAME.svg, too
   --profile DIR    write a CPU profile of the server there
+  --soak N         every N seconds collect the server's garbage (which holds everybody up for a moment) and look at its
+                   heap, handles and memory; in the end say whether they are flat, after a third of the time to warm up
   --json           print one JSON object: the figures, errors and problems
 `;
 
@@ -41,6 +44,7 @@ const options = {
   seed: { type: "string" },
   report: { type: "string" },
   profile: { type: "string" },
+  soak: { type: "string" },
   json: { type: "boolean" },
 } as const;
 
@@ -55,10 +59,14 @@ async function run(values: Values, argv: string[]): Promise<void> {
   const plan = planOf(values);
   const folder = mkdtempSync(join(tmpdir(), "switchboard-load-"));
   const knowledge = resolve(values.knowledge ?? join(projectRoot(), "knowledge"));
-  const flags = values.profile ? ["--cpu-prof", `--cpu-prof-dir=${resolve(values.profile)}`] : [];
+  const flags = [
+    ...(values.profile ? ["--cpu-prof", `--cpu-prof-dir=${resolve(values.profile)}`] : []),
+    ...(values.soak ? ["--inspect=127.0.0.1:0"] : []),
+  ];
   try {
     const server = await startMeasured(knowledge, folder, flags);
-    const taken = await measure(server, plan).finally(() => server.stop());
+    const soakSeconds = values.soak ? Math.max(1, wholeNumber("soak", values.soak)) : null;
+    const taken = await measure(server, plan, soakSeconds).finally(() => server.stop());
     const command = `npm run bench -- load ${argv.join(" ")}`;
     tell({ about: aboutThisRun(), command, seed: plan.seed, seconds: plan.seconds, ...taken }, values);
   } finally {
@@ -90,9 +98,9 @@ function demoQuestions(): string[] {
   return Object.values(intents).flatMap(({ asks }) => asks);
 }
 
-type Taken = Pick<Measured, "run" | "before" | "after" | "generator" | "samples">;
+type Taken = Pick<Measured, "run" | "before" | "after" | "generator" | "samples" | "soak">;
 
-async function measure(server: MeasuredServer, plan: Plan): Promise<Taken> {
+async function measure(server: MeasuredServer, plan: Plan, soakSeconds: number | null): Promise<Taken> {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   const samples: Sample[] = [];
   const sampling = setInterval(() => {
@@ -101,6 +109,8 @@ async function measure(server: MeasuredServer, plan: Plan): Promise<Taken> {
   }, 1_000);
   let [before, after]: (Vitals | null)[] = [null, null];
   let cpu = process.cpuUsage();
+  let soak = null as Soak | null;
+  const now = () => performance.now();
 
   const onPhase: LoadPlan["onPhase"] = async (phase) => {
     process.stderr.write(`${phase} …\n`);
@@ -108,23 +118,29 @@ async function measure(server: MeasuredServer, plan: Plan): Promise<Taken> {
       before = await server.vitals();
       cpu = process.cpuUsage();
       delay.enable();
+      if (soakSeconds) soak = startSoak(await server.inspect(), soakSeconds, { now, rssNow: server.rssNow });
     }
     if (phase !== "settling") return;
+    await soak?.end();
     cpu = process.cpuUsage(cpu);
     delay.disable();
     after = await server.vitals();
   };
-  const load: LoadRun = await runLoad({ ...plan, url: server.url, now: () => performance.now(), onPhase });
+  const load: LoadRun = await runLoad({ ...plan, url: server.url, now, onPhase });
   clearInterval(sampling);
   const generator = { cpuSeconds: (cpu.user + cpu.system) / 1e6, loopP99Ms: delay.percentile(99) / 1e6 };
-  return { run: load, before: before!, after: after!, generator, samples };
+  return { run: load, before: before!, after: after!, generator, samples, soak: soak?.samples ?? [] };
 }
 
 function tell(measured: Measured, { report, json }: Values): void {
   const figures = figuresOf(measured);
+  const { soak } = measured;
   const { problems, book } = measured.run;
   const errors = Object.fromEntries(book.errors);
-  process.stdout.write(json ? `${JSON.stringify({ ...figures, errors, problems })}\n` : tableOf(figures, book.errors));
+  const trends = soak.length > 0 ? { soak: soakTrends(soak) } : {};
+  const lines = soak.length > 0 ? soakLines(soak).map((line) => `${line}\n`) : [];
+  const table = [tableOf(figures, book.errors), ...lines].join("");
+  process.stdout.write(json ? `${JSON.stringify({ ...figures, errors, problems, ...trends })}\n` : table);
   if (report) writeReport(report, measured);
   if (problems.length > 0) throw new Error(`${problems.length} promises broken:\n${problems.slice(0, 20).join("\n")}`);
 }

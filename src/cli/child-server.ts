@@ -5,6 +5,8 @@ import { once } from "node:events";
 export type ChildServer = {
   url: string;
   pid: number;
+  /** What it has written to standard error until it listened. */
+  said: string;
   /** SIGKILL: nothing gets the chance to tidy up. */
   kill(): Promise<void>;
   /** SIGTERM; the exit code. */
@@ -16,11 +18,12 @@ export async function startChild(program: string[], environment: Record<string, 
   const env = { ...environment, HOST: "127.0.0.1", PORT: "0" };
   const child = spawn(process.execPath, program, { env, stdio: ["ignore", "ignore", "pipe"] });
   const exited = once(child, "exit");
-  const url = await announcedUrl(child);
+  const { url, said } = await announced(child);
 
   return {
     url,
     pid: child.pid!,
+    said,
     async kill() {
       child.kill("SIGKILL");
       await exited;
@@ -33,13 +36,13 @@ export async function startChild(program: string[], environment: Record<string, 
   };
 }
 
-function announcedUrl(child: ChildProcess): Promise<string> {
+function announced(child: ChildProcess): Promise<{ url: string; said: string }> {
   let said = "";
   return new Promise((resolve, reject) => {
     child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
       said += chunk;
       const url = /Open (http:\S+)/.exec(said)?.[1];
-      if (url) resolve(url);
+      if (url) resolve({ url, said });
     });
     child.once("exit", (code) =>
       reject(new Error(`The server ended with exit code ${code} before it listened:\n${said}`)),
