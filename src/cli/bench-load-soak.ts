@@ -3,7 +3,8 @@ import type { HeapLook, Inspector } from "./inspector.ts";
 /** `at`: milliseconds. */
 export type SoakSample = HeapLook & { at: number; rssMb: number };
 
-export type Trend = { median: number; perHour: number; flat: boolean };
+/** `flat` is null where the time was too short to tell. */
+export type Trend = { median: number; perHour: number; flat: boolean | null };
 
 export type Soak = { samples: SoakSample[]; end(): Promise<void> };
 
@@ -36,6 +37,9 @@ export function startSoak(
 /** Until here caches fill and code is compiled. */
 const WARM_UP = 1 / 3;
 
+/** Milliseconds after that. In less, an hour is a guess. */
+const LEAST = 600_000;
+
 /** Of the median an hour: a byte that is kept for every answer would show as more. */
 const FLAT = 0.05;
 
@@ -47,7 +51,8 @@ export function trendOf(samples: readonly { at: number; value: number }[]): Tren
   );
   const median = medianOf(warm.map(({ value }) => value));
   const perHour = medianOf(slopes) * 3_600_000;
-  return { median, perHour, flat: perHour <= FLAT * median };
+  const long = (warm.at(-1)?.at ?? 0) - (warm[0]?.at ?? 0) >= LEAST;
+  return { median, perHour, flat: long ? perHour <= FLAT * median : null };
 }
 
 function medianOf(values: number[]): number {
@@ -69,6 +74,11 @@ export function soakTrends(samples: readonly SoakSample[]): Record<keyof typeof 
 export function soakLines(samples: readonly SoakSample[]): string[] {
   return Object.entries(soakTrends(samples)).map(([name, { median, perHour, flat }]) => {
     const growth = `${perHour < 0 ? "−" : "+"}${Math.abs(perHour).toFixed(1)} an hour`;
-    return `${SOAKED[name as keyof typeof SOAKED]}: ${flat ? "flat" : "grows"} (median ${median.toFixed(1)}, ${growth})`;
+    return `${SOAKED[name as keyof typeof SOAKED]}: ${verdict(flat)} (median ${median.toFixed(1)}, ${growth})`;
   });
+}
+
+function verdict(flat: Trend["flat"]): string {
+  if (flat === null) return "too short to tell";
+  return flat ? "flat" : "grows";
 }

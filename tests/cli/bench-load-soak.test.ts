@@ -32,6 +32,11 @@ describe("a soak", () => {
     expect(perHour).toBeCloseTo(15, 0);
   });
 
+  it("[H8] does not judge by minutes", () => {
+    expect(trendOf(over(14, (minute) => 200 + minute)).flat).toBeNull();
+    expect(trendOf([]).flat).toBeNull();
+  });
+
   it("[H8] says one line for heap, handles and memory each", () => {
     const samples = over(30, () => 0).map(({ at }) => ({ at, heapMb: 90 + at / MINUTE, handles: 40, rssMb: 300 }));
 
