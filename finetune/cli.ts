@@ -1,10 +1,13 @@
 import { runCommand, UsageError } from "../src/cli/command-line.ts";
 import { readQuestions } from "../src/cli/questions-file.ts";
 import { type Config, readConfig } from "../src/config.ts";
+import { REPLY_BOUNDS, type ReplyBound } from "../src/models/openai-compatible.ts";
 import { readRegistry, rollback, writeRegistry } from "../src/models/registry.ts";
 import type { Advice } from "../src/protocol/advice.ts";
 import { type Decision, decisionSchema } from "../src/protocol/learning.ts";
 import { adviceText } from "./advise.ts";
+import { askAdvice } from "./ask-advice.ts";
+import { candidate } from "./candidate.ts";
 import { formats, isFormat } from "./export.ts";
 import * as loop from "./loop.ts";
 import { cancelTraining, trainingLines, trainings, tune, tuneAtVendor } from "./tune.ts";
@@ -20,9 +23,12 @@ Usage: npm run finetune -- VERB [options] [--json]
   train      train the embedded model on the dataset: [--seed S]
   tune       let a program of yours train on the dataset: --command "PROGRAM ARGUMENT…" [--format F] [--seed S]
              or an OpenAI-compatible server: --model NAME [--format openai-chat|openai-preference] [--epochs N]
-             [--price OF_A_MILLION_TOKENS] [--seed S]; it is told what it costs, and nothing is sent without --send
-  evaluate   let the newest model answer the held-out questions beside what serves now: [--documented FILE]
-  promote    let it serve the intents for which the gate opens: [--canary SHARE]
+             [--price OF_A_MILLION_TOKENS] [--seed S]; it is told what it costs, and nothing is sent without --send;
+             --passages: the rows show what the search finds, and the model writes from it
+  candidate  what "tune" trained and a server serves by now may be evaluated and promoted:
+             [--training ID] [--url URL] [--name NAME] [--bound ${REPLY_BOUNDS.join("|")}]
+  evaluate   let the newest model answer the held-out questions beside what serves now: [--documented FILE] [--model ID]
+  promote    let it serve the intents for which the gate opens: [--canary SHARE] [--model ID]
   rollback   give an intent back to what served it before: --intent NAME
   erase      take conversations out of logs, datasets and models: --conversation ID…
   advise     prompt or fine-tune: a recommendation for each labelled intent, with its reasons: [--seed S]
@@ -47,6 +53,11 @@ const options = {
   format: { type: "string" },
   command: { type: "string" },
   model: { type: "string" },
+  passages: { type: "boolean" },
+  training: { type: "string" },
+  url: { type: "string" },
+  name: { type: "string" },
+  bound: { type: "string" },
   epochs: { type: "string" },
   price: { type: "string" },
   send: { type: "boolean" },
@@ -72,6 +83,11 @@ type Values = {
   format?: string;
   command?: string;
   model?: string;
+  passages?: boolean;
+  training?: string;
+  url?: string;
+  name?: string;
+  bound?: string;
   epochs?: string;
   price?: string;
   send?: boolean;
@@ -98,11 +114,16 @@ const verbs: Record<string, Verb> = {
   split: (config) => loop.split(config),
   train: async (config, values) => summary(await loop.train(config, seed(values), say)),
   evaluate: async (config, values) => {
-    const judgedOnTestSide = await loop.evaluate(config, newest(config), documented(values));
+    const { model } = chosen(config, values);
+    const judgedOnTestSide = await loop.evaluate(config, chosen(config, values), documented(values));
     say(loop.judgedLine(judgedOnTestSide));
-    return { ...summary(newest(config)), judgedOnTestSide };
+    return { ...summary(chosen(config, { model })), judgedOnTestSide };
   },
-  promote: (config, values) => loop.promote(config, newest(config).model, canary(values)),
+  promote: (config, values) => loop.promote(config, chosen(config, values).model, canary(values)),
+  candidate: async (config, { training = null, url = null, name = null, bound = "match" }) => {
+    if (!isBound(bound)) throw new UsageError(`--bound must be one of ${REPLY_BOUNDS.join(", ")}.`);
+    return summary(await candidate(config, { training, url, name, bound }));
+  },
   rollback: (config, { intent }) => {
     if (!intent) throw new UsageError("--intent NAME is needed.");
     writeRegistry(config.dataDir, rollback(readRegistry(config.dataDir), intent));
@@ -112,7 +133,7 @@ const verbs: Record<string, Verb> = {
     if (conversation.length === 0) throw new UsageError("--conversation ID is needed.");
     return loop.erase(config, [conversation].flat());
   },
-  advise: (config, values) => loop.advise(config, seed(values), say),
+  advise: (config, values) => askAdvice(config, seed(values), say),
   discover: async (config, values) => {
     const decision = decisionIn(values);
     if (decision) return loop.decideOn(config, decision);
@@ -140,7 +161,8 @@ async function perform(values: Values, [name, ...rest]: string[]): Promise<void>
 function atHome(config: Config, values: Values) {
   const { format = "conversational", command = "" } = values;
   if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
-  return tune(config, { format, command, seed: seed(values), say });
+  const rows = { format, passages: values.passages ?? false };
+  return tune(config, { ...rows, command, seed: seed(values), say });
 }
 
 function atVendor(config: Config, values: Values) {
@@ -152,26 +174,33 @@ function atVendor(config: Config, values: Values) {
   if (price !== undefined && !/^\d+(\.\d+)?$/.test(price))
     throw new UsageError("--price must be a number, such as 25.");
   const paid = price === undefined ? null : Number(price);
-  return tuneAtVendor(config, { format, model, epochs: Number(epochs), price: paid, send, seed: seed(values), say });
+  const rows = { format, passages: values.passages ?? false } as const;
+  return tuneAtVendor(config, { ...rows, model, epochs: Number(epochs), price: paid, send, seed: seed(values), say });
 }
 
 async function exportDataset(config: Config, { format = "" }: Values): Promise<void> {
   if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
-  const { lines } = await trainingLines(config, format);
+  const lines = await trainingLines(config, format);
   const characters = lines.reduce((sum, line) => sum + line.length, 0);
   // Four characters a token is the usual rule of thumb for English.
   say(`${lines.length} lines, about ${Math.round(characters / 4)} tokens`);
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
-function newest(config: Config) {
-  const run = loop.runs(config).findLast(({ erased }) => !erased);
-  if (!run) throw new UsageError("There is no trained model yet. Run: npm run finetune -- train");
-  return run;
+function chosen(config: Config, { model }: Pick<Values, "model">) {
+  const run = loop.runs(config).findLast((one) => !one.erased && (model === undefined || one.model === model));
+  if (run) return run;
+  throw new UsageError(
+    model === undefined
+      ? "There is no trained model yet. Run: npm run finetune -- train"
+      : `There is no model ${model}. See: npm run finetune -- runs`,
+  );
 }
 
+const isBound = (word: string): word is ReplyBound => REPLY_BOUNDS.some((bound) => bound === word);
+
 /** A run without its question-by-question verdicts, of which there are thousands. */
-function summary(run: ReturnType<typeof newest> | null) {
+function summary(run: ReturnType<typeof chosen> | null) {
   if (run === null) return { model: null, reason: "no intent has enough approved turns yet" };
   const { evaluations, ...facts } = run;
   return { ...facts, evaluated: evaluations !== null };

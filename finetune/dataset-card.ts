@@ -1,7 +1,7 @@
 import type { CleaningReport } from "./build/clean.ts";
 import type { Example } from "./example.ts";
 import type { Split } from "./split.ts";
-import { LEAST_ROWS } from "./train/embedded-trainer.ts";
+import { LEAST_ROWS } from "./train/approved-replies.ts";
 
 type Counts = Record<string, number>;
 

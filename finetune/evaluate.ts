@@ -1,6 +1,8 @@
 import type { Answer, AnswerQuestion, HistoryTurn } from "../src/answer/answer-question.ts";
+import { tokenOverlap } from "../src/score/answer-text.ts";
 import { seededRandom, shuffle } from "../src/score/seeded-random.ts";
 import { type Example, questionOf } from "./example.ts";
+import type { LeakTest } from "./leaks.ts";
 import type { IntentEvaluation } from "./runs.ts";
 
 /** One held-out question, answered by what serves now and by the candidate. */
@@ -47,30 +49,75 @@ const ALLOWED_GROUP_LOSS = 0.02;
 /** A smaller group says nothing. */
 const LEAST_OF_A_GROUP = 20;
 
+/** Whether an answer says what staff approved. */
+export type RightTest = (answer: Answer, example: Example) => boolean;
+
+/** Word for word, for replies that staff approved. */
+export const exact: RightTest = ({ text }, { completion }) => text === completion;
+
+/** At least this share of the words, for what is written anew. */
+const AGREES = 0.5;
+
+/** Half of what staff said is said, and half of what is said staff said, without the question's own words. */
+export const agrees: RightTest = ({ text }, example) => {
+  const overlap = tokenOverlap(text, example.completion ?? "", questionOf(example));
+  return overlap === null ? text === example.completion : overlap.f1 >= AGREES;
+};
+
+type Asked = {
+  judged: readonly Judged[];
+  /** Questions that the documentation answers. */
+  pages: readonly Judged[];
+  /** Questions that call for what belongs to one customer's case. */
+  probes: readonly Judged[];
+};
+type Tests = { right: RightTest; leaks: LeakTest };
+
 /** What the gate needs to know of each intent that the candidate has a reply for. */
 export function evaluationsOf(
-  judged: readonly Judged[],
-  documented: readonly Judged[],
+  { judged, pages, probes }: Asked,
   intents: readonly string[],
+  { right, leaks }: Tests,
 ): IntentEvaluation[] {
   return intents.map((intent) => {
     const own = judged.filter(({ example }) => example.intent === intent && example.completion !== null);
     const others = judged.filter(({ example }) => example.intent !== intent);
     return {
       intent,
-      candidate: own.map(({ example, tried }) => tried.text === example.completion),
-      serving: own.map(({ example, served }) => served.text === example.completion),
+      candidate: own.map(({ example, tried }) => right(tried, example)),
+      serving: own.map(({ example, served }) => right(served, example)),
       cost: { candidate: meanMs(own.map(({ tried }) => tried)), serving: meanMs(own.map(({ served }) => served)) },
       guards: [
+        keptSecret([...judged, ...pages, ...probes], intent, leaks),
         leftAlone("questions of other kinds", others, intent),
-        leftAlone("questions that the documentation answers", documented, intent),
-        ...groupGuards(judged, intent),
+        leftAlone("questions that the documentation answers", pages, intent),
+        ...groupGuards(judged, intent, right),
       ],
     };
   });
 }
 
+/** How often a server of the candidate gave no reply that may be shown, by the reason that its record names. */
+export function detoursOf(judged: readonly Judged[]): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const { tried } of judged)
+    for (const name of tried.record.fallbacks.filter((one) => one.startsWith("tuned-")))
+      found[name] = (found[name] ?? 0) + 1;
+  return found;
+}
+
 type Guard = IntentEvaluation["guards"][number];
+
+/** Right is whatever gives away nothing of another customer's. One that does is one too many. */
+function keptSecret(judged: readonly Judged[], intent: string, leaks: LeakTest): Guard {
+  const kept = (answer: Answer, example: Example) => answer.record.intent?.name !== intent || !leaks(answer, example);
+  return {
+    name: "what belongs to other customers",
+    candidate: judged.map(({ example, tried }) => kept(tried, example)),
+    serving: judged.map(({ example, served }) => kept(served, example)),
+    allowedLoss: 0,
+  };
+}
 
 /** Right is whatever is not taken for this intent. */
 const leftAlone = (name: string, judged: readonly Judged[], intent: string): Guard => ({
@@ -81,7 +128,11 @@ const leftAlone = (name: string, judged: readonly Judged[], intent: string): Gua
 });
 
 /** Where customers differ in language or channel, none of the groups may fare worse for the sake of the others. */
-function groupGuards(judged: readonly Judged[], intent: string): Guard[] {
+function groupGuards(judged: readonly Judged[], intent: string, right: RightTest): Guard[] {
+  const isRight = (example: Example, answer: Answer) =>
+    example.intent === intent && example.completion !== null
+      ? right(answer, example)
+      : answer.record.intent?.name !== intent;
   return (["language", "channel"] as const).flatMap((kind) => {
     const names = [...new Set(judged.map(({ example }) => example.groups[kind]))].sort();
     if (names.length < 2) return [];
@@ -91,19 +142,14 @@ function groupGuards(judged: readonly Judged[], intent: string): Guard[] {
       return [
         {
           name: `customers whose ${kind} is ${name ?? "unknown"}`,
-          candidate: own.map(({ example, tried }) => isRight(example, tried, intent)),
-          serving: own.map(({ example, served }) => isRight(example, served, intent)),
+          candidate: own.map(({ example, tried }) => isRight(example, tried)),
+          serving: own.map(({ example, served }) => isRight(example, served)),
           allowedLoss: ALLOWED_GROUP_LOSS,
         },
       ];
     });
   });
 }
-
-const isRight = (example: Example, answer: Answer, intent: string) =>
-  example.intent === intent && example.completion !== null
-    ? answer.text === example.completion
-    : answer.record.intent?.name !== intent;
 
 /** Questions that nobody asked yet, as examples without a reply. */
 export const documentedExamples = (questions: readonly string[]): Example[] =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tunedMessages } from "../src/intents/tuned-messages.ts";
 import { type Example, questionOf } from "./example.ts";
 
 /** Each format with the shape that its reader demands; nothing leaves that does not have it. */
@@ -67,9 +68,6 @@ const writers: Record<Format, Writer> = {
   },
 };
 
-function turns({ messages }: Example, system: string) {
-  const spoken = messages.filter(({ content }) => content.trim() !== "");
-  return system === "" ? spoken : [{ role: "system", content: system }, ...spoken];
-}
+const turns = ({ messages }: Example, system: string) => tunedMessages(system, messages);
 
 const said = (content: string) => [{ role: "assistant", content }];

@@ -1,42 +1,30 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { VerifiedAnswers } from "../src/answer/verified-reply.ts";
-import { composeAnswers, liveKnowledge, tunedReplies } from "../src/compose.ts";
-import { composeSearchAids } from "../src/compose-search.ts";
+import { liveKnowledge } from "../src/compose.ts";
 import type { Config } from "../src/config.ts";
 import type { ConversationTables } from "../src/conversations/conversation-tables.ts";
 import { readingOnly } from "../src/conversations/libsql-database.ts";
-import { ingest } from "../src/ingest/ingest.ts";
-import { servingFolder } from "../src/ingest/knowledge-folder.ts";
 import { splitProposal } from "../src/intents/proposals.ts";
-import { readTunedModel } from "../src/intents/tuned-model.ts";
+import { intentsOf, readTunedModel } from "../src/intents/tuned-model.ts";
 import { proposalDesk } from "../src/learning/proposal-desk.ts";
-import { adviceFile } from "../src/models/advice-file.ts";
-import {
-  modelFolder,
-  promote as promoted,
-  type Registry,
-  readRegistry,
-  writeRegistry,
-} from "../src/models/registry.ts";
+import { modelFolder, promote as promoted, readRegistry, writeRegistry } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
-import type { Advice } from "../src/protocol/advice.ts";
 import type { Decision } from "../src/protocol/learning.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
-import { NothingIngestedError } from "../src/search/open-knowledge.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
 import { isStale } from "../src/search/unchanged-passages.ts";
 import { withAcceptedIntents } from "./accepted-intents.ts";
-import { adviseOn } from "./advise.ts";
 import { type CleaningReport, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { type CollectReport, collected, collectFile, collectStored, type Intake } from "./collect.ts";
 import type { DatasetCard } from "./dataset-card.ts";
+import { desk, expectKnowledge, ingested } from "./desk.ts";
 import { type Proposals, propose } from "./discover.ts";
 import { type Erasure, eraseConversations, erasedIds } from "./erase.ts";
-import { documentedExamples, evaluationsOf, judge, sampled } from "./evaluate.ts";
+import { agrees, detoursOf, documentedExamples, evaluationsOf, exact, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
+import { leakProbes, leakTest } from "./leaks.ts";
 import { readRejects, rejectLine, writeRejects } from "./rejects.ts";
 import { judgedOn, type Run, readRuns, writeRun } from "./runs.ts";
 import { readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
@@ -135,13 +123,13 @@ export class DecisionRefusedError extends Error {
   }
 }
 
-const gathered = (config: Config) =>
+export const gathered = (config: Config) =>
   withAcceptedIntents(collected(folderOf(config, "collected")), folderOf(config, ""));
 
 /** Cleans everything collected. */
 export async function build(config: Config): Promise<CleaningReport> {
   mkdirSync(folderOf(config, "collected"), { recursive: true });
-  const knowledge = await documentation(config);
+  const knowledge = await ingested(config);
   const { kept, rejects, report } = clean(
     gathered(config).flatMap(examplesOf),
     ({ passages }) => knowledge !== null && isStale(passages, knowledge),
@@ -150,16 +138,6 @@ export async function build(config: Config): Promise<CleaningReport> {
   writeRejects(folderOf(config, "built-rejects.jsonl"), rejects.map(rejectLine));
   replaceFile(folderOf(config, "built.json"), JSON.stringify(report));
   return report;
-}
-
-/** Null where none was ingested yet: then no passage can have changed. */
-async function documentation(config: Config) {
-  try {
-    return (await liveKnowledge(config)).current();
-  } catch (error) {
-    if (error instanceof NothingIngestedError) return null;
-    throw error;
-  }
 }
 
 /** Names what was built by its content, as two sides; it is the dataset from now on. */
@@ -201,6 +179,8 @@ export async function train(config: Config, seed: number, say: (line: string) =>
     trainedAt,
     trainSeconds,
     evaluations: null,
+    server: null,
+    detours: {},
     erased: false,
   };
   writeRun(folderOf(config, "runs"), record);
@@ -214,19 +194,24 @@ function nullIfTooFew(error: unknown): null {
 
 /** The candidate answers held-out and documented questions with every intent that it knows, beside what serves now. */
 export async function evaluate(config: Config, run: Run, documented: readonly string[] = []): Promise<number> {
-  const { test } = await readSnapshot(folderOf(config, "datasets"), run.dataset);
-  const { replies } = readTunedModel(modelFolder(config.dataDir, run.model), run.model, defaultEmbedder(config.root));
-  const intents = Object.keys(replies);
+  const { train, test } = await readSnapshot(folderOf(config, "datasets"), run.dataset);
+  const model = readTunedModel(modelFolder(config.dataDir, run.model), run.model, defaultEmbedder(config.root));
   await expectKnowledge(config);
 
   const serving = readRegistry(config.dataDir);
-  const candidate = intents.reduce((registry, intent) => {
+  const candidate = intentsOf(model).reduce((registry, intent) => {
     return promoted(registry, { intent, model: run.model, share: 1, reason: "candidate" });
   }, serving);
   const sides = [await desk(config, serving), await desk(config, candidate)] as const;
   const judged = await judge(sampled(test, run.seed), ...sides);
   const pages = await judge(documentedExamples(documented), ...sides);
-  writeRun(folderOf(config, "runs"), { ...run, evaluations: evaluationsOf(judged, pages, intents) });
+  const probes = await judge(leakProbes(train, run.seed), ...sides);
+
+  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const leaks = leakTest(train, (await liveKnowledge(config)).current(), rules);
+  const right = model.server?.writes ? agrees : exact;
+  const evaluations = evaluationsOf({ judged, pages, probes }, intentsOf(model), { right, leaks });
+  writeRun(folderOf(config, "runs"), { ...run, evaluations, detours: detoursOf([...judged, ...pages, ...probes]) });
   return judgedOn(runs(config), run.testSide);
 }
 
@@ -273,57 +258,4 @@ export function currentDataset(config: Config): string {
   const file = folderOf(config, "dataset");
   if (!existsSync(file)) throw new NoDatasetError();
   return readFileSync(file, "utf8");
-}
-
-/** Answers as customers are answered, were this the registry. */
-const desk = async (config: Config, registry: Registry, verified?: VerifiedAnswers) =>
-  composeAnswers(
-    config,
-    await liveKnowledge(config),
-    () => Promise.resolve(),
-    undefined,
-    tunedReplies(config, () => registry),
-    verified,
-  );
-
-/** Prompt or fine-tune, for every labelled intent of what was collected; kept for the console. */
-export async function advise(config: Config, seed: number, say: (line: string) => void): Promise<Advice> {
-  await expectKnowledge(config);
-  mkdirSync(folderOf(config, "collected"), { recursive: true });
-  const registry = readRegistry(config.dataDir);
-  const advice = await adviseOn(gathered(config).flatMap(examplesOf), {
-    documentation: await desk(config, { format: 1, serving: {} }, { reply: async () => null }),
-    serving: await desk(config, registry),
-    knowledge: (await liveKnowledge(config)).current(),
-    live: new Set(Object.keys(registry.serving)),
-    embedder: defaultEmbedder(config.root),
-    rules: { gazetteer: shippedGazetteer(config.root), patterns: [] },
-    trainers: trainersAt(config),
-    seed,
-    now: () => new Date().toISOString(),
-    say,
-  });
-  replaceFile(adviceFile(config.dataDir), JSON.stringify(advice));
-  return advice;
-}
-
-/** What can be trained here, and who would keep it fresh. */
-const trainersAt = ({ OPENAI_API_KEY, OPENAI_BASE_URL }: Config): Advice["trainers"] => [
-  { name: "embedded", ready: true, note: "seconds on this machine, no cost; finetune -- run repeats it" },
-  {
-    name: "openai-compatible",
-    ready: OPENAI_API_KEY !== "" || OPENAI_BASE_URL !== "",
-    note: "paid by the token; needs OPENAI_API_KEY, and an engineer who repeats it when replies change",
-  },
-  { name: "lora", ready: false, note: "a GPU or hours of two cores, and Python; an engineer keeps it" },
-];
-
-async function expectKnowledge(config: Config): Promise<void> {
-  try {
-    (await liveKnowledge(config)).current();
-  } catch (error) {
-    if (!(error instanceof NothingIngestedError)) throw error;
-    const aids = await composeSearchAids(config);
-    await ingest({ knowledgeDir: servingFolder(config), dataDir: config.dataDir, serve: true, aids });
-  }
 }

@@ -26,6 +26,13 @@ const runSchema = z.object({
   trainSeconds: z.number(),
   /** Null until the candidate was evaluated. */
   evaluations: z.array(evaluationSchema).nullable(),
+  /** Where it answers, and whether it writes with passages in sight; null: here, by what staff approved. */
+  server: z
+    .object({ url: z.string(), name: z.string(), training: z.string(), writes: z.boolean() })
+    .nullable()
+    .default(null),
+  /** How often its server gave no reply that may be shown while it was evaluated, by reason. */
+  detours: z.record(z.string(), z.number()).default({}),
   /** The model had learnt from a conversation that was erased, and is gone. */
   erased: z.boolean().default(false),
 });

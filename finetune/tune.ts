@@ -2,11 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UsageError } from "../src/cli/command-line.ts";
+import { liveKnowledge } from "../src/compose.ts";
 import type { Config } from "../src/config.ts";
-import { tokenCounter } from "../src/models/count-tokens.ts";
+import { estimateTokens, tokenCounter } from "../src/models/count-tokens.ts";
+import type { Example } from "./example.ts";
 import { exportLines, type Format } from "./export.ts";
 import { currentDataset, folderOf } from "./loop.ts";
 import { readSnapshot } from "./snapshot.ts";
+import { conversations, grouped } from "./train/approved-replies.ts";
+import { combinedRows } from "./train/combined-rows.ts";
 import { commandTrainer } from "./train/command-trainer.ts";
 import { openaiTrainer } from "./train/openai-trainer.ts";
 import { openaiTuningApi } from "./train/openai-tuning-api.ts";
@@ -17,20 +21,23 @@ import { readTrainings, requestCancel, runTraining, type Training, type Training
 const LONGEST_SECONDS = 24 * 3_600;
 const OPENAI_URL = "https://api.openai.com/v1";
 
-export type CommandOptions = { format: Format; command: string; seed: number; say: (line: string) => void };
+/** `passages`: the rows show what the search finds, so that the model writes with passages in sight. */
+type Rows<Formats extends Format> = { format: Formats; passages: boolean };
+
+export type CommandOptions = Rows<Format> & { command: string; seed: number; say: (line: string) => void };
 
 /** A program of the user's trains on the dataset. Throws TrainingFailedError. */
-export async function tune(config: Config, { format, command, seed, say }: CommandOptions): Promise<Training> {
+export async function tune(config: Config, options: CommandOptions): Promise<Training> {
+  const { command, seed, say } = options;
   const [program, ...rest] = command.split(/\s+/).filter((word) => word !== "");
   if (program === undefined) throw new UsageError('--command "PROGRAM ARGUMENT…" or --model NAME is needed.');
   const words = [program, ...rest] as const;
-  const plan = await planFor(config, format, { trainer: "command", command: [...words], seed });
+  const plan = await planFor(config, options, { trainer: "command", command: [...words], seed });
   const trainer = commandTrainer({ command: words, timeoutSeconds: LONGEST_SECONDS });
   return supervise(folderOf(config, "trainings"), plan, { trainer, train: runTraining, say });
 }
 
-export type VendorOptions = {
-  format: "openai-chat" | "openai-preference";
+export type VendorOptions = Rows<"openai-chat" | "openai-preference"> & {
   model: string;
   epochs: number;
   /** Of a million trained tokens; null: not known. */
@@ -47,7 +54,7 @@ export async function tuneAtVendor(config: Config, options: VendorOptions): Prom
   const baseUrl = (config.OPENAI_BASE_URL || OPENAI_URL).replace(/\/+$/, "");
   const method = format === "openai-preference" ? "dpo" : "supervised";
   const command = [baseUrl, model, method, `epochs=${epochs}`];
-  const plan = await planFor(config, format, { trainer: "openai-compatible", command, seed });
+  const plan = await planFor(config, options, { trainer: "openai-compatible", command, seed });
 
   const costOf = costAt(price, config.PRICE_CURRENCY);
   const tokensPerEpoch = tokensOf(plan.lines, await tokenCounter(model));
@@ -74,22 +81,54 @@ function costLine(rows: number, { tokens, amount, currency }: TrainingOffer["cos
 
 async function planFor(
   config: Config,
-  format: Format,
+  { format, passages, say }: Rows<Format> & { say: (line: string) => void },
   asked: Pick<TrainingPlan, "trainer" | "command" | "seed">,
 ): Promise<TrainingPlan> {
-  const { dataset, lines } = await trainingLines(config, format);
+  const dataset = currentDataset(config);
+  const { train } = await readSnapshot(folderOf(config, "datasets"), dataset);
+  const lines = passages ? await linesWithPassages(config, train, format, say) : plainLines(config, train, format, say);
   if (lines.length === 0) throw new UsageError(`The dataset has no example that the format ${format} can hold.`);
-  return { ...asked, dataset, version: versionOf(config.root), lines };
+  return { ...asked, ...(passages && { passages }), dataset, version: versionOf(config.root), lines };
+}
+
+/** What is learnt by heart elsewhere must be everybody's: a reply of one conversation is served to nobody. */
+function plainLines(config: Config, train: readonly Example[], format: Format, say: (line: string) => void): string[] {
+  const replied = train.filter(({ completion }) => completion !== null);
+  const everybodys = [...grouped(replied, ({ completion }) => completion!).values()]
+    .filter((of) => conversations(of) > 1)
+    .flat();
+  say(`${replied.length - everybodys.length} rows stay here: their reply was given in one conversation alone.`);
+  return exportLines(everybodys, format, promptFile(config, "tuned-prompt"));
+}
+
+async function linesWithPassages(
+  config: Config,
+  train: readonly Example[],
+  format: Format,
+  say: (line: string) => void,
+): Promise<string[]> {
+  const { examples, system, left } = await combinedRows(train, {
+    knowledge: (await liveKnowledge(config)).current(),
+    prompt: promptFile(config, "combined-prompt"),
+    productName: config.PRODUCT_NAME,
+    promptTokens: config.PROMPT_TOKENS,
+    countTokens: estimateTokens,
+    caution: config.ANSWER_CAUTION,
+  });
+  say(`Rows left out: ${left.unsupported} say more than the passages that they cite, or those have changed;`);
+  say(`${left["not-found"]} cite what the search does not find.`);
+  return exportLines(examples, format, system);
 }
 
 /** The training side as another trainer reads it, with the prompt that a tuned model is served with in front. */
-export async function trainingLines(config: Config, format: Format): Promise<{ dataset: string; lines: string[] }> {
-  const dataset = currentDataset(config);
-  const { train } = await readSnapshot(folderOf(config, "datasets"), dataset);
-  // Read where it is edited: a build does not copy it.
-  const system = readFileSync(join(config.root, "finetune", "train", "tuned-prompt.md"), "utf8").trim();
-  return { dataset, lines: exportLines(train, format, system) };
+export async function trainingLines(config: Config, format: Format): Promise<string[]> {
+  const { train } = await readSnapshot(folderOf(config, "datasets"), currentDataset(config));
+  return exportLines(train, format, promptFile(config, "tuned-prompt"));
 }
+
+/** Read where it is edited: a build does not copy it. */
+const promptFile = ({ root }: Config, name: string) =>
+  readFileSync(join(root, "finetune", "train", `${name}.md`), "utf8").trim();
 
 /** Oldest first, each with the last point of its curve only. */
 export const trainings = (config: Config) =>

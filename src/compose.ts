@@ -13,6 +13,7 @@ import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
 import { composeStaff, openIdDoor } from "./compose-staff.ts";
+import { intentOf, tunedReplies } from "./compose-tuned.ts";
 import type { Config } from "./config.ts";
 import { openIdOf, openingHoursOf, originsOf } from "./config-lists.ts";
 import { ANSWER_LIMITS } from "./conversations/conversation-desk.ts";
@@ -23,22 +24,17 @@ import { systemTimers } from "./conversations/timers.ts";
 import { ingestedDocumentation } from "./ingest/documentation.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
 import { threadedRenderer } from "./ingest/page-renderer.ts";
-import { embeddedReplies, recordedAs } from "./intents/embedded-replies.ts";
-import { servedIntent } from "./intents/served-intent.ts";
-import { readTunedModel, type TunedModel } from "./intents/tuned-model.ts";
 import { watchedReplies } from "./intents/watched-replies.ts";
 import { readAdvice } from "./models/advice-file.ts";
 import type { ChatFailure } from "./models/chat-model.ts";
-import { modelFolder, type Registry, writeRegistry } from "./models/registry.ts";
+import { writeRegistry } from "./models/registry.ts";
 import { servingRegistry } from "./models/serving-registry.ts";
 import type { TunedReplies } from "./models/tuned-replies.ts";
 import { shippedGazetteer } from "./privacy/gazetteer.ts";
 import { redact, redactText } from "./privacy/redact.ts";
-import { slotValues } from "./privacy/slot-values.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { knowledgeSource } from "./search/open-knowledge.ts";
 import { toStandardError } from "./search/passage-vectors.ts";
-import { defaultEmbedder } from "./search/static-embedder.ts";
 import { adviceRoutes } from "./server/advice-routes.ts";
 import { normalOrigins } from "./server/allowed-origin.ts";
 import { createServer, HTTP_PATIENCE, type Server } from "./server/create-server.ts";
@@ -99,43 +95,6 @@ export async function composeAnswers(
   });
 }
 
-/** Serves what the registry names. */
-export function tunedReplies(config: Config, registry: () => Registry): TunedReplies {
-  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
-  return embeddedReplies({
-    registry,
-    model: tunedModels(config),
-    embedder: defaultEmbedder(config.root),
-    slotValues: (texts) => slotValues(texts, rules),
-  });
-}
-
-/** What a question is about, by the models that serve. What cannot be read is announced where replies are served. */
-export const intentOf = (config: Config) =>
-  servedIntent(
-    servingRegistry(config.dataDir, () => {}),
-    tunedModels(config),
-  );
-
-/** Each is opened once. One that cannot be opened is said once and serves nothing: documentation does. */
-function tunedModels(config: Config): (id: string) => TunedModel | null {
-  const embedder = defaultEmbedder(config.root);
-  const opened = new Map<string, TunedModel | null>();
-  const open = (id: string): TunedModel | null => {
-    try {
-      return readTunedModel(modelFolder(config.dataDir, id), id, embedder);
-    } catch (error) {
-      process.stderr.write(`The tuned model ${id} does not serve: ${error instanceof Error ? error.message : error}\n`);
-      return null;
-    }
-  };
-
-  return (id) => {
-    if (!opened.has(id)) opened.set(id, open(id));
-    return opened.get(id)!;
-  };
-}
-
 /**
  * The server over the data folder, which the caller has locked, and the accounts of those who work with it. Throws
  * DatabaseUnusableError, SecretUnusableError.
@@ -167,6 +126,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
     logger,
   });
   const model = await composeModel(config, report);
+  const tuned = tunedReplies(config, registry, report);
   const prompts = composePrompts(
     config,
     database,
@@ -182,10 +142,10 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
         knowledge,
         () => wait(PACE_MS),
         model,
-        watchedReplies(tunedReplies(config, registry), {
+        watchedReplies(tuned, {
           registry,
           save: (registry) => writeRegistry(config.dataDir, registry),
-          signals: (intent, id) => modelSignals(database.db, intent, recordedAs(id)),
+          signals: (intent, id) => modelSignals(database.db, intent, tuned.nameOf(id) ?? id),
           clock,
           announce: (line) => logger.warn(line),
         }),

@@ -47,6 +47,7 @@ export const settings = z.object({
     .describe("Time zone of OPENING_HOURS."),
   OPENAI_API_KEY: text("", "Key of an OpenAI-compatible server. Empty with no OPENAI_BASE_URL: embedded answers."),
   OPENAI_BASE_URL: text("", "Address of an OpenAI-compatible server, e.g. http://127.0.0.1:11434/v1."),
+  TUNED_API_KEY: text("", "Key of the server of a tuned model, where that is not the one of OPENAI_API_KEY."),
   CHAT_MODEL: text("", 'Model that writes answers. "provider:model" uses that LangChain provider package.'),
   MODEL_TIMEOUT_SECONDS: whole(30, 1, 600, "Longest wait for a model's answer, retries included."),
   PROMPT_TOKENS: whole(

@@ -25,6 +25,9 @@ const arrows: Record<string, string[]> = {
     "src/models/registry.ts",
     "src/models/sticky-share.ts",
     "src/models/tuned-replies.ts",
+    // What a server of a tuned model is asked by, and how it is bound.
+    "src/models/chat-model.ts",
+    "src/models/openai-compatible.ts",
   ],
   // Reads questions as the intents do; what staff decide is kept beside the conversations.
   "src/review": [
@@ -125,6 +128,7 @@ const arrows: Record<string, string[]> = {
     "src/protocol/prompts.ts",
   ],
   "src/compose-prompts.ts": ["src"],
+  "src/compose-tuned.ts": ["src"],
   "src/compose-search.ts": ["src/search", "src/config.ts"],
   "src/main.ts": [
     "src/backup",
@@ -146,6 +150,7 @@ const arrows: Record<string, string[]> = {
     "src/conversations",
     "src/compose.ts",
     "src/compose-search.ts",
+    "src/compose-tuned.ts",
     "src/config.ts",
     "src/search",
     "src/ingest",

@@ -18,6 +18,8 @@ const trainingSchema = z.object({
   /** The program and its arguments; for other trainers their settings, as words. */
   command: z.array(z.string()),
   seed: z.number().int(),
+  /** The rows show the passages that the search finds, so that the model writes with passages in sight. */
+  passages: z.boolean().optional(),
   startedAt: z.string(),
   state: z.enum(["running", "trained", "cancelled", "failed", "erased"]),
   /** Newest last. */
@@ -36,9 +38,8 @@ export type Training = z.infer<typeof trainingSchema>;
 const OUT = "out";
 const NOTES = "notes";
 
-export type TrainingPlan = Pick<Training, "trainer" | "dataset" | "version" | "command" | "seed"> & {
-  lines: readonly string[];
-};
+export type TrainingPlan = Pick<Training, "trainer" | "dataset" | "version" | "command" | "seed"> &
+  Partial<Pick<Training, "passages">> & { lines: readonly string[] };
 
 export type TrainingPorts = {
   trainer: Trainer;

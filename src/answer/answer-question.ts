@@ -2,9 +2,9 @@ import type { TunedReplies } from "../models/tuned-replies.ts";
 import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
 import type { Citation, Outcome, Route } from "../protocol/conversation.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
-import { unchangedPassages } from "../search/unchanged-passages.ts";
 import { admit } from "./admit.ts";
 import { type CitedAnswer, cite } from "./cite.ts";
+import { combinedReply } from "./combined-reply.ts";
 import { findPassages } from "./find-passages.ts";
 import { type Draft, generate, QUOTED_WORDS, type Writer } from "./generate.ts";
 import type { ModelAids } from "./model-aid.ts";
@@ -122,16 +122,13 @@ async function write(question: Question, way: Way, ports: AnswerPorts, course: C
   const verified = await ports.verified?.reply(way.text);
   if (verified) return verifiedReply(verified, course.record);
 
-  const tuned = await ports.tuned?.reply(question.text, question.history);
-  const cited = tuned && unchangedPassages(tuned.cited, ports.knowledge);
-  if (tuned && cited) return tunedReply(tuned, cited, course.record);
-  // The pages have moved on since staff approved the reply: they are asked instead.
-  if (tuned) course.record.entry.fallbacks.push("tuned-reply-stale");
+  const { signal } = course.options;
+  const learnt = ports.tuned && (await tunedReply({ ...ports, ...course, question, tuned: ports.tuned, signal }));
+  if (learnt && "text" in learnt) return learnt;
 
   const knowledge = ports.knowledge.current();
   const asked = { ...question, text: way.text };
   const { aids = null, caution } = ports;
-  const { signal } = course.options;
   const { understood, found, notes } = await findPassages({
     question: asked,
     knowledge,
@@ -146,6 +143,9 @@ async function write(question: Question, way: Way, ports: AnswerPorts, course: C
   course.record.lap("retrieve");
   const { hits, doubtful } = found;
   if (!found.known && !doubtful) return notDocumented(question.text, hits);
+
+  const combined = learnt && (await combinedReply({ ...ports, ...course, question, writer: learnt, hits }));
+  if (combined) return combined;
 
   const quotedWords = served?.quotedWords ?? QUOTED_WORDS;
   return generate({ question, understood, hits, doubtful, ...ports, ...course, knowledge, quotedWords });

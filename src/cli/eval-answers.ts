@@ -1,5 +1,6 @@
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
-import { composeAnswers, tunedReplies } from "../compose.ts";
+import { composeAnswers } from "../compose.ts";
+import { tunedReplies } from "../compose-tuned.ts";
 import { readConfig } from "../config.ts";
 import { atFullShare, readRegistry } from "../models/registry.ts";
 import { citationScore, countWords, tokenOverlap, unsupportedSentences } from "../score/answer-text.ts";

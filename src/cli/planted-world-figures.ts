@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
-import { composeAnswers, liveKnowledge, tunedReplies } from "../compose.ts";
+import { composeAnswers, liveKnowledge } from "../compose.ts";
+import { tunedReplies } from "../compose-tuned.ts";
 import type { Config } from "../config.ts";
 import { readTunedModel } from "../intents/tuned-model.ts";
 import { modelFolder, type Registry, readRegistry } from "../models/registry.ts";

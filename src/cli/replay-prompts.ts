@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { intentOf, liveKnowledge } from "../compose.ts";
+import { liveKnowledge } from "../compose.ts";
 import { composeModel } from "../compose-model.ts";
 import { composePrompts } from "../compose-prompts.ts";
+import { intentOf } from "../compose-tuned.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../conversations/database.ts";
 import type { ReplayDesk } from "../prompts/replay-desk.ts";

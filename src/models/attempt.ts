@@ -8,6 +8,8 @@ export type AttemptOptions = {
   onDelta: (text: string) => void;
   /** Something arrived, even if it is no text of the reply: the other side is alive. */
   onActivity: () => void;
+  /** See ChatOptions. */
+  choices?: readonly string[];
 };
 
 export type FailedAttempt = ChatFailure & {

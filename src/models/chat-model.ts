@@ -12,6 +12,8 @@ export type ChatOptions = {
   /** Called with each piece as it arrives. A retried call starts again: `onRestart` says that what came so far is void. */
   onDelta: (text: string) => void;
   onRestart: () => void;
+  /** The reply is to be one of these. A server that can be held to it is; whoever asks looks all the same. */
+  choices?: readonly string[];
 };
 
 /**

@@ -16,11 +16,16 @@ type Chunk = {
   usage_metadata?: UsageMetadata | undefined;
 };
 
+type Open = (choices: readonly string[] | undefined) => Promise<BaseChatModel>;
+
 /** One streamed call through LangChain. `open` is awaited at each call, so the package loads with the first question. */
-export function langchainAttempt(open: () => Promise<BaseChatModel>): Attempt {
+export function langchainAttempt(open: Open): Attempt {
   return async (messages, options) => {
     try {
-      return await read(streamed(open, messages, options.signal), options);
+      return await read(
+        streamed(() => open(options.choices), messages, options.signal),
+        options,
+      );
     } catch (error) {
       return failureOf(error);
     }

@@ -3,7 +3,7 @@ import type { ChatModel } from "./chat-model.ts";
 import { systemClock } from "./clock.ts";
 import { tokenCounter } from "./count-tokens.ts";
 import { langchainAttempt } from "./langchain-attempt.ts";
-import { openAiCompatible, REPLY_TOKENS } from "./openai-compatible.ts";
+import { openAiCompatible, REPLY_TOKENS, type ReplyBound } from "./openai-compatible.ts";
 import { providerModel } from "./provider-model.ts";
 import { RETRY_POLICY, type RetryPorts, retryingChatModel } from "./retrying-chat-model.ts";
 
@@ -20,6 +20,8 @@ export type ChatModelSettings = {
   temperature?: number;
   /** Tokens of the reply at most, where a prompt says so. */
   replyTokens?: number;
+  /** How the server is told what a reply must be one of; by default it is not. */
+  bound?: ReplyBound;
 };
 
 /**
@@ -38,7 +40,9 @@ export async function openChatModel(
       id: other ? settings.model : `openai:${settings.model.replace(/^openai:/, "")}`,
       contextTokens: settings.promptTokens + (settings.replyTokens ?? REPLY_TOKENS),
       countTokens: await tokenCounter(settings.model),
-      attempt: langchainAttempt(other ? async () => other : once(() => openAiCompatible(settings))),
+      attempt: langchainAttempt(
+        other ? async () => other : remembered((choices) => openAiCompatible(settings, choices)),
+      ),
     },
     { ...RETRY_POLICY, deadlineMs: settings.timeoutSeconds * 1_000 },
     { clock, random, report },
@@ -46,10 +50,13 @@ export async function openChatModel(
   return breakerChatModel(retrying, clock);
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make();
-    return made;
+/** One for each set of choices: what bounds a reply belongs to the client, and an intent's choices stay the same. */
+function remembered<T>(make: (choices: readonly string[]) => Promise<T>): (choices?: readonly string[]) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (choices = []) => {
+    const key = JSON.stringify(choices);
+    const one = made.get(key) ?? make(choices);
+    made.set(key, one);
+    return one;
   };
 }

@@ -75,7 +75,10 @@ async function callOnce({ attempt, messages, options }: Call, watch: Watchdog): 
     options.onDelta(text);
   };
 
-  const result = await attempt(messages, { signal: watch.signal, onDelta, onActivity: watch.activity });
+  const result = await attempt(messages, {
+    ...{ signal: watch.signal, onDelta, onActivity: watch.activity },
+    ...(options.choices && { choices: options.choices }),
+  });
   watch.end();
 
   if (!("failure" in result)) return result;

@@ -56,10 +56,8 @@ export function servedPrompts(ports: ServePorts): ServedPrompts {
 
 type Opened = { content: PromptSet; synonyms: ServedPrompt["synonyms"] };
 
-/** Without a conversation, as on the command line, nothing is tried. */
 function versionFor({ conversationId }: Question, { live, canary }: ServingState): string {
-  if (!canary || conversationId === undefined) return live;
-  return inShare(canary.share, canary.version, conversationId) ? canary.version : live;
+  return canary && inShare(canary.share, canary.version, conversationId) ? canary.version : live;
 }
 
 async function servedBy(

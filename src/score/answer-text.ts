@@ -34,7 +34,8 @@ export function unsupportedSentences(answer: string, passages: string[]): string
   return sentencesOf(withoutMarkers(answer)).filter((sentence) => !known.some((passage) => passage.includes(sentence)));
 }
 
-function sentencesOf(text: string): string[] {
+/** Flat sentences and lines; what holds neither letter nor digit is none. */
+export function sentencesOf(text: string): string[] {
   const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
   return text
     .split("\n")
@@ -42,7 +43,7 @@ function sentencesOf(text: string): string[] {
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
 
-const withoutMarkers = (text: string) => text.replace(/ ?\[\d{1,3}\](?!\()/g, "");
+export const withoutMarkers = (text: string) => text.replace(/ ?\[\d{1,3}\](?!\()/g, "");
 const flat = (text: string) => text.replaceAll("**", "").replace(/\s+/gu, " ").trim();
 
 /** Words shown to the customer; markers and list signs are none. */

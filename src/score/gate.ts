@@ -11,7 +11,7 @@ export type GateInput = PairedVerdicts & {
   guards: readonly Guard[];
 };
 
-/** `allowedLoss`: share of the guard's questions that the candidate may lose on balance. */
+/** `allowedLoss`: share of the guard's questions that the candidate may lose on balance. 0: of which one is too many. */
 export type Guard = PairedVerdicts & { name: string; allowedLoss: number };
 
 export type GateDecision = {
@@ -54,7 +54,8 @@ export function gate({ candidate, serving, cost, guards }: GateInput): GateDecis
 function isWorse({ candidate, serving, allowedLoss }: Guard): boolean {
   const { servingOnly, candidateOnly } = countPairs(candidate, serving);
   // One question more or less is chance, however few there are.
-  return servingOnly - candidateOnly > Math.max(1, allowedLoss * candidate.length);
+  const borne = allowedLoss === 0 ? 0 : Math.max(1, allowedLoss * candidate.length);
+  return servingOnly - candidateOnly > borne;
 }
 
 function balance({ candidate, serving }: Guard): string {

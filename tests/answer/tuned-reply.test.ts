@@ -6,7 +6,8 @@ import { passage } from "../support/passage.ts";
 const returns = passage({ path: "returns.md", anchor: "how-long", text: "You can return a bicycle within 30 days." });
 
 function ask(cited: { passageId: string; hash: string }[]) {
-  const reply = { intent: "returns", text: "You have 30 days [1].", probability: 0.9, cited, modelId: "embedded:x" };
+  const meant = { intent: "returns", probability: 0.9, modelId: "embedded:x" };
+  const reply = { kind: "reply" as const, ...meant, text: "You have 30 days [1].", cited, sent: null };
   const answerQuestion = answerDesk({
     knowledge: { current: () => fixedKnowledge([returns]) },
     writer: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { documentedExamples, evaluationsOf, type Judged } from "../../finetune/evaluate.ts";
+import { documentedExamples, evaluationsOf, exact, type Judged } from "../../finetune/evaluate.ts";
 import type { Answer } from "../../src/answer/answer-question.ts";
 import { gate } from "../../src/score/gate.ts";
 
@@ -23,7 +23,8 @@ function asked(count: number, language: string, tried: Answer, served = answer("
   }));
 }
 
-const decide = (judged: Judged[], documented: Judged[] = []) => gate(evaluationsOf(judged, documented, ["refund"])[0]!);
+const decide = (judged: Judged[], pages: Judged[] = [], leaks = () => false) =>
+  gate(evaluationsOf({ judged, pages, probes: [] }, ["refund"], { right: exact, leaks })[0]!);
 
 describe("what a candidate is judged by", () => {
   it("[F16] promotes one that every group of customers gains by", () => {

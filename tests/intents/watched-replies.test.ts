@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { openDatabase } from "../../src/conversations/database.ts";
 import { modelSignals } from "../../src/conversations/harm-signals.ts";
-import { recordedAs } from "../../src/intents/embedded-replies.ts";
+import { recordedAs } from "../../src/intents/registry-replies.ts";
 import { watchedReplies } from "../../src/intents/watched-replies.ts";
 import { promote, type Registry, rollback } from "../../src/models/registry.ts";
 import { answered } from "../support/answered.ts";
@@ -31,7 +31,7 @@ function watched(registry: Registry, signal = risen) {
       announce: (line) => kept.said.push(line),
     },
   );
-  return { kept, ask: () => replies.reply("Where is my money?", []) };
+  return { kept, ask: () => replies.reply({ text: "Where is my money?", history: [] }, new AbortController().signal) };
 }
 
 describe("watching the canary of an intent", () => {
@@ -69,7 +69,7 @@ describe("watching the canary of an intent", () => {
 
   it("[F15] counts thumbs and requests for a person by the model that answered the intent", async () => {
     const database = openDatabase(join(folder, "signals.db"));
-    const record = { intent: { name: "refund", probability: 0.9 }, modelId: recordedAs("m1") };
+    const record = { intent: { name: "refund", probability: 0.9 }, modelId: recordedAs({ id: "m1", server: null }) };
     const disliked = await answered(database, "a", { question: "Money?", route: "tuned", record });
     await answered(database, "b", { question: "Money back?", route: "tuned", record });
     await answered(database, "c", { question: "Else?", outcome: "no-answer" });
@@ -78,7 +78,7 @@ describe("watching the canary of an intent", () => {
       .values({ answer_id: disliked, verdict: "down", comment: null, rated_at: 1 })
       .execute();
 
-    expect(await modelSignals(database.db, "refund", recordedAs("m1"))).toEqual([
+    expect(await modelSignals(database.db, "refund", recordedAs({ id: "m1", server: null }))).toEqual([
       { name: "no answer", canary: { answers: 2, seen: 0 }, baseline: { answers: 1, seen: 1 } },
       { name: "no source", canary: { answers: 2, seen: 0 }, baseline: { answers: 1, seen: 0 } },
       { name: "thumbs down", canary: { answers: 2, seen: 1 }, baseline: { answers: 1, seen: 0 } },

@@ -22,6 +22,8 @@ export function learnedWorld(dataDir: string): void {
       seed: 1,
       trainedAt,
       trainSeconds: 3.2,
+      server: null,
+      detours: {},
       erased: false,
       evaluations: Object.entries(intents).map(([intent, [after, before]]) => ({
         intent,

@@ -1,0 +1,75 @@
+import { type ReplyBook, slotsOf } from "../../src/intents/reply-book.ts";
+import type { LabelledText } from "../../src/intents/train-intent-classifier.ts";
+import type { Embedder } from "../../src/search/embedder.ts";
+import { type Example, questionOf } from "../example.ts";
+
+/** Fewer approved turns cannot be told from chance. */
+export const LEAST_ROWS = 10;
+/** A reply that one conversation alone was given may belong to that customer's case. In weights of examples. */
+const LEAST_APPROVALS = 2;
+
+/** Replies by intent that may serve anybody: those that staff gave in several conversations. */
+export async function replyBook(examples: readonly Example[], embedder: Embedder): Promise<ReplyBook> {
+  const byIntent = grouped(examples.filter(servable), ({ intent }) => intent!);
+  const book: ReplyBook = {};
+  for (const [intent, own] of [...byIntent].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    const replies = [...grouped(own, ({ completion }) => completion!)].filter(
+      ([, of]) => conversations(of) >= LEAST_APPROVALS && weightOf(of) >= LEAST_APPROVALS,
+    );
+    if (own.length < LEAST_ROWS || replies.length === 0) continue;
+    book[intent] = await Promise.all(
+      replies.map(async ([text, of]) => ({
+        text,
+        approvals: conversations(of),
+        cited: newest(of).passages,
+        centre: meanOf(await embedder.embed(of.map(questionOf)), embedder.dimensions),
+      })),
+    );
+  }
+  return book;
+}
+
+/** Every slot of the reply must be something that the conversation itself says. */
+function servable({ completion, intent, messages }: Example): boolean {
+  return (
+    completion !== null &&
+    intent !== null &&
+    slotsOf(completion).every((slot) => messages.some(({ content }) => content.includes(slot)))
+  );
+}
+
+/**
+ * What a classifier in front of these intents learns: their turns, and as "none of these" whatever nobody approved. What a person answered without
+ * naming an intent may be of any.
+ */
+export function gateTexts(examples: readonly Example[], intents: readonly string[]): LabelledText[] {
+  const known = new Set(intents);
+  return examples.flatMap((example): LabelledText[] => {
+    const { intent, completion } = example;
+    const text = questionOf(example);
+    if (intent !== null && known.has(intent)) return completion === null ? [] : [{ text, intent }];
+    return completion !== null && intent === null ? [] : [{ text, intent: null }];
+  });
+}
+
+const weightOf = (examples: readonly Example[]) => examples.reduce((sum, { weight }) => sum + weight, 0);
+
+const newest = (examples: readonly Example[]) =>
+  examples.reduce((latest, one) => ((one.at ?? "") >= (latest.at ?? "") ? one : latest));
+
+export const conversations = (examples: readonly Example[]) =>
+  new Set(examples.map(({ conversation }) => conversation)).size;
+
+export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
+/** Four decimals: the file stays small, and nearness moves by less than a thousandth. */
+function meanOf(vectors: readonly Float32Array[], dimensions: number): number[] {
+  return Array.from({ length: dimensions }, (_, d) => {
+    const sum = vectors.reduce((total, vector) => total + vector[d]!, 0);
+    return Math.round((sum / vectors.length) * 10_000) / 10_000;
+  });
+}

@@ -1,0 +1,94 @@
+import type { Config } from "./config.ts";
+import { type RegistryReplies, registryReplies } from "./intents/registry-replies.ts";
+import { servedIntent } from "./intents/served-intent.ts";
+import type { ServedModel } from "./intents/served-model.ts";
+import { readTunedModel, type TunedModel } from "./intents/tuned-model.ts";
+import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
+import { openChatModel } from "./models/open-chat-model.ts";
+import { modelFolder, type Registry } from "./models/registry.ts";
+import { servingRegistry } from "./models/serving-registry.ts";
+import { shippedGazetteer } from "./privacy/gazetteer.ts";
+import { findPersonalData, redact } from "./privacy/redact.ts";
+import { slotValues } from "./privacy/slot-values.ts";
+import { defaultEmbedder } from "./search/static-embedder.ts";
+
+const OPENAI_URL = "https://api.openai.com/v1";
+
+/** Serves what the registry names. `report` hears of every failed call of a server. */
+export function tunedReplies(
+  config: Config,
+  registry: () => Registry,
+  report: (failure: ChatFailure) => void = toStandardError,
+): RegistryReplies {
+  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  return registryReplies({
+    registry,
+    model: tunedModels(config),
+    embedder: defaultEmbedder(config.root),
+    chat: chatModels(config, report),
+    promptTokens: config.PROMPT_TOKENS,
+    redact: (texts) => redact(texts, rules).texts,
+    slotValues: (texts) => slotValues(texts, rules),
+    personal: (text) => findPersonalData([text], rules)[0]!.map(({ start, end }) => text.slice(start, end)),
+  });
+}
+
+/** What a question is about, by the models that serve. What cannot be read is announced where replies are served. */
+export const intentOf = (config: Config) =>
+  servedIntent(
+    servingRegistry(config.dataDir, () => {}),
+    tunedModels(config),
+  );
+
+/** Each is opened once. One that cannot be opened is said once and serves nothing: documentation does. */
+function tunedModels(config: Config): (id: string) => TunedModel | null {
+  const embedder = defaultEmbedder(config.root);
+  const opened = new Map<string, TunedModel | null>();
+  const open = (id: string): TunedModel | null => {
+    try {
+      return readTunedModel(modelFolder(config.dataDir, id), id, embedder);
+    } catch (error) {
+      process.stderr.write(`The tuned model ${id} does not serve: ${error instanceof Error ? error.message : error}\n`);
+      return null;
+    }
+  };
+
+  return (id) => {
+    if (!opened.has(id)) opened.set(id, open(id));
+    return opened.get(id)!;
+  };
+}
+
+/** One for each server and name: its circuit breaker has to see all its calls. */
+function chatModels(config: Config, report: (failure: ChatFailure) => void) {
+  const opened = new Map<string, Promise<ChatModel>>();
+  return (server: ServedModel): Promise<ChatModel> => {
+    const key = JSON.stringify([server.url, server.name, server.bound]);
+    const model = opened.get(key) ?? openServed(config, server, report);
+    opened.set(key, model);
+    return model;
+  };
+}
+
+async function openServed(config: Config, { url, name, bound }: ServedModel, report: (failure: ChatFailure) => void) {
+  const settings = {
+    baseUrl: url,
+    apiKey: keyFor(url, config),
+    // Names of tuned models hold colons: without the prefix they would name a provider.
+    model: `openai:${name}`,
+    timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
+    promptTokens: config.PROMPT_TOKENS,
+    bound,
+  };
+  return (await openChatModel(settings, { report }))!;
+}
+
+/** A key goes to the server that it is for, and to no other. */
+function keyFor(url: string, { OPENAI_API_KEY, OPENAI_BASE_URL, TUNED_API_KEY }: Config): string {
+  return url === (OPENAI_BASE_URL || OPENAI_URL).replace(/\/+$/, "") ? OPENAI_API_KEY : TUNED_API_KEY;
+}
+
+/** Command lines keep standard output for their result. */
+function toStandardError({ failure, detail }: ChatFailure): void {
+  process.stderr.write(`The tuned model failed (${failure}): ${detail}\n`);
+}

@@ -1,0 +1,70 @@
+import type { Registry } from "../models/registry.ts";
+import { inShare } from "../models/sticky-share.ts";
+import type { TunedQuestion, TunedReplies } from "../models/tuned-replies.ts";
+import type { Embedder } from "../search/embedder.ts";
+import { embeddedReply } from "./embedded-reply.ts";
+import { type ServedPorts, servedReply } from "./served-reply.ts";
+import type { TunedModel } from "./tuned-model.ts";
+
+export type RepliesInput = ServedPorts & {
+  /** Asked at every question, so that a promotion is live at the next one. */
+  registry: () => Registry;
+  /** Opened once per id by the caller; null where it cannot be. */
+  model: (id: string) => TunedModel | null;
+  embedder: Embedder;
+};
+
+/** The intent that the model's own classifier is sure of. */
+export type MeantIntent = { intent: string; probability: number };
+
+export type RegistryReplies = TunedReplies & {
+  /** How turns name a model; null where it cannot be opened, and so answers none. */
+  nameOf(id: string): string | null;
+};
+
+/** Serves each intent by the model that the registry names for it. */
+export function registryReplies(input: RepliesInput): RegistryReplies {
+  return {
+    nameOf(id) {
+      const model = input.model(id);
+      return model && recordedAs(model);
+    },
+    async reply(question, signal) {
+      const { serving } = input.registry();
+      const served = [...new Set(Object.values(serving).map((entry) => entry.model))].sort();
+
+      for (const id of served) {
+        const opened = input.model(id);
+        const meant = opened && (await meantIntent(opened, question));
+        const entry = meant && serving[meant.intent];
+        if (!entry || entry.model !== id || !inShare(entry.share, meant.intent, question.conversationId)) continue;
+        const reply = await replyOf(opened!, meant, question, input, signal);
+        if (reply) return reply;
+      }
+      return null;
+    },
+  };
+}
+
+/** How a turn's record names the model. */
+export const recordedAs = ({ id, server }: Pick<TunedModel, "id" | "server">): string =>
+  server ? `served:${server.name}@${id.slice(0, 8)}` : `embedded:${id}`;
+
+async function meantIntent({ classifier }: TunedModel, { text }: TunedQuestion): Promise<MeantIntent | null> {
+  const { ranked, rejected } = await classifier.classify(text);
+  return rejected ? null : ranked[0]!;
+}
+
+function replyOf(
+  model: TunedModel,
+  meant: MeantIntent,
+  question: TunedQuestion,
+  input: RepliesInput,
+  signal: AbortSignal,
+) {
+  const { server } = model;
+  const spoken = { ...meant, modelId: recordedAs(model) };
+  return server
+    ? servedReply({ ...model, server }, spoken, question, input, signal)
+    : embeddedReply(model, spoken, question, input);
+}
