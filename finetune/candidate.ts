@@ -23,7 +23,7 @@ import { readCard, readSnapshot } from "./snapshot.ts";
 import { gateTexts, grouped, LEAST_ROWS, replyBook } from "./train/approved-replies.ts";
 import { citedBy } from "./train/combined-rows.ts";
 import { TOO_FEW } from "./train/embedded-trainer.ts";
-import { readTrainings, type Training } from "./train/trainings.ts";
+import { readTrainings, type Training, tunedName } from "./train/trainings.ts";
 
 export type CandidateOptions = {
   /** Id of the training; null: the newest that was made for a server. */
@@ -41,10 +41,11 @@ export type CandidateOptions = {
  */
 export async function candidate(config: Config, options: CandidateOptions): Promise<Run> {
   const training = trainingFor(config, options.training);
+  const place = placeOf(training, options);
   const { train: examples } = await readSnapshot(folderOf(config, "datasets"), training.dataset);
   const gate = await gateOf(config, training, examples);
   const server: ServedModel = {
-    ...placeOf(training, options),
+    ...place,
     bound: options.bound,
     system: systemOf(join(folderOf(config, "trainings"), training.id, "rows.jsonl")),
     writes: gate.writes,
@@ -130,14 +131,12 @@ function writesOf(examples: readonly Example[], knowledge: Knowledge): Writes {
   );
 }
 
-const tunedSchema = z.object({ model: z.string().min(1) });
-
 /** A vendor's training names the model; where a program trained, only its user knows what serves the result. */
 function placeOf(training: Training, { url, name }: CandidateOptions): { url: string; name: string } {
   const vendor = training.trainer === "openai-compatible";
   const place = {
     url: url ?? (vendor ? training.command[0]! : null),
-    name: name ?? (vendor ? tunedSchema.parse(JSON.parse(readFileSync(training.artefact!, "utf8"))).model : null),
+    name: name ?? (vendor ? tunedName(training) : null),
   };
   if (place.url === null || place.name === null)
     throw new UsageError("--url and --name of the server that serves the model are needed.");

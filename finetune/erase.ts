@@ -10,13 +10,15 @@ import { type Example, readExamples, writeExamples } from "./example.ts";
 import { forgetRejects, readRejects } from "./rejects.ts";
 import { forgetModel, readRuns } from "./runs.ts";
 import { REJECTS, readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
-import { forgetTrainings } from "./train/trainings.ts";
+import { forgetTrainings, tunedElsewhere } from "./train/trainings.ts";
 
 export type Erasure = {
   /** Datasets that held the conversations, and what they are now. */
   datasets: { before: string; now: string }[];
   /** Models that had learnt from them: gone. */
   models: string[];
+  /** Models on other servers that had learnt from them: to be deleted there, by whoever runs those. */
+  elsewhere: { url: string; name: string }[];
   /** Intents that the documentation answers again, until `run` has trained anew. */
   intents: string[];
 };
@@ -33,9 +35,12 @@ export async function eraseConversations(dataDir: string, conversations: readonl
   dropPartials(join(dataDir, "models"));
 
   const affected = await datasetsWith(home, gone);
-  const models = readRuns(join(home, "runs"))
-    .filter(({ dataset, erased }) => !erased && affected.includes(dataset))
-    .map(({ model }) => model);
+  const learnt = readRuns(join(home, "runs")).filter(({ dataset, erased }) => !erased && affected.includes(dataset));
+  const models = learnt.map(({ model }) => model);
+  const elsewhere = [
+    ...learnt.flatMap(({ server }) => server ?? []),
+    ...tunedElsewhere(join(home, "trainings"), affected),
+  ];
   const { registry, intents } = withoutModels(readRegistry(dataDir), models);
   writeRegistry(dataDir, registry);
   for (const model of models) {
@@ -52,7 +57,12 @@ export async function eraseConversations(dataDir: string, conversations: readonl
   forgetProposals(home, gone);
   forgetDecided(home, gone);
   keepCollectedWithout(join(home, "collected"), gone);
-  return { datasets, models, intents };
+  return { datasets, models, elsewhere: distinct(elsewhere), intents };
+}
+
+function distinct(places: Erasure["elsewhere"]): Erasure["elsewhere"] {
+  const byKey = new Map(places.map(({ url, name }) => [`${url} ${name}`, { url, name }]));
+  return [...byKey.values()];
 }
 
 /** Whether a conversation was erased; logs that are collected again go through here. */

@@ -151,6 +151,21 @@ export function forgetTrainings(folder: string, datasets: readonly string[]): vo
   }
 }
 
+const tunedSchema = z.object({ model: z.string().min(1) });
+
+/** The tuned model's name on the vendor's server; its training must have ended well. */
+export const tunedName = ({ artefact }: Training): string =>
+  tunedSchema.parse(JSON.parse(readFileSync(artefact!, "utf8"))).model;
+
+/** Models of these datasets that lie on a vendor's server. */
+export const tunedElsewhere = (folder: string, datasets: readonly string[]): { url: string; name: string }[] =>
+  readTrainings(folder)
+    .filter(
+      ({ trainer, state, artefact }) => trainer === "openai-compatible" && state === "trained" && artefact !== null,
+    )
+    .filter(({ dataset }) => datasets.includes(dataset))
+    .map((training) => ({ url: training.command[0]!, name: tunedName(training) }));
+
 /** A file, because the id of a process that died may be another program's by now. */
 const cancelFile = (folder: string, id: string) => join(folder, `${id}.cancel`);
 
