@@ -96,7 +96,7 @@ describe("a model that was trained elsewhere", () => {
       grammar: expect.stringContaining(replyTo(asked.intent!)),
     });
     expect(server.violations).toEqual([]);
-  });
+  }, 120_000);
 
   it("[L15] is sent what its training rows showed it, to the letter", async () => {
     const rows = (await trainingLines(config, "conversational")).map((line) => JSON.parse(line));
