@@ -7,6 +7,8 @@ import {
   type StaffEvent,
   type StaffVerb,
 } from "../shared/staff-connection.ts";
+import type { Unsent } from "./inbox/open-conversation.ts";
+import { Unfinished } from "./inbox/unfinished.ts";
 import { Toasts } from "./parts/toasts.ts";
 import { type Route, routeStore } from "./route.ts";
 import { Store } from "./store.ts";
@@ -29,12 +31,15 @@ export class Desk {
   readonly route: Store<Route>;
   readonly toasts = new Toasts();
   readonly api: Api;
+  readonly unfinished: Unfinished;
+  readonly #unsent = new Map<string, Store<readonly Unsent[]>>();
   readonly #connection: StaffConnection;
   readonly #listeners = new Set<(event: StaffEvent) => void>();
   #counting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly page: Window) {
     this.route = routeStore(page);
+    this.unfinished = new Unfinished(page.sessionStorage);
     this.api = new Api({ fetch: page.fetch.bind(page), onSignedOut: () => this.#signedOut() });
     this.#connection = new StaffConnection({
       server: page.location.origin,
@@ -60,7 +65,16 @@ export class Desk {
   async leave(): Promise<void> {
     const result = await this.api.send("DELETE", "/session");
     if (!result.ok && result.error.code !== "signed-out") return this.toasts.say(result.error.message);
+    this.unfinished.clear();
+    this.#unsent.clear();
     this.#forget(false);
+  }
+
+  /** Replies of a conversation that the server has not taken yet: kept while somebody looks at another one. */
+  unsentOf(conversationId: string): Store<readonly Unsent[]> {
+    const known = this.#unsent.get(conversationId) ?? new Store<readonly Unsent[]>([]);
+    this.#unsent.set(conversationId, known);
+    return known;
   }
 
   get me(): Me {

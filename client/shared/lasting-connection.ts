@@ -19,7 +19,11 @@ export type LastingOptions = {
 };
 
 const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 15_000;
+/** A restart takes seconds, so at first nobody waits longer than this for a server that is back. */
+const RESTART_RETRY_MS = 4_000;
+/** After so many failures, half a minute, it is an outage, and asked after seldom. */
+const RESTART_FAILURES = 10;
+const OUTAGE_RETRY_MS = 15_000;
 
 /** A connection to one namespace that is made again whenever it is lost. */
 export class LastingConnection {
@@ -93,9 +97,10 @@ export class LastingConnection {
 }
 
 /**
- * Milliseconds until the next attempt: doubled with each failure, half of it by chance, so that a restarted server is
- * not met by all widgets at once. @param random 0..1
+ * Milliseconds until the next attempt: doubled with each failure up to a limit, half of it by chance, so that a
+ * restarted server is not met by all widgets at once. @param random 0..1
  */
 export function retryDelay(failures: number, random: number): number {
-  return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures) * (0.5 + random / 2);
+  const most = failures < RESTART_FAILURES ? RESTART_RETRY_MS : OUTAGE_RETRY_MS;
+  return Math.min(most, FIRST_RETRY_MS * 2 ** failures) * (0.5 + random / 2);
 }

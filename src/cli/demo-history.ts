@@ -148,7 +148,7 @@ async function handOver(
     offersEmail: false,
   };
   await store.keepHumanRequest({ conversationId: id, reason: null, at, notice, queue: true });
-  const move = { conversationId: id, staffId, assigns: false };
+  const move = { conversationId: id, staffId, assigns: false, answerId: `${id}-late` };
   await store.transfer({ ...move, to: "human", nextAssignee: staffId, at: at + 90_000 });
   const text = REPLIES[Math.floor(chance.wait * REPLIES.length)]!;
   const reply = { conversationId: id, staffId, clientMessageId: "1", messageId: `${id}-reply`, text, citations: [] };

@@ -1,16 +1,19 @@
 import type { Kysely } from "kysely";
 import type { AnswerRecord } from "../protocol/answer-record.ts";
 import type { Citation } from "../protocol/conversation.ts";
-import type { InboxItem, Note, ShadowDraft } from "../protocol/staff.ts";
+import type { InboxItem, Note, ShadowDraft, Signature } from "../protocol/staff.ts";
 import type { AnswerView, CannedReply, ConversationView, CustomerContext, TimedEntry } from "../protocol/staff-http.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
 import type { Database } from "./database.ts";
 import { readTimeline } from "./libsql-timeline.ts";
+import { readReasons, readSignatures } from "./signatures.ts";
 
 /** What staff see of one conversation beyond its line in the inbox, and what they add to it. */
 export type CaseFile = {
   read(conversationId: string): Promise<Omit<ConversationView, keyof InboxItem | "viewers">>;
   answer(answerId: string): Promise<AnswerView | null>;
+  /** Who of the staff said or did what stands at a cursor; null where nobody did. */
+  signature(conversationId: string, cursor: number): Promise<Signature | null>;
   /** The address that the customer has left, if any. */
   email(conversationId: string): Promise<string | null>;
   /** False when there is no such conversation. */
@@ -38,6 +41,8 @@ export function caseFile({ db, write }: Database): CaseFile {
       return {
         cursor,
         entries: entries.map((entry) => ({ ...entry, at: times.get(entry.payload.cursor) ?? 0 }) as TimedEntry),
+        signatures: await readSignatures(db, conversationId),
+        reasons: await readReasons(db, conversationId),
         notes: await readNotes(db, conversationId),
         context,
         earlier: await readEarlier(db, conversationId, context.subject),
@@ -46,6 +51,7 @@ export function caseFile({ db, write }: Database): CaseFile {
       };
     },
     answer: (answerId) => readAnswer(db, answerId),
+    signature: async (conversationId, cursor) => (await readSignatures(db, conversationId, cursor))[cursor] ?? null,
     async email(conversationId) {
       const found = db.selectFrom("conversations").select("email").where("id", "=", conversationId);
       return (await found.executeTakeFirst())?.email ?? null;

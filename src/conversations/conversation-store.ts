@@ -67,11 +67,14 @@ export type Transfer = {
   staffId: string;
   nextAssignee: string | null;
   assigns: boolean;
+  /** The id of the answer to the question that the bot comes to owe, should there be one. */
+  answerId: string;
   at: number;
 };
 
 export type Transferred =
-  | { kind: "changed"; change: OwnerChange }
+  /** `owed`: nobody has said anything to the customer's last question, and now the bot has the turn. */
+  | { kind: "changed"; change: OwnerChange; owed: OpenAnswer | null }
   | { kind: "reassigned" | "unchanged"; cursor: number }
   /** `assignee` is who has the conversation instead. */
   | { kind: "refused"; code: "conflict" | "closed" | "not-found"; assignee: string | null };

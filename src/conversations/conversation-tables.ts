@@ -77,7 +77,15 @@ export type ConversationTables = {
   };
   answer_records: { answer_id: string; record: string };
   ratings: { answer_id: string; verdict: "up" | "down"; comment: string | null; rated_at: number };
-  owner_changes: { conversation_id: string; cursor: number; owner: Owner; changed_at: number };
+  owner_changes: {
+    conversation_id: string;
+    cursor: number;
+    owner: Owner;
+    changed_at: number;
+    /** Who of the staff did it, and who had the turn then; null where nobody of them did. */
+    staff_id: string | null;
+    assignee: string | null;
+  };
   human_requests: {
     notice_id: string;
     conversation_id: string;

@@ -3,6 +3,7 @@ import type { Colleague, InboxItem } from "../protocol/staff.ts";
 import type { InboxCounts, InboxList, Page } from "../protocol/staff-http.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
 import type { Database } from "./database.ts";
+import { PREVIEW } from "./libsql-said.ts";
 
 export type Inbox = {
   /** Up to `limit` lines after the one that `after` names. `next` of the last page is null. */
@@ -116,6 +117,8 @@ function lines(from: ReturnType<typeof chosen>, staffId: string) {
     "last_at",
     "last_author",
     "last_text",
+    sql<string | null>`(SELECT substr(text, 1, ${PREVIEW}) FROM messages WHERE conversation_id = conversations.id
+      AND author = 'customer' ORDER BY cursor DESC LIMIT 1)`.as("last_asked"),
     "subject",
     "email",
     "snoozed_until",
@@ -141,6 +144,7 @@ function itemOf(row: Line): InboxItem {
     lastAt: row.last_at,
     lastAuthor: row.last_author,
     lastText: row.last_text,
+    lastAsked: row.last_asked ?? "",
     labels: JSON.parse(row.labels) as string[],
     unread: row.unread,
     customer: row.subject,

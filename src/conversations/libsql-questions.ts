@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import type { Message, OwnerChange } from "../protocol/visitor.ts";
-import type { EmailToKeep, HumanRequest, KeptQuestion, QuestionToKeep } from "./conversation-store.ts";
+import type { EmailToKeep, HumanRequest, KeptQuestion, OpenAnswer, QuestionToKeep } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
 import { keepHandOff } from "./libsql-endings.ts";
 import { wasErased } from "./libsql-erasure.ts";
@@ -27,7 +27,7 @@ export async function keepQuestion(tables: Tables, question: QuestionToKeep): Pr
 
   const cursor = await nextCursor(tables, conversationId, at);
   await insertMessage(tables, { cursor, messageId, author: "customer", text }, { conversationId, clientMessageId, at });
-  if (may.botSpeaks) await openAnswer(tables, question);
+  if (may.botSpeaks) await openAnswer(tables, { ...question, questionId: messageId }, at);
   return { kind: "kept", messageId, cursor, answerOpened: may.botSpeaks };
 }
 
@@ -41,10 +41,15 @@ async function countOpen(tables: Tables, conversationId: string): Promise<number
   return open;
 }
 
-async function openAnswer(tables: Tables, { conversationId, answerId, messageId, at }: QuestionToKeep): Promise<void> {
+/** With its first attempt counted. */
+export async function openAnswer(
+  tables: Tables,
+  { conversationId, answerId, questionId }: OpenAnswer,
+  at: number,
+): Promise<void> {
   await tables
     .insertInto("answers")
-    .values({ id: answerId, conversation_id: conversationId, reply_to: messageId, attempts: 1, opened_at: at })
+    .values({ id: answerId, conversation_id: conversationId, reply_to: questionId, attempts: 1, opened_at: at })
     .execute();
 }
 

@@ -14,7 +14,8 @@ export type Said = {
   at: number;
 };
 
-const PREVIEW = 200;
+/** Of a text in a list, in characters. */
+export const PREVIEW = 200;
 
 /** What a list shows of the conversation, and what the search finds of it, move in the entry's own transaction. */
 export async function keepSaid(tables: Transaction<ConversationTables>, said: Said): Promise<void> {

@@ -8,14 +8,15 @@ import type {
   Transferred,
 } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
+import { openAnswer } from "./libsql-questions.ts";
 import { changeOwner, insertMessage, nextCursor } from "./libsql-timeline.ts";
-import { transferDecision } from "./ownership.ts";
+import { ownership, transferDecision } from "./ownership.ts";
 
 type Tables = Transaction<ConversationTables>;
 
 /** See ConversationStore.transfer. */
 export async function transfer(tables: Tables, asked: Transfer): Promise<Transferred> {
-  const { conversationId, to, nextAssignee, at } = asked;
+  const { conversationId, to, staffId, nextAssignee, answerId, at } = asked;
   const now = await turnOf(tables, conversationId);
   if (!now) return { kind: "refused", code: "not-found", assignee: null };
   const { assignee, cursor } = now;
@@ -29,7 +30,26 @@ export async function transfer(tables: Tables, asked: Transfer): Promise<Transfe
     .where("id", "=", conversationId)
     .execute();
   if (decision === "reassigned") return { kind: "reassigned", cursor };
-  return { kind: "changed", change: (await changeOwner(tables, conversationId, to, at))! };
+  const change = (await changeOwner(tables, conversationId, to, at, { staffId, assignee: nextAssignee }))!;
+  const questionId = ownership(to).botSpeaks ? await questionLeft(tables, conversationId) : null;
+  if (questionId === null) return { kind: "changed", change, owed: null };
+  const owed = { conversationId, answerId, questionId };
+  await openAnswer(tables, owed, at);
+  return { kind: "changed", change, owed };
+}
+
+/** The last thing said, where it is a question that neither staff nor the bot has turned to. */
+async function questionLeft(tables: Tables, conversationId: string): Promise<string | null> {
+  const last = await tables
+    .selectFrom("messages")
+    .leftJoin("answers", "answers.reply_to", "messages.id")
+    .select(["messages.id", "messages.author", "answers.id as answerId"])
+    .where("messages.conversation_id", "=", conversationId)
+    .where("messages.author", "!=", "system")
+    .orderBy("messages.cursor", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return last?.author === "customer" && last.answerId === null ? last.id : null;
 }
 
 /** See ConversationStore.keepReply. */

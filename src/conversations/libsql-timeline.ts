@@ -155,6 +155,7 @@ export async function changeOwner(
   conversationId: string,
   owner: Owner,
   at: number,
+  signed: { staffId: string; assignee: string | null } | null = null,
 ): Promise<OwnerChange | null> {
   const { numUpdatedRows } = await tables
     .updateTable("conversations")
@@ -172,7 +173,14 @@ export async function changeOwner(
   const cursor = await nextCursor(tables, conversationId, at);
   await tables
     .insertInto("owner_changes")
-    .values({ conversation_id: conversationId, cursor, owner, changed_at: at })
+    .values({
+      conversation_id: conversationId,
+      cursor,
+      owner,
+      changed_at: at,
+      staff_id: signed?.staffId ?? null,
+      assignee: signed?.assignee ?? null,
+    })
     .execute();
   return { cursor, owner };
 }

@@ -30,6 +30,18 @@ export function memoryConversationStore(): ConversationStore {
     return kept;
   }
 
+  function openAnswer(owed: OpenAnswer): void {
+    answers.set(owed.answerId, { ...owed, attempts: 1, end: null, record: null });
+  }
+
+  /** The last thing said, where it is a question that neither staff nor the bot has turned to. */
+  function questionLeft({ entries }: StoredConversation): string | null {
+    const said = entries.flatMap(({ event, payload }) => (event === "message" ? [payload] : []));
+    const last = said.findLast(({ author }) => author !== "system");
+    const answered = [...answers.values()].some(({ questionId }) => questionId === last?.messageId);
+    return last?.author === "customer" && !answered ? last.messageId : null;
+  }
+
   function changeOwner(conversationId: string, owner: Owner): OwnerChange | null {
     const conversation = conversations.get(conversationId);
     if (!conversation || conversation.owner === owner) return null;
@@ -70,16 +82,7 @@ export function memoryConversationStore(): ConversationStore {
 
       const { cursor } = keepMessage(conversationId, { messageId, author: "customer", text });
       questions.set(messageId, { ...question, cursor });
-      if (may.botSpeaks) {
-        answers.set(answerId, {
-          conversationId,
-          answerId,
-          questionId: messageId,
-          attempts: 1,
-          end: null,
-          record: null,
-        });
-      }
+      if (may.botSpeaks) openAnswer({ conversationId, answerId, questionId: messageId });
       return { kind: "kept", messageId, cursor, answerOpened: may.botSpeaks };
     },
 
@@ -149,7 +152,7 @@ export function memoryConversationStore(): ConversationStore {
       return owner === "closed" ? null : keepMessage(conversationId, { ...notice, author: "system" });
     },
 
-    async transfer({ conversationId, to, staffId, nextAssignee, assigns }) {
+    async transfer({ conversationId, to, staffId, nextAssignee, assigns, answerId }) {
       const conversation = conversations.get(conversationId);
       if (!conversation) return { kind: "refused", code: "not-found", assignee: null };
       const { owner, assignee, cursor } = conversation;
@@ -158,7 +161,12 @@ export function memoryConversationStore(): ConversationStore {
 
       conversation.assignee = nextAssignee;
       if (decision !== "changed") return { kind: decision, cursor };
-      return { kind: "changed", change: changeOwner(conversationId, to)! };
+      const change = changeOwner(conversationId, to)!;
+      const questionId = ownership(to).botSpeaks ? questionLeft(conversation) : null;
+      if (questionId === null) return { kind: "changed", change, owed: null };
+      const owed = { conversationId, answerId, questionId };
+      openAnswer(owed);
+      return { kind: "changed", change, owed };
     },
 
     async keepReply({ conversationId, staffId, clientMessageId, messageId, text, citations }) {

@@ -406,4 +406,9 @@ export const migrations: readonly string[] = [
   CREATE INDEX seen_conversations ON seen_by_staff (conversation_id);
   CREATE INDEX drafts_of_reply ON shadow_drafts (reply_id);
   `,
+  // Who changed hands, for the colleagues who read it later.
+  `
+  ALTER TABLE owner_changes ADD COLUMN staff_id TEXT;
+  ALTER TABLE owner_changes ADD COLUMN assignee TEXT;
+  `,
 ];

@@ -22,7 +22,7 @@ export type StaffTurnPorts = {
 export type StaffTurns = {
   /** `conflict` names who has the conversation instead. The bot falls silent before the acknowledgement. */
   takeOver(conversationId: string, who: Colleague): Promise<TakeOverAck>;
-  /** The bot answers again, with what staff said in its context. */
+  /** The bot answers again, with what staff said in its context, and first the question that was left to it. */
   handBack(conversationId: string, who: Colleague): Promise<TakeOverAck>;
   close(conversationId: string, who: Colleague): Promise<TakeOverAck>;
   /** Gives the conversation to `to`, whoever has it now; null puts it back among those that wait. */
@@ -33,16 +33,17 @@ export type StaffTurns = {
 export function staffTurns(ports: StaffTurnPorts): StaffTurns {
   const { store, audience, inTurn, runner, drafts, clock, newId } = ports;
 
-  function move(transfer: Omit<Transfer, "at">): Promise<TakeOverAck> {
+  function move(transfer: Omit<Transfer, "at" | "answerId">): Promise<TakeOverAck> {
     const { conversationId, to } = transfer;
     return inTurn(conversationId, async () => {
-      const moved = await store.transfer({ ...transfer, at: clock() });
+      const moved = await store.transfer({ ...transfer, answerId: newId(), at: clock() });
       if (moved.kind === "refused") return refusal(moved.code, await whyNot(moved.code, moved.assignee));
       if (moved.kind !== "changed") return { ok: true, cursor: moved.cursor };
 
       audience.tell(conversationId, { event: "owner", payload: moved.change });
       if (to === "human" || to === "closed") await runner.cutOff(conversationId);
       if (to !== "human") drafts.stop(conversationId);
+      if (moved.owed) runner.add({ ...moved.owed, first: true });
       return { ok: true, cursor: moved.change.cursor };
     });
   }

@@ -9,7 +9,7 @@ import {
   routeSchema,
 } from "./conversation.ts";
 import { ROLES, type Role } from "./roles.ts";
-import type { Colleague, InboxItem, Note, ShadowDraft } from "./staff.ts";
+import type { Colleague, InboxItem, Note, ShadowDraft, Signature } from "./staff.ts";
 import type { AnswerEnd, Message, OwnerChange } from "./visitor.ts";
 
 /**
@@ -18,9 +18,11 @@ import type { AnswerEnd, Message, OwnerChange } from "./visitor.ts";
  *
  *     GET    /api/setup                        → SetupState                       nobody is signed in
  *     POST   /api/setup                        SetUp → Me
+ *     POST   /api/setup/link                   LinkToken → LinkRole               does the link still work?
  *     POST   /api/session                      SignIn → Me
  *     GET    /api/openid/start                 → the provider, and back by /api/openid/callback, where one is set
  *     POST   /api/invites/accept               AcceptInvite → Me
+ *     POST   /api/invites/link                 LinkToken → LinkRole
  *     GET    /api/session                      → Me                               manage-own-sessions
  *     DELETE /api/session                      → Done
  *     GET    /api/sessions                     → { sessions: SessionView[] }
@@ -78,6 +80,8 @@ const name = z.string().trim().min(1).max(80);
 const newPassword = z.string().min(10).max(200);
 const token = z.string().min(1).max(100);
 
+/** In the body, because addresses are logged. */
+export const linkTokenSchema = z.object({ token });
 export const setUpSchema = z.object({ token, email, name, password: newPassword });
 export const signInSchema = z.object({ email: z.string().max(254), password: z.string().max(200) });
 export const acceptInviteSchema = setUpSchema;
@@ -90,6 +94,9 @@ export const cannedTextSchema = z.object({
 });
 
 export type SetUp = z.infer<typeof setUpSchema>;
+export type LinkToken = z.infer<typeof linkTokenSchema>;
+/** What whoever uses the link becomes. */
+export type LinkRole = { role: Role };
 export type SignIn = z.infer<typeof signInSchema>;
 export type AcceptInvite = z.infer<typeof acceptInviteSchema>;
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
@@ -159,6 +166,10 @@ export type TimedEntry = (
 export type ConversationView = InboxItem & {
   cursor: number;
   entries: TimedEntry[];
+  /** What staff said and did, by the entry's cursor. */
+  signatures: Record<number, Signature>;
+  /** What the customer wrote when asking for a person, by the notice's message id. */
+  reasons: Record<string, string>;
   notes: Note[];
   context: CustomerContext;
   /** Of the same signed identity, newest first, at most 20. */

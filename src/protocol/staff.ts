@@ -60,6 +60,8 @@ export type MarkRead = z.infer<typeof markReadSchema>;
 /** A colleague as others see them. */
 export const colleagueSchema = z.object({ staffId: z.string(), name: z.string() });
 export type Colleague = z.infer<typeof colleagueSchema>;
+/** Who of the staff said or did something; `to` got the turn by it. */
+export type Signature = { by: Colleague; to: Colleague | null };
 
 /** One line of a list. Times are milliseconds since the epoch. */
 export const inboxItemSchema = z.object({
@@ -73,6 +75,8 @@ export const inboxItemSchema = z.object({
   lastAuthor: z.enum(["customer", "bot", "staff", "system"]),
   /** The start of the last text, at most 200 UTF-16 units. */
   lastText: z.string(),
+  /** The start of what the customer said last, as long; empty where they never said a word. */
+  lastAsked: z.string(),
   labels: z.array(z.string()),
   /** Messages of the customer that this member of staff has not seen. */
   unread: z.number().int().nonnegative(),
@@ -129,7 +133,8 @@ export type ServerToStaff = {
   /** The first event: who this socket speaks for. */
   welcome: (payload: Colleague & { role: string }) => void;
   message: (payload: Of<Message>) => void;
-  owner: (payload: Of<OwnerChange> & { assignee: Colleague | null }) => void;
+  /** `signature` is null where no member of staff did it. */
+  owner: (payload: Of<OwnerChange> & { assignee: Colleague | null; signature: Signature | null }) => void;
   "answer-start": (payload: Of<AnswerStart>) => void;
   "answer-delta": (payload: Of<AnswerDelta>) => void;
   "answer-end": (payload: Of<AnswerEnd>) => void;

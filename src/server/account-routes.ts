@@ -1,13 +1,15 @@
-import type { Me, SetupState } from "../protocol/staff-http.ts";
+import type { LinkRole, Me, SetupState } from "../protocol/staff-http.ts";
 import {
   acceptInviteSchema,
   changeMemberSchema,
   changePasswordSchema,
+  linkTokenSchema,
   newInviteSchema,
   setUpSchema,
   signInSchema,
 } from "../protocol/staff-http.ts";
 import type { Entered, Shut, SignedIn, StaffDesk } from "../staff/staff-desk.ts";
+import type { LinkPurpose } from "../staff/staff-store.ts";
 import { done, missing, type OpenRoute, read, type StaffReply, type StaffRoute } from "./staff-api.ts";
 
 /** How one becomes a member of staff and comes in: the only routes without a session. */
@@ -26,6 +28,8 @@ export function entryRoutes(accounts: StaffDesk, openId: string | null): OpenRou
         return "reply" in sent ? sent.reply : joined(await accounts.setUp(sent.payload, caller));
       },
     },
+    linkRoute("/setup/link", "set-up", accounts),
+    linkRoute("/invites/link", "invite", accounts),
     {
       method: "post",
       path: "/invites/accept",
@@ -47,9 +51,25 @@ export function entryRoutes(accounts: StaffDesk, openId: string | null): OpenRou
   ];
 }
 
+/** Whoever opens a link that no longer works should not fill in a form first. */
+function linkRoute(path: string, purpose: LinkPurpose, accounts: StaffDesk): OpenRoute {
+  return {
+    method: "post",
+    path,
+    async handle({ body }) {
+      const sent = read(linkTokenSchema, body);
+      if ("reply" in sent) return sent.reply;
+      const role = await accounts.linkRole(purpose, sent.payload.token);
+      return role ? { json: { role } satisfies LinkRole } : badLink;
+    },
+  };
+}
+
+const badLink: StaffReply = { refused: "bad-link", message: "This link was used already or has expired." };
+
 function joined(result: Entered | { kind: "bad-link" | "email-taken" }): StaffReply {
   if (result.kind === "entered") return welcome(result);
-  if (result.kind === "bad-link") return { refused: "bad-link", message: "This link was used already or has expired." };
+  if (result.kind === "bad-link") return badLink;
   return { refused: "conflict", message: "There is an account with this e-mail address." };
 }
 

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Verb } from "../protocol/roles.ts";
 import type { HttpError, HttpErrorCode } from "../protocol/staff-http.ts";
 import type { Caller, SignedIn, StaffDesk } from "../staff/staff-desk.ts";
+import { plainProblem } from "./plain-problem.ts";
 import { callerOf, fromOwnPage, readCookie, refusedBy, sessionCookie, sessionToken } from "./staff-access.ts";
 
 /** What a route is told. `who` is null on routes that are open to those who are not signed in yet. */
@@ -133,7 +134,7 @@ function refuse(response: Response, code: HttpErrorCode, message: string, retryA
 
 /** The payload as the protocol has it, or the refusal that names what is wrong. */
 export function read<Payload>(schema: z.ZodType<Payload>, sent: unknown): { payload: Payload } | { reply: StaffReply } {
-  const parsed = schema.safeParse(sent ?? {});
+  const parsed = schema.safeParse(sent ?? {}, { error: plainProblem });
   if (parsed.success) return { payload: parsed.data };
   const fields = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "payload"}: ${message}`);
   return { reply: { refused: "invalid", message: fields.join("; ") } };

@@ -1,5 +1,6 @@
 import type { Namespace } from "socket.io";
 import type { Audience, VisitorEvent } from "../conversations/audience.ts";
+import type { CaseFile } from "../conversations/case-file.ts";
 import type { Inbox } from "../conversations/inbox.ts";
 import type { Timers } from "../conversations/timers.ts";
 import type { Colleague, ServerToStaff } from "../protocol/staff.ts";
@@ -26,6 +27,7 @@ export type StaffRoomPorts = {
   staff: Namespace;
   visitors: Namespace;
   inbox: Inbox;
+  files: Pick<CaseFile, "signature">;
   timers: Timers;
   onFault: (fault: unknown) => void;
 };
@@ -36,7 +38,7 @@ const LINE_MS = 200;
 const roomOf = (conversationId: string) => `conversation:${conversationId}`;
 
 /** Who watches what, and what they are told. */
-export function staffRooms({ staff, visitors, inbox, timers, onFault }: StaffRoomPorts): StaffRooms {
+export function staffRooms({ staff, visitors, inbox, files, timers, onFault }: StaffRoomPorts): StaffRooms {
   const due = new Set<string>();
   /** Who writes, by socket and conversation. */
   const writing = new Map<string, Map<string, Colleague>>();
@@ -71,10 +73,11 @@ export function staffRooms({ staff, visitors, inbox, timers, onFault }: StaffRoo
     });
   }
 
-  /** With the name of who has it now, which the customer is not told. */
+  /** With the names of who has it now and who did it, which the customer is not told. */
   async function tellOwner(conversationId: string, payload: { cursor: number; owner: string }): Promise<void> {
-    const line = await inbox.item(conversationId, "");
-    staff.to(roomOf(conversationId)).emit("owner", { conversationId, ...payload, assignee: line?.assignee ?? null });
+    const assignee = (await inbox.item(conversationId, ""))?.assignee ?? null;
+    const signature = await files.signature(conversationId, payload.cursor);
+    staff.to(roomOf(conversationId)).emit("owner", { conversationId, ...payload, assignee, signature });
   }
 
   function typing(socketId: string, from: Colleague, conversationId: string, typing: boolean): void {

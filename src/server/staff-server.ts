@@ -69,7 +69,7 @@ export function staffServer(
 ): StaffServer {
   const { accounts, inbox, files, knowledge } = ports;
   const onFault = (fault: unknown) => logger.error({ err: fault }, "staff could not be told");
-  const rooms = staffRooms({ staff, visitors, inbox, timers, onFault });
+  const rooms = staffRooms({ staff, visitors, inbox, files, timers, onFault });
   const alarm = snoozeAlarm({ snoozes: ports.snoozes, timers, clock, onWake: rooms.changed, onFault });
   const { openId } = ports;
   const doors = [...entryRoutes(accounts, openId?.name ?? null), ...(openId ? openIdRoutes(accounts, openId) : [])];

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
 import type { Database } from "../conversations/database.ts";
-import type { Joined, Member, MemberChange, StaffLink, StaffSession, StaffStore } from "./staff-store.ts";
+import type { Joined, LinkUse, Member, MemberChange, StaffLink, StaffSession, StaffStore } from "./staff-store.ts";
 
 type Tables = Transaction<ConversationTables>;
 
@@ -25,6 +25,7 @@ export function libsqlStaffStore({ db, write }: Database): StaffStore {
           .executeTakeFirstOrThrow();
         return numDeletedRows > 0n;
       }),
+    linkRole: async (link) => (await usableLink(db, link))?.role ?? null,
     join: (link, member) => write((tables) => join(tables, link, member)),
     admit: (member, at) =>
       write(async (tables) => {
@@ -110,26 +111,28 @@ async function openInvites(db: Kysely<ConversationTables>, now: number): Promise
   }));
 }
 
-async function join(
-  tables: Tables,
-  { tokenHash, purpose, now }: Parameters<StaffStore["join"]>[0],
-  member: Omit<Member, "role">,
-): Promise<Joined> {
-  const link = await tables
+/** A set-up link makes the first account, and none after it. */
+async function usableLink(db: Kysely<ConversationTables>, { tokenHash, purpose, now }: LinkUse) {
+  const link = await db
     .selectFrom("staff_links")
     .select(["id", "role"])
     .where("token_hash", "=", tokenHash)
     .where("purpose", "=", purpose)
     .where("expires_at", ">", now)
     .executeTakeFirst();
+  const late = purpose === "set-up" && (await db.selectFrom("staff").select("id").executeTakeFirst());
+  return link && !late ? link : null;
+}
+
+async function join(tables: Tables, use: LinkUse, member: Omit<Member, "role">): Promise<Joined> {
+  const link = await usableLink(tables, use);
   if (!link) return { kind: "bad-link" };
-  const others = await tables.selectFrom("staff").select("email").execute();
-  if (purpose === "set-up" && others.length > 0) return { kind: "bad-link" };
-  if (others.some(({ email }) => email === member.email)) return { kind: "email-taken" };
+  const taken = tables.selectFrom("staff").select("id").where("email", "=", member.email);
+  if (await taken.executeTakeFirst()) return { kind: "email-taken" };
 
   await tables.deleteFrom("staff_links").where("id", "=", link.id).execute();
   const joined = { ...member, role: link.role };
-  await insertMember(tables, joined, now);
+  await insertMember(tables, joined, use.now);
   return { kind: "joined", member: joined };
 }
 

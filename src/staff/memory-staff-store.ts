@@ -1,4 +1,4 @@
-import type { Audited, Member, StaffLink, StaffSession, StaffStore } from "./staff-store.ts";
+import type { Audited, LinkUse, Member, StaffLink, StaffSession, StaffStore } from "./staff-store.ts";
 
 /** Keeps nothing beyond the process: for tests, and as the plainest statement of what the port means. */
 export function memoryStaffStore(): StaffStore {
@@ -9,6 +9,12 @@ export function memoryStaffStore(): StaffStore {
 
   const byEmail = (email: string) => [...members.values()].find((member) => member.email === email) ?? null;
   const owners = () => [...members.values()].filter(({ role, active }) => role === "owner" && active);
+
+  function usableLink({ tokenHash, purpose, now }: LinkUse) {
+    const link = [...links.values()].find((one) => one.tokenHash === tokenHash && one.purpose === purpose);
+    const late = purpose === "set-up" && members.size > 0;
+    return link && link.expiresAt > now && !late ? link : null;
+  }
 
   return {
     anybody: async () => members.size > 0,
@@ -28,9 +34,10 @@ export function memoryStaffStore(): StaffStore {
         .reverse(),
     dropLink: async (linkId) => links.delete(linkId),
 
-    async join({ tokenHash, purpose, now }, member) {
-      const link = [...links.values()].find((one) => one.tokenHash === tokenHash && one.purpose === purpose);
-      if (!link || link.expiresAt <= now || (purpose === "set-up" && members.size > 0)) return { kind: "bad-link" };
+    linkRole: async (use) => usableLink(use)?.role ?? null,
+    async join(use, member) {
+      const link = usableLink(use);
+      if (!link) return { kind: "bad-link" };
       if (byEmail(member.email)) return { kind: "email-taken" };
 
       links.delete(link.linkId);

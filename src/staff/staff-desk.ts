@@ -36,6 +36,8 @@ export type StaffDesk = {
   anybody(): Promise<boolean>;
   /** A token that makes the first owner; null when there is one. Ends the link made before. */
   setUpLink(): Promise<string | null>;
+  /** The role that a link gives; null for one that is used, expired or was never there. */
+  linkRole(purpose: LinkPurpose, token: string): Promise<Role | null>;
   setUp(setUp: SetUp, caller: Caller): Promise<Entered | { kind: "bad-link" | "email-taken" }>;
   acceptInvite(invite: AcceptInvite, caller: Caller): Promise<Entered | { kind: "bad-link" | "email-taken" }>;
   signIn(signIn: SignIn, caller: Caller): Promise<Entered | Shut>;
@@ -167,6 +169,7 @@ export function staffDesk(ports: StaffDeskPorts): StaffDesk {
     onSessionsEnded: (listen) => void listeners.push(listen),
     anybody: () => store.anybody(),
     setUpLink: async () => ((await store.anybody()) ? null : (await makeLink("set-up", "owner", "")).token),
+    linkRole: (purpose, token) => store.linkRole({ tokenHash: hashOf(token), purpose, now: clock() }),
     setUp: (setUp, caller) => join("set-up", setUp, caller),
     acceptInvite: (invite, caller) => join("invite", invite, caller),
     signIn,

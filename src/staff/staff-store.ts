@@ -24,6 +24,8 @@ export type StaffSession = {
 
 export type LinkPurpose = "set-up" | "invite";
 
+export type LinkUse = { tokenHash: string; purpose: LinkPurpose; now: number };
+
 export type StaffLink = {
   linkId: string;
   purpose: LinkPurpose;
@@ -60,8 +62,10 @@ export interface StaffStore {
   /** Open invites that have not expired, newest first. */
   invites(now: number): Promise<StaffLink[]>;
   dropLink(linkId: string): Promise<boolean>;
+  /** The role that a link gives; null for one that would make no account any more. */
+  linkRole(link: LinkUse): Promise<Role | null>;
   /** Uses the link up and makes the account, or neither. A set-up link only works while nobody has an account. */
-  join(link: { tokenHash: string; purpose: LinkPurpose; now: number }, member: Omit<Member, "role">): Promise<Joined>;
+  join(link: LinkUse, member: Omit<Member, "role">): Promise<Joined>;
 
   /** Makes an account that no link was needed for; false when somebody has the address. */
   admit(member: Member, at: number): Promise<boolean>;

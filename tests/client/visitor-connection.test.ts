@@ -92,9 +92,9 @@ describe.each([
 });
 
 describe("the wait before the next attempt", () => {
-  it("[U14] doubles up to a limit and is never the same for all widgets", () => {
-    expect([0, 1, 2, 20].map((failures) => retryDelay(failures, 1))).toEqual([500, 1_000, 2_000, 15_000]);
-    expect([0, 1, 2, 20].map((failures) => retryDelay(failures, 0))).toEqual([250, 500, 1_000, 7_500]);
+  it("[U14] doubles up to what a restart is worth, then an outage, and is never the same for all widgets", () => {
+    expect([0, 1, 2, 9, 10].map((failures) => retryDelay(failures, 1))).toEqual([500, 1_000, 2_000, 4_000, 15_000]);
+    expect([0, 1, 2, 9, 10].map((failures) => retryDelay(failures, 0))).toEqual([250, 500, 1_000, 2_000, 7_500]);
   });
 });
 

@@ -308,14 +308,14 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
 
   describe("a change of hands", () => {
     const move = (to: Owner, staffId: string, nextAssignee: string | null, assigns = false) =>
-      store.transfer({ conversationId: "ana", to, staffId, nextAssignee, assigns, at: AT });
+      store.transfer({ conversationId: "ana", to, staffId, nextAssignee, assigns, answerId: "late answer", at: AT });
     const takeOver = (staffId: string) => move("human", staffId, staffId);
 
     it("[T20] has one winner of those who take over at once, and the winner may ask again", async () => {
       await store.keepQuestion(question("1"));
       const [first, second] = await Promise.all([takeOver("eva"), takeOver("ben")]);
 
-      expect(first).toEqual({ kind: "changed", change: { cursor: 2, owner: "human" } });
+      expect(first).toEqual({ kind: "changed", change: { cursor: 2, owner: "human" }, owed: null });
       expect(second).toEqual({ kind: "refused", code: "conflict", assignee: "eva" });
       expect(await takeOver("eva")).toEqual({ kind: "unchanged", cursor: 2 });
       expect(await move("bot", "ben", null)).toMatchObject({ code: "conflict" });
@@ -329,6 +329,25 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
       expect(await move("human", "eva", "ben", true)).toEqual({ kind: "reassigned", cursor: 2 });
       expect(await takeOver("eva")).toMatchObject({ code: "conflict", assignee: "ben" });
       expect(await move("queued", "eva", null, true)).toMatchObject({ change: { owner: "queued" } });
+    });
+
+    it("[T29] opens the answer to a last question that nobody has turned to, and to no other", async () => {
+      await store.keepQuestion(question("1"));
+      await takeOver("eva");
+      await store.keepQuestion(question("2"));
+      await store.keepQuestion(question("3"));
+      const owed = { conversationId: "ana", answerId: "late answer", questionId: question("3").messageId };
+      expect(await move("human", "eva", "ben", true)).toMatchObject({ kind: "reassigned" });
+      expect(await move("bot", "ben", null)).toMatchObject({ kind: "changed", owed });
+      expect(await store.openAnswers()).toContainEqual(owed);
+
+      await takeOver("eva");
+      expect(await move("bot", "eva", null)).toMatchObject({ kind: "changed", owed: null });
+      await takeOver("eva");
+      await store.keepQuestion(question("4"));
+      const reply = { conversationId: "ana", staffId: "eva", clientMessageId: "r", messageId: "r", citations: [] };
+      await store.keepReply({ ...reply, text: "Yes.", at: AT });
+      expect(await move("queued", "eva", null, true)).toMatchObject({ kind: "changed", owed: null });
     });
 
     it("[T24] ends where the conversation is closed, and needs one", async () => {
@@ -367,6 +386,7 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
         staffId: "eva",
         nextAssignee: "eva",
         assigns: false,
+        answerId: "none",
         at: AT,
       });
 

@@ -21,11 +21,10 @@ consoleJourneys("the console in a browser", (stage) => {
     await page.getByText("Nobody is waiting").waitFor();
 
     const again = await stage().open(stage().consoleUrl(`set-up?token=${token}`));
-    await again.getByLabel("Your name").fill("Eve");
-    await again.getByLabel("E-mail").fill("eve@example.com");
-    await again.getByLabel("Password").fill("a long enough sentence");
-    await consoleOn(again).button("Create account").click();
-    await again.getByText("This link was used already").waitFor();
+    await again.getByRole("heading", { name: "This link does not work any more" }).waitFor();
+    expect(await again.getByRole("textbox").count()).toBe(0);
+    await consoleOn(again).link("Sign in").click();
+    await consoleOn(again).button("Sign in").waitFor();
   });
 
   it("[B4] shows new work as it comes, and whose it is, without a reload", async () => {
@@ -145,12 +144,13 @@ consoleJourneys("the console in a browser", (stage) => {
     const signedOut = await stage().open(stage().consoleUrl(), { colorScheme, bypassCSP: true });
     await signedOut.getByRole("button", { name: "Sign in" }).waitFor();
     found.push(...(await complaintsOfAxe(signedOut)));
-    for (const [route, button] of [
-      ["set-up?token=none", "Create account"],
-      ["invite?token=none", "Join"],
+    const invite = await stage().office.staff.accounts.invite(ana.me.staffId, { role: "agent" });
+    for (const [route, heading] of [
+      ["set-up?token=none", "This link does not work any more"],
+      [`invite?token=${invite.token}`, "Join the team"],
     ] as const) {
       await consoleOn(signedOut).goTo(`#/${route}`);
-      await consoleOn(signedOut).button(button).waitFor();
+      await signedOut.getByRole("heading", { name: heading }).waitFor();
       found.push(...(await complaintsOfAxe(signedOut)).map((complaint) => `${route}: ${complaint}`));
     }
 

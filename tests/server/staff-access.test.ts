@@ -35,6 +35,33 @@ describe("coming in", () => {
     expect(await server.staff.accounts.setUpLink()).toBeNull();
   });
 
+  it("[T1] a link says whether it still works and what it gives, without being used up", async () => {
+    const token = (await server.staff.accounts.setUpLink())!;
+    const asked = (path: string, link: string) => server.call("POST", path, { token: link });
+    expect((await asked("/setup/link", token)).body).toEqual({ role: "owner" });
+    expect((await asked("/setup/link", "none")).status).toBe(410);
+    expect((await asked("/invites/link", token)).status).toBe(410);
+
+    await server.call("POST", "/setup", account(token));
+    expect((await asked("/setup/link", token)).status).toBe(410);
+    const owner = await server.hire("agent");
+    expect(owner.me.role).toBe("agent");
+  });
+
+  it("[T15] what is wrong with a request is said in plain words", async () => {
+    const owner = await server.hire("owner");
+    const refused = async (path: string) =>
+      ((await owner.call("GET", path)).body as { error: { message: string } }).error.message;
+
+    expect(await refused("/search?outcome=nice")).toBe(
+      "outcome: must be answered, no-answer, handed-off, refused, stopped or failed",
+    );
+    expect(await refused(`/search?text=${"x".repeat(501)}`)).toBe("text: must be at most 500 characters long");
+    expect(await refused("/inbox")).toMatch(/^list: must be waiting, mine, open, closed or unreviewed$/);
+    const { body } = await owner.call("POST", "/setup", { token: "t", name: "A", email: "a", password: PASSWORD });
+    expect(body).toMatchObject({ error: { message: "email: is no e-mail address" } });
+  });
+
   it("[T1] a set-up link ends after a day, and when another is made", async () => {
     const first = (await server.staff.accounts.setUpLink())!;
     const second = (await server.staff.accounts.setUpLink())!;
@@ -224,6 +251,8 @@ describe("roles", () => {
     expect(entryRoutes(server.staff.accounts, null).map(({ method, path }) => `${method} ${path}`)).toEqual([
       "get /setup",
       "post /setup",
+      "post /setup/link",
+      "post /invites/link",
       "post /invites/accept",
       "post /session",
     ]);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { InboxItem } from "../../src/protocol/staff.ts";
+import type { ConversationView } from "../../src/protocol/staff-http.ts";
 import { scriptedAnswers } from "../support/scripted-answers.ts";
 import { type StaffServer, staffServer } from "../support/staff-server.ts";
 
@@ -81,6 +82,36 @@ describe("taking over", () => {
     expect((await server.ports.store.timeline(conversationId, 0)).owner).toBe("bot");
   });
 
+  it("[T29] hands the bot the question that nobody has turned to, and no other", async () => {
+    const answers = scriptedAnswers();
+    server = await staffServer({ answerQuestion: answers.answerQuestion });
+    const [ana, ben] = [await server.hire("owner"), await server.hire("agent")];
+    const visitor = await server.visit();
+    await visitor.ask("Hello?");
+    (await answers.next()).end({ text: "Hello." });
+    await visitor.next("answer-end");
+    const { conversationId } = visitor.session();
+
+    await ana.send("take-over", { conversationId });
+    await visitor.ask("How long may I keep it?");
+    // What the bot drafts for staff meanwhile is given up with the turn.
+    await answers.next();
+    await ana.send("hand-back", { conversationId });
+    const late = await answers.next();
+    expect(late.question.text).toBe("How long may I keep it?");
+    late.end({ text: "For thirty days." });
+    expect(await visitor.next("answer-end")).toMatchObject({ text: "For thirty days.", outcome: "answered" });
+
+    await ben.send("take-over", { conversationId });
+    await visitor.ask("And in May?");
+    await answers.next();
+    await ben.send("reply", { conversationId, clientMessageId: "1", text: "Then, too." });
+    await ben.send("assign", { conversationId, staffId: null });
+    const { entries } = await server.ports.store.timeline(conversationId, 0);
+    expect(entries.at(-1)).toMatchObject({ event: "owner", payload: { owner: "queued" } });
+    expect(await server.ports.store.openAnswers()).toEqual([]);
+  });
+
   it("[T23] an assignment gives the conversation to somebody else, and null puts it back among those that wait", async () => {
     server = await staffServer();
     const [ana, ben] = [await server.hire("owner"), await server.hire("agent")];
@@ -98,6 +129,28 @@ describe("taking over", () => {
     await ben.send("assign", { conversationId, staffId: null });
     const { body } = await ben.call("GET", "/inbox?list=waiting");
     expect(body).toMatchObject({ items: [{ conversationId, owner: "queued", assignee: null }] });
+  });
+
+  it("[B21] is remembered with who did it, for the staff and not for the customer", async () => {
+    server = await staffServer();
+    const [ana, ben] = [await server.hire("owner", "Ana"), await server.hire("agent", "Ben")];
+    const { visitor, conversationId } = await conversation();
+    await visitor.send("request-human", { reason: "Charged twice" });
+    await ana.send("take-over", { conversationId });
+    await ana.send("reply", { conversationId, clientMessageId: "1", text: "I look into it." });
+    await ana.send("assign", { conversationId, staffId: ben.me.staffId });
+    await ben.send("hand-back", { conversationId });
+
+    const body = (await ana.call("GET", `/conversations/${conversationId}`)).body as ConversationView;
+    const signed = Object.values(body.signatures).map(({ by, to }) => [by.name, to?.name ?? null]);
+    expect(signed).toEqual([
+      ["Ana", "Ana"],
+      ["Ana", null],
+      ["Ben", null],
+    ]);
+    expect(Object.values(body.reasons)).toEqual(["Charged twice"]);
+    expect(body.lastAsked).toBe("Is anybody there?");
+    expect(JSON.stringify(visitor.heard)).not.toMatch(/Ana|Ben/);
   });
 
   it("[T24] a closed conversation stays closed", async () => {

@@ -1,8 +1,8 @@
-import { useState } from "preact/hooks";
-import type { AcceptInvite, Me } from "../../../src/protocol/staff-http.ts";
+import { useEffect, useState } from "preact/hooks";
+import type { AcceptInvite, LinkRole, Me } from "../../../src/protocol/staff-http.ts";
 import { useDesk } from "../parts/context.ts";
 import { Problem } from "../parts/states.tsx";
-import type { Failure } from "../wire/api.ts";
+import type { Failure, Result } from "../wire/api.ts";
 import { EntranceCard } from "./card.tsx";
 import { entered, Field } from "./field.tsx";
 
@@ -11,17 +11,44 @@ const KINDS = {
     title: "Set up Switchboard",
     lead: "Create the owner's account. The owner invites everybody else.",
     route: "/setup",
+    link: "/setup/link",
     button: "Create account",
   },
   invite: {
     title: "Join the team",
     lead: "You have been invited to answer customers.",
     route: "/invites/accept",
+    link: "/invites/link",
     button: "Join",
   },
 } as const;
 
-export function SetUpPage({ kind, token }: { kind: keyof typeof KINDS; token: string }) {
+type Props = { kind: keyof typeof KINDS; token: string };
+
+export function SetUpPage({ kind, token }: Props) {
+  const { api } = useDesk();
+  const [asked, setAsked] = useState<Result<LinkRole> | null>(null);
+  const { link } = KINDS[kind];
+  useEffect(() => void api.send<LinkRole>("POST", link, { token }).then(setAsked), [link, token]);
+
+  if (!asked) return null;
+  // A server that cannot be asked now may well be there when the form is sent.
+  if (!asked.ok && asked.error.code !== "offline") return <DeadLink kind={kind} />;
+  return <JoinForm kind={kind} token={token} />;
+}
+
+function DeadLink({ kind }: Pick<Props, "kind">) {
+  const help = { "set-up": "Restart the server, and it prints a new one.", invite: "Ask an owner for a new one." };
+  return (
+    <EntranceCard title="This link does not work any more" lead="It was used already, was withdrawn or has expired.">
+      <p>
+        {help[kind]} Do you have an account? <a href="#/inbox">Sign in</a>.
+      </p>
+    </EntranceCard>
+  );
+}
+
+function JoinForm({ kind, token }: Props) {
   const desk = useDesk();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [busy, setBusy] = useState(false);

@@ -7,13 +7,13 @@ import { useDesk } from "../parts/context.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Sources } from "../parts/sources.tsx";
 import { CannedMenu, useCannedMenu } from "./canned-menu.tsx";
-import { citePassage, dropCitation, fillCanned, NOTHING_WRITTEN, usedCitations } from "./compose.ts";
+import { citePassage, dropCitation, fillCanned, NOTHING_WRITTEN, usedCitations, type Written } from "./compose.ts";
 import type { OpenConversation } from "./open-conversation.ts";
 import { randomId } from "./random-id.ts";
 import { useTypingNotice } from "./typing-notice.ts";
+import { type ComposerMode, useUnfinished } from "./unfinished.ts";
 import type { ConversationVerbs } from "./verbs.ts";
 
-export type ComposerMode = "reply" | "note";
 export type ComposerHandle = {
   focus(mode: ComposerMode): void;
   insert(text: string, citations: readonly Citation[]): void;
@@ -31,7 +31,9 @@ export function Composer({ ref, conversation, view, verbs }: Props) {
   const desk = useDesk();
   const box = useRef<HTMLTextAreaElement>(null);
   const [mode, setMode] = useState<ComposerMode>("reply");
-  const [written, setWritten] = useState(NOTHING_WRITTEN);
+  const { read, write } = useUnfinished(conversation.id);
+  const written = read(mode);
+  const setWritten = (next: Written) => write(mode, next);
   const notice = useTypingNotice(desk, conversation.id);
   const writable = mode === "note" || verbs.mine;
   const canned = useCannedMenu(mode === "reply" ? written.text : "", (text) =>
@@ -54,11 +56,14 @@ export function Composer({ ref, conversation, view, verbs }: Props) {
   useImperativeHandle(ref, () => ({
     focus: focusSoon,
     insert(text, citations) {
-      setWritten({ text, citations });
+      const before = read("reply");
+      write("reply", { text, citations });
+      if (before.text.trim())
+        desk.toasts.say("The draft took the place of what you had written.", () => write("reply", before));
       focusSoon("reply");
     },
     cite(passage) {
-      setWritten((before) => citePassage(before, passage));
+      write("reply", citePassage(read("reply"), passage));
       focusSoon("reply");
     },
   }));
@@ -79,8 +84,8 @@ export function Composer({ ref, conversation, view, verbs }: Props) {
   }
 
   async function keepNote(text: string) {
-    if (!(await desk.emit("note", { conversationId: conversation.id, text })))
-      setWritten((now) => (now.text ? now : { text, citations: [] }));
+    const kept = await desk.emit("note", { conversationId: conversation.id, text });
+    if (!kept && read("note").text === "") write("note", { text, citations: [] });
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -107,7 +112,7 @@ export function Composer({ ref, conversation, view, verbs }: Props) {
         maxLength={MAX_TEXT_LENGTH}
         dir="auto"
         aria-label={mode === "note" ? "Note" : "Reply"}
-        placeholder={placeholder(mode, verbs)}
+        placeholder={placeholder(mode, verbs, view)}
         disabled={!writable}
         value={written.text}
         {...canned.boxProps}
@@ -121,26 +126,38 @@ export function Composer({ ref, conversation, view, verbs }: Props) {
       <Sources citations={written.citations} onDrop={(marker) => setWritten(dropCitation(written, marker))} />
       <div class="composer-foot">
         {writable || !verbs.takeOver ? (
-          <span class="hint">{mode === "note" ? "Only staff see notes." : "/ for canned replies"}</span>
+          <span class="hint">{hint(mode, writable)}</span>
         ) : (
           <button type="button" class="button primary" onClick={verbs.takeOver}>
             <Icon name="take" />
             Take over to reply
           </button>
         )}
-        <button type="submit" class="button primary" disabled={!writable || !written.text.trim()}>
-          <Icon name={mode === "note" ? "note" : "send"} />
-          {mode === "note" ? "Keep note" : "Send"}
-        </button>
+        {writable && (
+          <button type="submit" class="button primary" disabled={!written.text.trim()}>
+            <Icon name={mode === "note" ? "note" : "send"} />
+            {mode === "note" ? "Keep note" : "Send"}
+          </button>
+        )}
       </div>
     </form>
   );
 }
 
-function placeholder(mode: ComposerMode, { mine, takeOver }: ConversationVerbs): string {
+function placeholder(
+  mode: ComposerMode,
+  { mine, takeOver }: ConversationVerbs,
+  { owner, assignee }: Pick<ConversationView, "owner" | "assignee">,
+): string {
   if (mode === "note") return "For your colleagues…";
   if (mine) return "Write to the customer…";
-  return takeOver ? "The bot has the turn. Take over to reply." : "This turn is not yours.";
+  if (takeOver) return "The bot has the turn. Take over to reply.";
+  return owner === "closed" ? "This conversation is closed." : `${assignee?.name ?? "A colleague"} has this turn.`;
+}
+
+function hint(mode: ComposerMode, writable: boolean): string {
+  if (mode === "note") return "Only staff see notes.";
+  return writable ? "/ for canned replies" : "Notes can be left all the same.";
 }
 
 function ModeTabs({ mode, onMode }: { mode: ComposerMode; onMode: (mode: ComposerMode) => void }) {

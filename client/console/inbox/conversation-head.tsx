@@ -5,6 +5,7 @@ import { Avatar } from "../parts/states.tsx";
 import { fullTime } from "../parts/time.tsx";
 import { OwnerBadge } from "./inbox-list-pane.tsx";
 import type { ConversationVerbs } from "./verbs.ts";
+import { customerName } from "./who.ts";
 
 type Props = {
   view: ConversationView;
@@ -23,7 +24,7 @@ export function ConversationHead({ view, verbs, back, details, onDetails, onSnoo
         <Icon name="back" />
       </a>
       <div class="who">
-        <h1 dir="auto">{view.context.subject ?? view.customer ?? "Visitor"}</h1>
+        <h1 dir="auto">{customerName(view)}</h1>
         <OwnerBadge item={view} />
         {view.snoozedUntil !== null && <span class="badge">Asleep until {fullTime(view.snoozedUntil)}</span>}
         <Viewers view={view} />

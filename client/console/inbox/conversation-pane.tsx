@@ -23,7 +23,7 @@ type Props = {
 
 export function ConversationPane({ id, ...rest }: Props) {
   const desk = useDesk();
-  const conversation = useMemo(() => new OpenConversation(id, desk, () => Date.now()), [id]);
+  const conversation = useMemo(() => new OpenConversation(id, desk, () => Date.now(), desk.unsentOf(id)), [id]);
   const thread = useStore(conversation.thread);
   const failure = useStore(conversation.failure);
   useEffect(() => {
@@ -58,7 +58,7 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
   const [choosing, setChoosing] = useState(false);
   const { view } = thread;
   const verbs = conversationVerbs(desk, view);
-  const draft = view.owner === "human" && desk.may("reply") ? view.draft : null;
+  const draft = verbs.mine && desk.may("reply") ? view.draft : null;
   const insertDraft = () => {
     if (!draft) return;
     composer.current?.insert(draft.text, draft.citations);

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { InboxItem } from "../../../src/protocol/staff.ts";
 import type { InboxList } from "../../../src/protocol/staff-http.ts";
 import { useDesk } from "../parts/context.ts";
+import { withoutMarks } from "../parts/excerpt.ts";
 import { Icon } from "../parts/icon.tsx";
 import type { Pages } from "../parts/pages.ts";
 import { Empty, Problem, Skeletons } from "../parts/states.tsx";
@@ -10,6 +11,7 @@ import { linkTo } from "../route.ts";
 import { shownCount } from "../shell.tsx";
 import { useStore } from "../store.ts";
 import { LISTS } from "./lists.ts";
+import { customerName } from "./who.ts";
 
 type Props = { list: InboxList; inbox: Pages<InboxItem>; chosen: string | undefined };
 
@@ -35,7 +37,7 @@ export function InboxListPane({ list, inbox, chosen }: Props) {
 }
 
 /** What is left to do. How much there ever was is no news. */
-const COUNTED: readonly InboxList[] = ["waiting", "mine", "open"];
+const COUNTED: readonly InboxList[] = ["waiting", "mine"];
 
 function ListTabs({ list }: { list: InboxList }) {
   const desk = useDesk();
@@ -86,12 +88,11 @@ function Line({ item, list, chosen }: { item: InboxItem; list: InboxList; chosen
       aria-current={chosen ? "true" : undefined}
     >
       <span class="line-head">
-        <b dir="auto">{item.customer ?? "Visitor"}</b>
+        <b dir="auto">{customerName(item)}</b>
         {item.waitingSince === null ? <Ago at={item.lastAt} /> : <Waiting since={item.waitingSince} />}
       </span>
       <span class="line-text" dir="auto">
-        {AUTHORS[item.lastAuthor]}
-        {item.lastAuthor === "customer" ? item.lastText : withoutMarks(item.lastText)}
+        {item.waitingSince === null ? lastWords(item) : item.lastAsked || <i>Asked for a person without a word</i>}
       </span>
       <span class="line-foot">
         <OwnerBadge item={item} />
@@ -112,9 +113,9 @@ function Line({ item, list, chosen }: { item: InboxItem; list: InboxList; chosen
   );
 }
 
-/** Two lines of a list need no emphasis. Customers write no Markdown, so theirs stays as it is. */
-function withoutMarks(markdown: string): string {
-  return markdown.replace(/\*\*|`| ?\[\d+\]/g, "");
+/** Customers write no Markdown, so theirs stays as it is. */
+function lastWords({ lastAuthor, lastText }: InboxItem): string {
+  return lastAuthor === "customer" ? lastText : AUTHORS[lastAuthor] + withoutMarks(lastText);
 }
 
 const AUTHORS: Record<InboxItem["lastAuthor"], string> = { customer: "", bot: "Bot: ", staff: "Staff: ", system: "" };

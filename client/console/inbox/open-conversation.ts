@@ -19,7 +19,6 @@ export type Unsent = Reply & { failed: boolean };
 export class OpenConversation {
   readonly thread = new Store<Thread | null>(null);
   readonly failure = new Store<Failure | null>(null);
-  readonly unsent = new Store<readonly Unsent[]>([]);
   /** Events that came before the conversation was read. */
   #early: { event: StaffEvent; at: number }[] = [];
   #leave: (() => void) | null = null;
@@ -28,6 +27,7 @@ export class OpenConversation {
     readonly id: string,
     readonly desk: ConversationPorts,
     readonly now: () => number,
+    readonly unsent = new Store<readonly Unsent[]>([]),
   ) {}
 
   open(): void {
@@ -66,7 +66,8 @@ export class OpenConversation {
       if (!this.#leave) return;
       if (!result.ok) return this.failure.set(result.error);
       this.failure.set(null);
-      const read: Thread = { view: result.value, streaming: null, typing: [], customerTyping: false };
+      const { cursor } = result.value;
+      const read: Thread = { view: result.value, read: cursor, streaming: null, typing: [], customerTyping: false };
       this.thread.set(this.#early.reduce((thread, { event, at }) => applyEvent(thread, event, at), read));
       this.#early = [];
       this.#markRead();

@@ -1,16 +1,23 @@
+import type { ComponentChildren } from "preact";
 import type { Outcome, Owner, Route } from "../../../src/protocol/conversation.ts";
-import type { Note } from "../../../src/protocol/staff.ts";
+import type { Note, Signature } from "../../../src/protocol/staff.ts";
 import type { ConversationView, TimedEntry } from "../../../src/protocol/staff-http.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Prose } from "../parts/markdown.tsx";
 import { Sources } from "../parts/sources.tsx";
-import { clockTime, fullTime } from "../parts/time.tsx";
+import { clockTime, dayWords, fullTime } from "../parts/time.tsx";
 import type { Unsent } from "./open-conversation.ts";
 
 type Props = { entry: TimedEntry; view: ConversationView; chosen: string | null; onWhy: (answerId: string) => void };
 
 export function EntryRow({ entry, view, chosen, onWhy }: Props) {
-  if (entry.event === "owner") return <OwnerRow owner={entry.payload.owner} at={entry.at} />;
+  const signature = view.signatures[entry.payload.cursor];
+  if (entry.event === "owner")
+    return (
+      <DividerRow at={entry.at}>
+        <span dir="auto">{ownerWords(entry.payload.owner, signature)}</span>
+      </DividerRow>
+    );
   if (entry.event === "answer-end")
     return (
       <AnswerRow
@@ -21,17 +28,13 @@ export function EntryRow({ entry, view, chosen, onWhy }: Props) {
         onWhy={onWhy}
       />
     );
-  const { author, text, citations } = entry.payload;
-  if (author === "system")
-    return (
-      <li class="divider">
-        <span dir="auto">{text}</span>
-      </li>
-    );
+  const { author, text, citations, messageId } = entry.payload;
+  if (author === "system") return <SystemRow text={text} reason={view.reasons[messageId]} />;
   return (
     <li class={`entry ${author}`}>
       <span class="entry-who">
-        {author === "customer" ? "Customer" : "Staff"} <Clock at={entry.at} />
+        <span dir="auto">{author === "customer" ? "Customer" : (signature?.by.name ?? "Staff")}</span>{" "}
+        <Clock at={entry.at} />
       </span>
       <div class="bubble">
         {/* Customers write no Markdown: their asterisks and hashes are what they mean. */}
@@ -48,19 +51,52 @@ export function EntryRow({ entry, view, chosen, onWhy }: Props) {
   );
 }
 
-const OWNERS: Record<Owner, string> = {
-  bot: "The bot answers",
-  queued: "The customer asked for a person",
-  human: "A person took over",
-  closed: "The conversation was closed",
-};
+/** What a change of hands is called. Nobody's name is known where the customer or an older server made it. */
+function ownerWords(owner: Owner, signature: Signature | undefined): string {
+  const by = signature?.by.name;
+  const to = signature?.to && signature.to.staffId !== signature.by.staffId ? signature.to.name : null;
+  switch (owner) {
+    case "bot":
+      return by ? `${by} handed back to the bot` : "The bot answers";
+    case "queued":
+      return by ? `${by} put it back among those that wait` : "The customer asked for a person";
+    case "human":
+      return to ? `${by} gave it to ${to}` : `${by ?? "A person"} took over`;
+    case "closed":
+      return by ? `${by} closed the conversation` : "The conversation was closed";
+  }
+}
 
-function OwnerRow({ owner, at }: { owner: Owner; at: number }) {
+function DividerRow({ at, children }: { at: number; children: ComponentChildren }) {
   return (
     <li class="divider">
       <span>
-        {OWNERS[owner]} · <Clock at={at} />
+        {children} · <Clock at={at} />
       </span>
+    </li>
+  );
+}
+
+/** What the server told the customer, with what they wrote when they asked for a person. */
+function SystemRow({ text, reason }: { text: string; reason: string | undefined }) {
+  return (
+    <li class="divider">
+      <span>
+        {reason && (
+          <b class="reason" dir="auto">
+            “{reason}”
+          </b>
+        )}
+        <span dir="auto">{text}</span>
+      </span>
+    </li>
+  );
+}
+
+export function DayRow({ at }: { at: number }) {
+  return (
+    <li class="day">
+      <time dateTime={new Date(at).toISOString()}>{dayWords(at, Date.now())}</time>
     </li>
   );
 }

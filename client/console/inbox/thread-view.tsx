@@ -4,7 +4,7 @@ import { Icon } from "../parts/icon.tsx";
 import { Prose } from "../parts/markdown.tsx";
 import type { Unsent } from "./open-conversation.ts";
 import { rowsOf, type Thread } from "./thread.ts";
-import { EntryRow, NoteRow, PendingReply } from "./thread-rows.tsx";
+import { DayRow, EntryRow, NoteRow, PendingReply } from "./thread-rows.tsx";
 
 type Props = {
   thread: Thread;
@@ -30,6 +30,8 @@ export function ThreadView({ thread, unsent, chosen, onWhy, onRetry }: Props) {
         {rows.map((row) =>
           row.kind === "note" ? (
             <NoteRow key={row.key} note={row.note} />
+          ) : row.kind === "day" ? (
+            <DayRow key={row.key} at={row.at} />
           ) : (
             <EntryRow key={row.key} entry={row.entry} view={view} chosen={chosen} onWhy={onWhy} />
           ),
@@ -66,8 +68,16 @@ function useFollowedEnd(changes: readonly unknown[]) {
     const note = () => {
       near.current = box.scrollHeight - box.scrollTop - box.clientHeight < AT_THE_END;
     };
+    // A draft or a long reply below makes the box lower: the last message stays in sight.
+    const resized = new ResizeObserver(() => {
+      if (near.current) box.scrollTop = box.scrollHeight;
+    });
+    resized.observe(box);
     box.addEventListener("scroll", note, { passive: true });
-    return () => box.removeEventListener("scroll", note);
+    return () => {
+      resized.disconnect();
+      box.removeEventListener("scroll", note);
+    };
   }, []);
   useLayoutEffect(() => {
     if (near.current) ref.current!.scrollTop = ref.current!.scrollHeight;

@@ -59,9 +59,10 @@ function Recorded({ question, record }: { question: string; record: AnswerRecord
 
 function Support({ score, threshold }: AnswerRecord["support"]) {
   const enough = score >= threshold;
+  const most = Math.max(1, score, threshold);
   return (
     <>
-      <meter min={0} max={Math.max(1, score, threshold)} low={threshold} value={score} aria-label="Support" />
+      <meter min={0} max={most} optimum={most} low={threshold} value={score} aria-label="Support" />
       <p class="hint">
         {score.toFixed(2)}, {enough ? "above" : "below"} the {threshold.toFixed(2)} that an answer needs.
       </p>

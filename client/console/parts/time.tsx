@@ -26,6 +26,15 @@ export function clockTime(at: number): string {
   return new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(at);
 }
 
+/** "Today", "Yesterday", then the date. */
+export function dayWords(at: number, now: number): string {
+  const midnight = new Date(now).setHours(0, 0, 0, 0);
+  const daysAgo = Math.round((midnight - new Date(at).setHours(0, 0, 0, 0)) / DAY);
+  if (daysAgo === 0) return "Today";
+  if (daysAgo === 1) return "Yesterday";
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(at);
+}
+
 /** Rendered again each minute, so that "4 min" grows old with the page. */
 export function Ago({ at }: { at: number }) {
   const now = useNow();

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { SearchCount, SearchHit } from "../../../src/protocol/staff-http.ts";
 import { ConversationPane } from "../inbox/conversation-pane.tsx";
 import { useDesk } from "../parts/context.ts";
+import { withoutMarks } from "../parts/excerpt.ts";
 import { Icon } from "../parts/icon.tsx";
 import type { PageProps } from "../parts/lazy.tsx";
 import { useLoad } from "../parts/load.ts";
@@ -124,7 +125,7 @@ function HitLine({ hit, filters, chosen }: { hit: SearchHit; filters: Filters; c
       </span>
       <span class="line-text" dir="auto">
         {hit.excerpt === "" && <i>Asked for a person without a word</i>}
-        {markWords(hit.excerpt, filters.text ?? "").map(({ text, found }, at) =>
+        {markWords(excerptOf(hit), filters.text ?? "").map(({ text, found }, at) =>
           found ? <mark key={at}>{text}</mark> : text,
         )}
       </span>
@@ -135,6 +136,11 @@ function HitLine({ hit, filters, chosen }: { hit: SearchHit; filters: Filters; c
       )}
     </a>
   );
+}
+
+/** Customers write no Markdown, so theirs stays as it is. */
+function excerptOf({ author, excerpt }: SearchHit): string {
+  return author === "customer" ? excerpt : withoutMarks(excerpt);
 }
 
 function Ending({ resolution }: Pick<SearchHit, "resolution">) {

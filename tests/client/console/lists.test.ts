@@ -6,7 +6,16 @@ const ana = { staffId: "ana", name: "Ana" };
 const ben = { staffId: "ben", name: "Ben" };
 
 function line(conversationId: string, changes: Partial<InboxItem> = {}): InboxItem {
-  const empty = { assignee: null, waitingSince: null, lastAt: 0, lastText: "", labels: [], unread: 0, customer: null };
+  const empty = {
+    assignee: null,
+    waitingSince: null,
+    lastAt: 0,
+    lastText: "",
+    lastAsked: "",
+    labels: [],
+    unread: 0,
+    customer: null,
+  };
   const nothing = { email: null, snoozedUntil: null };
   return { conversationId, owner: "bot", lastAuthor: "customer", ...empty, ...nothing, ...changes };
 }

@@ -11,6 +11,7 @@ function line(conversationId: string, waitingSince: number | null, owner: InboxI
     lastAt: 0,
     lastAuthor: "customer",
     lastText: "Hello?",
+    lastAsked: "Hello?",
     labels: [],
     unread: 1,
     customer: null,

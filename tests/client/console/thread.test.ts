@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { applyEvent, rowsOf, type Thread } from "../../../client/console/inbox/thread.ts";
+import { dayWords } from "../../../client/console/parts/time.tsx";
 import type { StaffEvent } from "../../../client/shared/staff-connection.ts";
 import type { Colleague } from "../../../src/protocol/staff.ts";
 import type { ConversationView } from "../../../src/protocol/staff-http.ts";
@@ -17,6 +18,7 @@ function thread(changes: Partial<ConversationView> = {}): Thread {
     lastAt: 0,
     lastAuthor: "customer",
     lastText: "",
+    lastAsked: "",
     labels: [],
     unread: 0,
     customer: null,
@@ -24,6 +26,8 @@ function thread(changes: Partial<ConversationView> = {}): Thread {
     snoozedUntil: null,
     cursor: 5,
     entries: [],
+    signatures: {},
+    reasons: {},
     notes: [],
     context: { page: null, locale: null, subject: null, attributes: {} },
     earlier: [],
@@ -32,7 +36,7 @@ function thread(changes: Partial<ConversationView> = {}): Thread {
     ratings: {},
     ...changes,
   };
-  return { view, streaming: null, typing: [], customerTyping: false };
+  return { view, read: view.cursor, streaming: null, typing: [], customerTyping: false };
 }
 
 function message(cursor: number, author: "customer" | "staff" = "customer"): StaffEvent {
@@ -91,15 +95,37 @@ describe("an open conversation that goes on", () => {
     expect(play(drafted, message(6)).view.draft).toBeNull();
     const handedBack: StaffEvent = {
       name: "owner",
-      payload: { conversationId, cursor: 6, owner: "bot", assignee: null },
+      payload: { conversationId, cursor: 6, owner: "bot", assignee: null, signature: null },
     };
     expect(play(drafted, handedBack).view).toMatchObject({ owner: "bot", assignee: null, draft: null });
   });
 
-  it("[B6] keeps the draft while staff write", () => {
+  it("[B6] drops the draft once somebody has replied", () => {
     const drafted = play(thread(), { name: "draft", payload: { conversationId, ...draft } });
 
-    expect(play(drafted, message(6, "staff")).view.draft).toMatchObject(draft);
+    expect(play(drafted, message(6, "staff")).view.draft).toBeNull();
+  });
+
+  it("[B21] names the colleague who replied and who changed hands", () => {
+    const ben = { staffId: "ben", name: "Ben" };
+    const given: StaffEvent = {
+      name: "owner",
+      payload: { conversationId, cursor: 7, owner: "human", assignee: ben, signature: { by: ana, to: ben } },
+    };
+
+    const { view } = play(thread(), message(6, "staff"), given, message(8, "staff"));
+    expect(view.signatures).toEqual({ 6: { by: ana, to: null }, 7: { by: ana, to: ben }, 8: { by: ben, to: null } });
+  });
+
+  it("[B5] puts an entry that is told late into its place", () => {
+    const owner: StaffEvent = {
+      name: "owner",
+      payload: { conversationId, cursor: 6, owner: "human", assignee: ana, signature: { by: ana, to: ana } },
+    };
+    const { view } = play(thread({ owner: "bot", assignee: null }), message(7), owner, owner);
+
+    expect(view.entries.map(({ payload }) => payload.cursor)).toEqual([6, 7]);
+    expect(view).toMatchObject({ cursor: 7, owner: "human" });
   });
 
   it("[B5] says which colleagues write", () => {
@@ -136,6 +162,19 @@ describe("an open conversation that goes on", () => {
     });
     const { view } = thread({ entries: [entry(1, 10), entry(2, 20)], notes: [note] });
 
-    expect(rowsOf(view).map(({ key }) => key)).toEqual(["e1", "nn", "e2"]);
+    expect(rowsOf(view).map(({ key }) => key)).toEqual(["d10", "e1", "nn", "e2"]);
+  });
+
+  it("[B5] heads each day with its date", () => {
+    const entry = (cursor: number, at: number) => ({
+      event: "owner" as const,
+      payload: { cursor, owner: "bot" as const },
+      at,
+    });
+    const noon = new Date(2026, 10, 20, 12).getTime();
+    const { view } = thread({ entries: [entry(1, noon), entry(2, noon + 3_600_000), entry(3, noon + 86_400_000)] });
+
+    expect(rowsOf(view).map(({ kind }) => kind)).toEqual(["day", "entry", "entry", "day", "entry"]);
+    expect(dayWords(noon, noon + 86_400_000)).toBe("Yesterday");
   });
 });
