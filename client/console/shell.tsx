@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Verb } from "../../src/protocol/roles.ts";
 import type { InboxCounts } from "../../src/protocol/staff-http.ts";
 import logo from "./logo.svg";
@@ -11,14 +11,22 @@ import { ToastShelf } from "./parts/toast-shelf.tsx";
 import { useStore } from "./store.ts";
 import { nextTheme } from "./theme.ts";
 
-type Entry = { page: string; label: string; icon: IconName; needs: Verb; count?: keyof InboxCounts };
+type Entry = {
+  page: string;
+  label: string;
+  icon: IconName;
+  needs: Verb;
+  count?: keyof InboxCounts;
+  /** Has a place of its own on a phone; the others stand behind "More". */
+  handy?: true;
+};
 
 const DAILY: readonly Entry[] = [
-  { page: "inbox", label: "Inbox", icon: "inbox", needs: "read-conversations", count: "waiting" },
-  { page: "search", label: "Search", icon: "search", needs: "search-conversations" },
-  { page: "review", label: "Review", icon: "review", needs: "read-reviews" },
+  { page: "inbox", label: "Inbox", icon: "inbox", needs: "read-conversations", count: "waiting", handy: true },
+  { page: "search", label: "Search", icon: "search", needs: "search-conversations", handy: true },
+  { page: "review", label: "Review", icon: "review", needs: "read-reviews", handy: true },
   { page: "verified", label: "Verified answers", icon: "verified", needs: "read-reviews" },
-  { page: "insights", label: "Insights", icon: "insights", needs: "read-insights" },
+  { page: "insights", label: "Insights", icon: "insights", needs: "read-insights", handy: true },
   { page: "gaps", label: "Documentation gaps", icon: "gap", needs: "read-insights" },
 ];
 const BUILDING: readonly Entry[] = [
@@ -68,9 +76,15 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
 function Rail({ page, onSheet }: { page: string; onSheet: () => void }) {
   const desk = useDesk();
   const { name } = desk.me;
+  const [unfolded, setUnfolded] = useState(false);
+  useEffect(() => setUnfolded(false), [page]);
   const theme = () => desk.toasts.say(`Theme: ${nextTheme(document.documentElement, localStorage)}.`);
   return (
-    <nav class="rail" aria-label="Pages">
+    <nav
+      class={unfolded ? "rail unfolded" : "rail"}
+      aria-label="Pages"
+      onKeyDown={({ key }) => key === "Escape" && setUnfolded(false)}
+    >
       <a class="brand" href="#/inbox">
         <img src={logo} alt="" />
         <span>Switchboard</span>
@@ -86,6 +100,15 @@ function Rail({ page, onSheet }: { page: string; onSheet: () => void }) {
         <span class="label">{name}</span>
       </a>
       <RailButton icon="leave" label="Sign out" onClick={() => void desk.leave()} />
+      <button
+        type="button"
+        class="rail-link rail-more handy"
+        aria-expanded={unfolded}
+        onClick={() => setUnfolded(!unfolded)}
+      >
+        <Icon name={unfolded ? "close" : "more"} />
+        <span class="label">{unfolded ? "Less" : "More"}</span>
+      </button>
     </nav>
   );
 }
@@ -96,10 +119,10 @@ function RailLinks({ entries, page }: { entries: readonly Entry[]; page: string 
   const shown = entries.filter(({ needs }) => desk.may(needs));
   return (
     <>
-      {shown.map(({ page: name, label, icon, count }) => (
+      {shown.map(({ page: name, label, icon, count, handy }) => (
         <a
           key={name}
-          class="rail-link"
+          class={handy ? "rail-link handy" : "rail-link"}
           href={`#/${name}`}
           aria-current={page === name ? "page" : undefined}
           title={label}

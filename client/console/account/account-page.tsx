@@ -40,9 +40,25 @@ function Sessions() {
     if (!result.ok) desk.toasts.say(result.error.message);
     reload();
   }
+  const others = value?.sessions.filter(({ current }) => !current) ?? [];
+  async function endOthers() {
+    const ended = await Promise.all(
+      others.map(({ sessionId }) => desk.api.send("DELETE", `/sessions/${encodeURIComponent(sessionId)}`)),
+    );
+    const failed = ended.find((result) => !result.ok);
+    desk.toasts.say(failed && !failed.ok ? failed.error.message : "You are signed out everywhere else.");
+    reload();
+  }
   return (
     <section class="section">
-      <h2>Where you are signed in</h2>
+      <div class="section-head">
+        <h2>Where you are signed in</h2>
+        {others.length > 1 && (
+          <button type="button" class="button" onClick={() => void endOthers()}>
+            Sign out everywhere else
+          </button>
+        )}
+      </div>
       {failure && <Problem failure={failure} />}
       <div class="card">
         {value ? (

@@ -37,7 +37,7 @@ export default function AuditPage() {
 function Entries({ entries }: { entries: readonly AuditEntry[] }) {
   return (
     <div class="card table-scroll" {...SCROLLABLE}>
-      <table class="grid-table">
+      <table class="grid-table log">
         <thead>
           <tr>
             <th scope="col">When</th>

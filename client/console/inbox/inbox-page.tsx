@@ -38,7 +38,9 @@ export default function InboxPage({ path }: PageProps) {
       ) : (
         <div class="nothing-chosen">
           <Empty icon="open" title="Choose a conversation">
-            Press <kbd>j</kbd> for the first one. <kbd>?</kbd> shows every shortcut.
+            <span class="with-keyboard">
+              Press <kbd>j</kbd> for the first one. <kbd>?</kbd> shows every shortcut.
+            </span>
           </Empty>
         </div>
       )}

@@ -4,6 +4,9 @@ const KEPT_AS = "switchboard-console-shortcuts";
 /** How long the first key of two is remembered. */
 const SEQUENCE_MS = 1_200;
 
+/** Keys that may be held down: a held "a" would approve a whole queue unread. */
+const HELD = ["j", "k"];
+
 export type Shortcuts = Readonly<Record<string, () => void>>;
 
 /** Single keys can be switched off, for those who dictate (WCAG 2.2, success criterion 2.1.4). */
@@ -33,7 +36,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       const act = current.current[pair] ?? (pair.startsWith("g ") ? undefined : current.current[event.key]);
       if (!act) return;
       event.preventDefault();
-      act();
+      if (!event.repeat || HELD.includes(event.key)) act();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

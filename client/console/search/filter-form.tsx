@@ -9,7 +9,8 @@ type Props = { filters: Filters; onChange: (filters: Filters) => void };
 export function FilterForm({ filters, onChange }: Props) {
   const words = useRef<HTMLInputElement>(null);
   const [unfolded, setUnfolded] = useState(false);
-  useEffect(() => words.current?.focus(), []);
+  // On a touch screen the keyboard would cover what was found.
+  useEffect(() => void (matchMedia("(hover: hover)").matches && words.current?.focus()), []);
   const read = (form: HTMLFormElement) => onChange(filtersOf(new URLSearchParams(new FormData(form) as never)));
 
   return (
