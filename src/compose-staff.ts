@@ -28,7 +28,8 @@ export function composeStaff(
     newId,
     redact,
     openId,
-  }: Pick<StaffPorts, "redact" | "openId"> & { clock: () => number; newId: () => string },
+    prices,
+  }: Pick<StaffPorts, "redact" | "openId" | "prices"> & { clock: () => number; newId: () => string },
 ): StaffPorts {
   return {
     accounts: staffDesk({
@@ -46,6 +47,7 @@ export function composeStaff(
     knowledge,
     search: conversationSearch(database.file, clock),
     redact,
+    prices,
     review: null,
     routes: viewRoutes({ views: savedViews(database), newId, clock }),
     threads: [],

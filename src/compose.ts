@@ -8,7 +8,7 @@ import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { composeCustomers } from "./compose-customers.ts";
 import { composeInsights } from "./compose-insights.ts";
 import { composeLearning } from "./compose-learning.ts";
-import { type ComposedModel, composeModel } from "./compose-model.ts";
+import { type ComposedModel, composeModel, pricesFrom } from "./compose-model.ts";
 import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
@@ -111,6 +111,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
     clock,
     newId,
     redact: (texts) => redact(texts, rules).texts,
+    prices: pricesFrom(config),
     openId: openIdDoor(openIdOf(config), (fault) => logger.warn({ err: fault }, "a sign-in by OpenID Connect failed")),
   });
   const review = composeReview(config, database, knowledge, clock, staff.accounts, (line) => logger.warn(line));

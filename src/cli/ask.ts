@@ -1,9 +1,10 @@
 import type { Answer } from "../answer/answer-question.ts";
+import { explainSearch } from "../answer/explain-search.ts";
 import { composeAnswers } from "../compose.ts";
 import { readConfig } from "../config.ts";
 import { MAX_TEXT_LENGTH } from "../protocol/version.ts";
 import { runCommand, UsageError } from "./command-line.ts";
-import { explainSearch, inWords } from "./explain-search.ts";
+import { inWords } from "./explain-search.ts";
 import { openKnowledge } from "./open-knowledge.ts";
 
 const help = `

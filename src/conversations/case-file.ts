@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { AnswerRecord } from "../protocol/answer-record.ts";
 import type { Citation } from "../protocol/conversation.ts";
 import type { InboxItem, Note, ShadowDraft, Signature } from "../protocol/staff.ts";
-import type { AnswerView, CannedReply, ConversationView, CustomerContext, TimedEntry } from "../protocol/staff-http.ts";
+import type { CannedReply, ConversationView, CustomerContext, KeptAnswer, TimedEntry } from "../protocol/staff-http.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
 import type { Database } from "./database.ts";
 import { readTimeline } from "./libsql-timeline.ts";
@@ -11,7 +11,7 @@ import { readReasons, readSignatures } from "./signatures.ts";
 /** What staff see of one conversation beyond its line in the inbox, and what they add to it. */
 export type CaseFile = {
   read(conversationId: string): Promise<Omit<ConversationView, keyof InboxItem | "viewers">>;
-  answer(answerId: string): Promise<AnswerView | null>;
+  answer(answerId: string): Promise<KeptAnswer | null>;
   /** Who of the staff said or did what stands at a cursor; null where nobody did. */
   signature(conversationId: string, cursor: number): Promise<Signature | null>;
   /** The address that the customer has left, if any. */
@@ -198,7 +198,7 @@ async function readRatings(
 }
 
 /** Null when there is no such finished answer. */
-export async function readAnswer(db: Kysely<ConversationTables>, answerId: string): Promise<AnswerView | null> {
+export async function readAnswer(db: Kysely<ConversationTables>, answerId: string): Promise<KeptAnswer | null> {
   const found = await db
     .selectFrom("answers")
     .innerJoin("messages", "messages.id", "answers.reply_to")

@@ -181,8 +181,8 @@ export type ConversationView = InboxItem & {
   ratings: Record<string, { verdict: "up" | "down"; comment: string | null }>;
 };
 
-/** "Why this answer": the turn as it was recorded. `record` is null for an answer that did not come to an end. */
-export type AnswerView = {
+/** A turn as it was recorded. `record` is null for an answer that did not come to an end. */
+export type KeptAnswer = {
   conversationId: string;
   answerId: string;
   question: string;
@@ -190,6 +190,14 @@ export type AnswerView = {
   route: AnswerEnd["route"];
   text: string;
   record: AnswerRecord | null;
+};
+
+/** "Why this answer". */
+export type AnswerView = KeptAnswer & {
+  /** Null where no model was paid for; `amount` is null where its price is not known. */
+  cost: { amount: number | null; currency: string } | null;
+  /** What each passage was found by, by passage id: shares of its score. Null once the documentation has changed. */
+  shares: Record<string, Readonly<Record<string, number>>> | null;
 };
 
 const when = z.coerce.number().int().nonnegative();

@@ -52,15 +52,6 @@ export function inboxRoutes({ inbox, files, knowledge, viewers }: InboxRoutePort
     },
     {
       method: "get",
-      path: "/answers/:answerId",
-      verb: "read-conversations",
-      async handle({ params }) {
-        const view = await files.answer(params.answerId ?? "");
-        return view ? { json: view } : missing;
-      },
-    },
-    {
-      method: "get",
       path: "/labels",
       verb: "read-conversations",
       handle: async () => ({ json: { labels: await files.labels() } }),

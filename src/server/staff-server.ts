@@ -11,9 +11,11 @@ import type { Draft } from "../conversations/shadow-drafts.ts";
 import { snoozeAlarm } from "../conversations/snooze-alarm.ts";
 import type { Snoozes } from "../conversations/snoozes.ts";
 import type { Timers } from "../conversations/timers.ts";
+import type { ModelPrices } from "../models/model-prices.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
 import { entryRoutes, ownAccountRoutes, peopleRoutes } from "./account-routes.ts";
+import { answerRoutes } from "./answer-routes.ts";
 import { inboxRoutes } from "./inbox-routes.ts";
 import { type OpenIdDoor, openIdRoutes } from "./openid-routes.ts";
 import { searchRoutes } from "./search-routes.ts";
@@ -33,6 +35,8 @@ export type StaffPorts = {
   search: ConversationSearch;
   /** Takes personal data out of the texts of one conversation. */
   redact: (texts: string[]) => string[];
+  /** What the models' tokens cost. */
+  prices: ModelPrices;
   /** Null: verdicts are not taken. */
   review: ReviewVerb | null;
   /** Routes of other parts, under the same locks. */
@@ -77,6 +81,7 @@ export function staffServer(
     ...ownAccountRoutes(accounts),
     ...peopleRoutes(accounts),
     ...inboxRoutes({ inbox, files, knowledge, viewers: rooms.viewers }),
+    ...answerRoutes(ports),
     ...searchRoutes(ports, store),
     ...ports.routes,
   ];

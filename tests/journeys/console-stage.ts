@@ -5,6 +5,7 @@ import { projectRoot } from "../../src/config.ts";
 import type { Database } from "../../src/conversations/database.ts";
 import type { Passage } from "../../src/search/passage.ts";
 import type { StaffRoute } from "../../src/server/staff-api.ts";
+import type { StaffPorts } from "../../src/server/staff-server.ts";
 import { type ScriptedAnswers, scriptedAnswers } from "../support/scripted-answers.ts";
 import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
 import type { Visitor } from "../support/visitor.ts";
@@ -22,17 +23,22 @@ export type ConsoleStage = Stage & {
   answered(question: string, reply: string): Promise<Visitor>;
 };
 
-type Office = { knowledge?: Passage[]; routes?: (database: Database) => readonly StaffRoute[] };
+type Office = {
+  knowledge?: Passage[];
+  routes?: (database: Database) => readonly StaffRoute[];
+  /** Made anew for each test. */
+  staff?: () => Promise<Partial<StaffPorts>>;
+};
 
 export function consoleJourneys(
   title: string,
   tell: (stage: () => ConsoleStage) => void,
-  { knowledge = [], routes }: Office = {},
+  { knowledge = [], routes, staff = async () => ({}) }: Office = {},
 ): void {
   journeys(title, (stage) => {
     let open: ConsoleStage;
     beforeEach(async () => {
-      open = await openConsole(stage(), knowledge, routes);
+      open = await openConsole(stage(), knowledge, routes, await staff());
     });
     afterEach(() => open.office.close());
     tell(() => open);
@@ -42,11 +48,23 @@ export function consoleJourneys(
 /** A conversation's route below one of the lists. */
 export const addressOf = (customer: Visitor, list = "open") => `inbox/${list}/${customer.session().conversationId}`;
 
-async function openConsole(stage: Stage, knowledge: Passage[], routes: Office["routes"]): Promise<ConsoleStage> {
+async function openConsole(
+  stage: Stage,
+  knowledge: Passage[],
+  routes: Office["routes"],
+  staff: Partial<StaffPorts>,
+): Promise<ConsoleStage> {
   const bot = scriptedAnswers();
   const clientDir = join(projectRoot(), "dist/client");
   const settings = { clientDir, drainMs: 10 };
-  const office = await staffServer({ answerQuestion: bot.answerQuestion }, Date.now, settings, routes, knowledge);
+  const office = await staffServer(
+    { answerQuestion: bot.answerQuestion },
+    Date.now,
+    settings,
+    routes,
+    knowledge,
+    staff,
+  );
   const consoleUrl = (route = "") => `${office.url}/console/#/${route}`;
 
   return Object.assign(Object.create(stage) as Stage, {

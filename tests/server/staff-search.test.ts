@@ -200,6 +200,8 @@ describe("why an answer", () => {
       route: "documentation",
       text: "You asked: Why?",
       record,
+      cost: null,
+      shares: null,
     });
     expect((await ana.call("GET", "/answers/none")).status).toBe(404);
     expect((await ana.call("GET", "/conversations/none")).status).toBe(404);

@@ -86,6 +86,7 @@ export async function staffServer(
     knowledge: { current: () => fixedKnowledge(passages) },
     search: conversationSearch(database.file, clock),
     redact: (texts) => texts.map((text) => text.replaceAll("ana@example.com", "[EMAIL_1]")),
+    prices,
     review: null,
     routes: [
       ...viewRoutes({ views: savedViews(database), newId, clock }),

@@ -11,11 +11,11 @@ export function WhyPanel({ answerId }: { answerId: string }) {
   if (failure) return <Problem failure={failure} />;
   if (!value) return <Skeletons />;
   if (!value.record) return <p class="hint">This answer did not come to an end, so nothing was recorded.</p>;
-  return <Recorded question={value.question} record={value.record} />;
+  return <Recorded {...value} record={value.record} />;
 }
 
-function Recorded({ question, record }: { question: string; record: AnswerRecord }) {
-  const { understood, support, intent, passages, messages, fallbacks, timings, tokens } = record;
+function Recorded({ question, record, cost, shares }: AnswerView & { record: AnswerRecord }) {
+  const { understood, support, intent, passages, messages, fallbacks, timings, tokens, verified } = record;
   return (
     <>
       <Part title="Question">
@@ -32,7 +32,7 @@ function Recorded({ question, record }: { question: string; record: AnswerRecord
         <Support {...support} />
       </Part>
       <Part title={`Passages (${passages.length})`}>
-        <Passages passages={passages} />
+        <Passages passages={passages} shares={shares} />
       </Part>
       <Part title="How it was written">
         <Fact name="Model">{record.modelId ?? "None: quoted word for word"}</Fact>
@@ -43,18 +43,40 @@ function Recorded({ question, record }: { question: string; record: AnswerRecord
             {tokens.prompt} in, {tokens.completion} out
           </Fact>
         )}
-        {fallbacks.length > 0 && <Fact name="Fallbacks">{fallbacks.join(", ")}</Fact>}
+        {cost && <Fact name="Cost">{costWords(cost)}</Fact>}
+        {verified && (
+          <Fact name="Verified answer">
+            {verified.lead.toFixed(2)} ahead of the next, of the {verified.threshold.toFixed(2)} that it needs
+          </Fact>
+        )}
+        <Fact name="Fallbacks">{fallbacks.length > 0 ? fallbacks.map(words).join(", ") : "None"}</Fact>
       </Part>
       <Part title="Time">
         {Object.entries(timings).map(([stage, spent]) => (
-          <Fact key={stage} name={stage}>
-            {spent < 10 ? spent.toFixed(1) : Math.round(spent)} ms
+          <Fact key={stage} name={words(stage)}>
+            {milliseconds(spent)}
           </Fact>
         ))}
+        <Fact name="All in all">{milliseconds(Object.values(timings).reduce((sum, spent) => sum + spent, 0))}</Fact>
       </Part>
-      {messages.length > 0 && <Messages messages={messages} />}
+      <Messages messages={messages} />
     </>
   );
+}
+
+/** "Model timeout" of "model-timeout". */
+function words(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ");
+}
+
+function milliseconds(spent: number): string {
+  return `${spent < 10 ? spent.toFixed(1) : Math.round(spent)} ms`;
+}
+
+function costWords({ amount, currency }: NonNullable<AnswerView["cost"]>): string {
+  if (amount === null) return "Unknown: MODEL_PRICES does not name this model";
+  const digits = { style: "currency", currency, maximumSignificantDigits: 2 } as const;
+  return new Intl.NumberFormat(undefined, digits).format(amount);
 }
 
 function Support({ score, threshold }: AnswerRecord["support"]) {
@@ -70,7 +92,7 @@ function Support({ score, threshold }: AnswerRecord["support"]) {
   );
 }
 
-function Passages({ passages }: Pick<AnswerRecord, "passages">) {
+function Passages({ passages, shares }: Pick<AnswerRecord, "passages"> & Pick<AnswerView, "shares">) {
   if (passages.length === 0) return <p class="hint">Nothing was found.</p>;
   const best = Math.max(...passages.map(({ score }) => score));
   return (
@@ -82,13 +104,40 @@ function Passages({ passages }: Pick<AnswerRecord, "passages">) {
           </a>
           <span class="figure">{score.toFixed(2)}</span>
           <progress max={best} value={Math.max(0, score)} aria-label={`Score ${score.toFixed(2)}`} />
+          {shares?.[id] && <small>{sharesWords(shares[id])}</small>}
         </li>
       ))}
     </ol>
   );
 }
 
+const SIGNALS: Record<string, string> = {
+  body: "text",
+  path: "address",
+  learned: "learnt questions",
+  page: "its page",
+  bigrams: "words side by side",
+  phrases: "quoted phrase",
+  dense: "meaning",
+  topics: "topic",
+};
+
+/** What a passage was found by, the largest share first. A share that rounds to nothing says nothing. */
+function sharesWords(shares: Readonly<Record<string, number>>): string {
+  return Object.entries(shares)
+    .filter(([, share]) => Math.abs(share) >= 0.05)
+    .sort(([, one], [, other]) => other - one)
+    .map(([name, share]) => `${SIGNALS[name] ?? name} ${share.toFixed(1)}`)
+    .join(" · ");
+}
+
 function Messages({ messages }: Pick<AnswerRecord, "messages">) {
+  if (messages.length === 0)
+    return (
+      <Part title="Messages sent">
+        <p class="hint">None: no model was asked.</p>
+      </Part>
+    );
   return (
     <details class="context-section">
       <summary>The exact messages sent ({messages.length})</summary>
