@@ -1,4 +1,4 @@
-import type { Citation, Outcome, Owner, Route } from "../../src/protocol/conversation.ts";
+import type { AnswerWriter, Citation, Outcome, Owner, Route } from "../../src/protocol/conversation.ts";
 import type { AnswerDelta, AnswerEnd, AnswerStart, Message, Session } from "../../src/protocol/visitor.ts";
 import type { VisitorEvent } from "../shared/visitor-connection.ts";
 
@@ -20,6 +20,8 @@ export type AnswerEntry = Placed & {
   cursor: number | null;
   outcome: Outcome | null;
   route: Route | null;
+  /** Where a model wrote it. */
+  writer?: AnswerWriter;
   text: string;
   citations: Citation[];
 };

@@ -1,6 +1,6 @@
 import type { TunedReplies } from "../models/tuned-replies.ts";
 import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
-import type { Citation, Outcome, Route } from "../protocol/conversation.ts";
+import type { AnswerWriter, Citation, Outcome, Route } from "../protocol/conversation.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import { admit } from "./admit.ts";
 import { type CitedAnswer, cite } from "./cite.ts";
@@ -32,6 +32,8 @@ export type Question = {
 export type Answer = {
   outcome: Outcome;
   route: Route;
+  /** Where a model wrote it. */
+  writer?: AnswerWriter;
   text: string;
   citations: Citation[];
   record: AnswerRecord;
@@ -97,6 +99,7 @@ export function answerDesk(ports: AnswerPorts): AnswerQuestion {
     return {
       outcome: shown.stopped ? "stopped" : draft.outcome,
       route: draft.route,
+      ...(draft.writer && { writer: draft.writer }),
       text: shown.text,
       citations: cited.citations.filter(({ marker }) => shown.text.includes(`[${marker}]`)),
       record: record.entry,

@@ -45,7 +45,8 @@ export async function combinedReply(input: CombinedInput): Promise<Draft | null>
   );
   if ("refused" in admitted) return given(admitted.refused, record);
   recordWriter(writer, prompt, turn, record);
-  return { outcome: "answered", route: "combined", text: admitted.text, passages: passagesUsed, streamed: false };
+  const written = { route: "combined", writer: "tuned-model", passages: passagesUsed, streamed: false } as const;
+  return { ...written, outcome: "answered", text: admitted.text };
 }
 
 function promptFor({ writer, question, hits, productName }: CombinedInput): ComposedPrompt | null {

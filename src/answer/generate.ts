@@ -1,5 +1,5 @@
 import type { ChatModel } from "../models/chat-model.ts";
-import type { Outcome, Route } from "../protocol/conversation.ts";
+import type { AnswerWriter, Outcome, Route } from "../protocol/conversation.ts";
 import type { Hit, Knowledge } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
 import type { AnswerOptions, Question } from "./answer-question.ts";
@@ -27,6 +27,8 @@ export type Draft = {
   /** With `[n]` markers; n counts `passages` from 1. */
   text: string;
   passages: Passage[];
+  /** Where a model wrote it. */
+  writer?: AnswerWriter;
   /** The customer has seen it grow already. */
   streamed: boolean;
 };
@@ -82,7 +84,8 @@ function promptFor({ question, hits, productName }: GenerateInput, { model, prom
 }
 
 function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: GenerateInput): Draft {
-  const written = { route: "documentation", passages: passagesUsed, streamed: true } as const;
+  const writer = "prompted-model";
+  const written = { route: "documentation", writer, passages: passagesUsed, streamed: true } as const;
   switch (turn.kind) {
     case "draft":
       return { ...written, outcome: "answered", text: turn.text };

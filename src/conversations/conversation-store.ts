@@ -1,5 +1,5 @@
 import type { Answer, AnswerRecord, HistoryTurn } from "../answer/answer-question.ts";
-import type { Citation, Outcome, Owner, Route } from "../protocol/conversation.ts";
+import type { AnswerWriter, Citation, Outcome, Owner, Route } from "../protocol/conversation.ts";
 import type { AnswerEnd, Message, OwnerChange, Rate } from "../protocol/visitor.ts";
 
 /** Times are milliseconds since the epoch. Ids are made by the caller: at least 128 random bits. */
@@ -44,6 +44,8 @@ export type StartedAnswer =
 export type FinishedAnswer = {
   outcome: Outcome;
   route: Route;
+  /** Where a model wrote it. */
+  writer?: AnswerWriter;
   text: string;
   citations: Citation[];
   /** Null when the answer path itself did not come to an end. */

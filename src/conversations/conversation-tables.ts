@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from "kysely";
-import type { Author, Outcome, Owner, Route } from "../protocol/conversation.ts";
+import type { AnswerWriter, Author, Outcome, Owner, Route } from "../protocol/conversation.ts";
 import type { Verdict } from "../protocol/review.ts";
 import type { Role } from "../protocol/roles.ts";
 
@@ -66,6 +66,8 @@ export type ConversationTables = {
     intent: string | null;
     model_id: string | null;
     prompt_version: string | null;
+    /** Null: its words stand in the documentation, or are staff's. */
+    writer: AnswerWriter | null;
     prompt_tokens: number | null;
     completion_tokens: number | null;
     /** From the kept question to the first words on the customer's screen. */

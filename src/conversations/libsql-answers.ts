@@ -65,7 +65,7 @@ export async function finishAnswer(
     .executeTakeFirst();
   if (!open) return null;
 
-  const { record, citations, route, text, firstTokenAt = null } = answer;
+  const { record, citations, route, text, writer, firstTokenAt = null } = answer;
   const may = ownership(await ownerOf(tables, open.conversation_id));
   const said = { outcome: may.botSpeaks ? answer.outcome : ("stopped" as const), route, text };
   const cursor = await nextCursor(tables, open.conversation_id, at);
@@ -75,6 +75,7 @@ export async function finishAnswer(
       ...said,
       cursor,
       citations: JSON.stringify(citations),
+      writer: writer ?? null,
       finished_at: at,
       shown: text === "" ? 0 : 1,
       first_token_ms: firstTokenAt === null ? null : Math.max(0, Math.round(firstTokenAt - open.opened_at)),
@@ -91,7 +92,7 @@ export async function finishAnswer(
   const { conversation_id: conversationId, reply_to: replyTo } = open;
   await keepSaid(tables, { conversationId, entryId: answerId, questionId: replyTo, author: "bot", text, at });
   await keepOutcome(tables, { conversationId, answerId, ...said });
-  return { cursor, messageId: answerId, replyTo, ...said, citations };
+  return { cursor, messageId: answerId, replyTo, ...said, ...(writer && { writer }), citations };
 }
 
 function filterable(record: AnswerRecord | null) {

@@ -52,14 +52,20 @@ async function messagesAfter(tables: Tables, conversationId: string, cursor: num
 async function answersAfter(tables: Tables, conversationId: string, cursor: number): Promise<Entry[]> {
   const rows = await tables
     .selectFrom("answers")
-    .select(["id", "reply_to", "cursor", "outcome", "route", "text", "citations"])
+    .select(["id", "reply_to", "cursor", "outcome", "route", "writer", "text", "citations"])
     .where("conversation_id", "=", conversationId)
     .where("cursor", ">", cursor)
     .$narrowType<{ cursor: NotNull; outcome: NotNull; route: NotNull; text: NotNull; citations: NotNull }>()
     .execute();
-  return rows.map(({ id, reply_to, citations, ...said }) => ({
+  return rows.map(({ id, reply_to, citations, writer, ...said }) => ({
     event: "answer-end",
-    payload: { messageId: id, replyTo: reply_to, ...said, citations: parseCitations(citations) },
+    payload: {
+      messageId: id,
+      replyTo: reply_to,
+      ...said,
+      ...(writer && { writer }),
+      citations: parseCitations(citations),
+    },
   }));
 }
 

@@ -107,13 +107,14 @@ export function memoryConversationStore(): ConversationStore {
       return { kind: "started", question: question.text, history: history(question, historyLimit) };
     },
 
-    async finishAnswer(answerId, { outcome, route, text, citations, record }) {
+    async finishAnswer(answerId, { outcome, route, writer, text, citations, record }) {
       const found = answers.get(answerId);
       if (!found || found.end) return null;
 
       const conversation = open(found.conversationId);
       const may = ownership(conversation.owner);
-      const said = { outcome: may.botSpeaks ? outcome : ("stopped" as const), route, text, citations };
+      const ended = may.botSpeaks ? outcome : ("stopped" as const);
+      const said = { outcome: ended, route, ...(writer && { writer }), text, citations };
       found.record = record;
       found.end = { cursor: ++conversation.cursor, messageId: answerId, replyTo: found.questionId, ...said };
       conversation.entries.push({ event: "answer-end", payload: found.end });

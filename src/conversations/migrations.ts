@@ -411,4 +411,8 @@ export const migrations: readonly string[] = [
   ALTER TABLE owner_changes ADD COLUMN staff_id TEXT;
   ALTER TABLE owner_changes ADD COLUMN assignee TEXT;
   `,
+  // Which kind of model wrote an answer, so that the customer is told also after a reload.
+  `
+  ALTER TABLE answers ADD COLUMN writer TEXT;
+  `,
 ];

@@ -8,6 +8,10 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 export const routeSchema = z.enum(["documentation", "verified", "tuned", "combined", "small-talk", "person"]);
 export type Route = z.infer<typeof routeSchema>;
 
+/** Which kind of model wrote an answer's words: one that a prompt tells what to do, or one that learnt from approved replies. */
+export const writerSchema = z.enum(["prompted-model", "tuned-model"]);
+export type AnswerWriter = z.infer<typeof writerSchema>;
+
 /** Whose turn it is to speak. While `queued` the bot goes on answering; while `human` it is silent. */
 export const ownerSchema = z.enum(["bot", "queued", "human", "closed"]);
 export type Owner = z.infer<typeof ownerSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { authorSchema, citationSchema, outcomeSchema, ownerSchema, routeSchema } from "./conversation.ts";
+import { authorSchema, citationSchema, outcomeSchema, ownerSchema, routeSchema, writerSchema } from "./conversation.ts";
 
 /** The customer's side of the wire: namespace `/visitor`, protocol version 1. Unknown fields are ignored. */
 
@@ -89,6 +89,8 @@ export const answerEndSchema = z.object({
   replyTo: z.string(),
   outcome: outcomeSchema,
   route: routeSchema,
+  /** Missing: its words stand in the documentation, or are staff's. */
+  writer: writerSchema.optional(),
   text: z.string(),
   citations: z.array(citationSchema),
 });

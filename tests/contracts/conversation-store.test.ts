@@ -179,6 +179,18 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
       });
     });
 
+    it("[U28] says which kind of model wrote it, and nothing where none did", async () => {
+      await store.keepQuestion(question("1"));
+      await store.keepQuestion(question("2"));
+      const written = finished("Done.", { route: "combined", writer: "tuned-model" });
+
+      expect(await store.finishAnswer("answer-1", written, AT)).toMatchObject({ writer: "tuned-model" });
+      expect(await store.finishAnswer("answer-2", finished("Quoted."), AT)).not.toHaveProperty("writer");
+      const ends = (await store.timeline("ana", 0)).entries.filter(({ event }) => event === "answer-end");
+      expect(ends[0]!.payload).toMatchObject({ writer: "tuned-model" });
+      expect(ends[1]!.payload).not.toHaveProperty("writer");
+    });
+
     it("[C4] keeps its structured inputs and the exact messages sent", async () => {
       await store.keepQuestion(question("1"));
       const answer = finished("Done.");

@@ -71,14 +71,25 @@ journeys("a customer asks and reads the answer", (stage) => {
     const page = await stage().visit();
     const widget = widgetOn(page);
     await widget.open();
-    await widget.ask("Who wrote this?");
-    (await stage().script.next()).end({ text: "Somebody.", route: "tuned" });
-    await widget.root.getByText("Written by a model", { exact: true }).waitFor();
+    const kinds = [
+      [{ route: "tuned" }, "Approved by our team, chosen by a trained model"],
+      [{ route: "documentation", writer: "prompted-model" }, "Written by a language model from the documentation"],
+      [{ route: "combined", writer: "tuned-model" }, "Written by a trained model from the documentation"],
+      [{ route: "verified" }, "Checked by our team"],
+    ] as const;
+    for (const [end, words] of kinds) {
+      await widget.ask(`Who wrote this, of ${end.route}?`);
+      (await stage().script.next()).end({ text: "Somebody.", ...end });
+      await widget.root.getByText(words, { exact: true }).waitFor();
+    }
 
     await widget.ask("And that?");
     (await stage().script.next()).end({ text: "I could not find it.", outcome: "no-answer" });
     await widget.answer("I could not find it.").waitFor();
-    expect(await widget.root.locator(".origin").count()).toBe(1);
+    expect(await widget.root.locator(".origin").count()).toBe(kinds.length);
+
+    await page.reload();
+    await widget.root.getByText(kinds[2][1], { exact: true }).waitFor();
   });
 
   it("[U24] stops the answer", async () => {

@@ -1,4 +1,3 @@
-import type { Route } from "../../../src/protocol/conversation.ts";
 import type { AnswerEntry } from "../conversation.ts";
 import type { Verdict } from "../memory.ts";
 import { CitedText } from "./cited-text.tsx";
@@ -23,7 +22,7 @@ export function Answer({ answer, verdict, question }: Props) {
       )}
       {outcome && outcome !== "failed" && (
         <div class="foot">
-          {outcome === "answered" && <Origin route={answer.route} />}
+          {outcome === "answered" && <Origin route={answer.route} writer={answer.writer} />}
           {answer.route !== "small-talk" && <Rating messageId={answer.id} verdict={verdict} />}
         </div>
       )}
@@ -47,22 +46,29 @@ function Failure({ question }: { question: string | undefined }) {
   );
 }
 
-const ORIGINS: Partial<Record<Route, IconName>> = {
+const ORIGINS = {
   documentation: "book",
   verified: "shield",
-  tuned: "pen",
+  tuned: "shield",
+  prompted: "pen",
   combined: "pen",
-};
+} as const satisfies Record<string, IconName>;
+type OriginName = keyof typeof ORIGINS;
 
-/** Where the answer comes from, since a customer should know a quotation from a model's words. */
-function Origin({ route }: { route: Route | null }) {
+/** Where the answer comes from, since a customer should know a quotation from a model's words, and whose model it is. */
+function Origin({ route, writer }: Pick<AnswerEntry, "route" | "writer">) {
   const { phrases } = useWidget();
-  const icon = route && ORIGINS[route];
-  if (!icon) return null;
+  const name = originOf(route, writer);
+  if (!name) return null;
   return (
     <span class="origin">
-      <Icon name={icon} />
-      {phrases[route as "documentation" | "verified" | "tuned" | "combined"]}
+      <Icon name={ORIGINS[name]} />
+      {phrases[name]}
     </span>
   );
+}
+
+function originOf(route: AnswerEntry["route"], writer: AnswerEntry["writer"]): OriginName | null {
+  if (route === "documentation" && writer) return "prompted";
+  return route && route in ORIGINS ? (route as OriginName) : null;
 }
