@@ -23,7 +23,7 @@ const STALE_LOCK_MS = 15 * 60_000;
 /** Everything goes to stderr: the command lines' stdout belongs to their results. Throws PrepareError with what to do. */
 export function prepare() {
   requireNode();
-  install();
+  install({ tools: read(BUILD_STAMP) !== hashOf(BUILD_INPUTS) });
   build();
 }
 
@@ -35,11 +35,12 @@ function requireNode() {
   throw new PrepareError(`Node ${process.versions.node} is too old: install Node 20.19 or newer.`);
 }
 
-export function install() {
-  if (installed()) return;
+/** What is built already runs without the tools that built it, as in an image that left them out. */
+export function install({ tools } = { tools: true }) {
+  if (installed(tools)) return;
 
   alone("install", () => {
-    if (installed()) return;
+    if (installed(tools)) return;
     say("Installing dependencies (once, about a minute) …");
     // The build needs the dev dependencies, also where NODE_ENV=production is set.
     run(
@@ -54,11 +55,12 @@ export function install() {
 }
 
 /** Whether npm's own note of what it installed agrees with the lock file. An optional package may be missing. */
-function installed() {
+function installed(tools) {
   const wanted = readPackages("package-lock.json");
   const present = readPackages("node_modules/.package-lock.json");
   return Object.entries(wanted).every(
-    ([path, { version, optional }]) => path === "" || optional || present[path]?.version === version,
+    ([path, { version, optional, dev, devOptional }]) =>
+      path === "" || optional || (!tools && (dev || devOptional)) || present[path]?.version === version,
   );
 }
 

@@ -54,7 +54,7 @@ export function composeCustomers(
       exported: (ids) => exportCustomer(db, config.dataDir, ids),
       start: childVerb(config.root, "customer"),
       onFailed: (lines) =>
-        logger.error({ lines: lines.slice(-3) }, "an erasure did not succeed; run: npm run customer"),
+        logger.error({ said: lines.slice(-3).join(" ") }, "an erasure did not succeed; run: npm run customer"),
       audit: accounts.audit,
     }),
   };

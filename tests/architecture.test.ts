@@ -74,6 +74,16 @@ const arrows: Record<string, string[]> = {
     "src/search/embedder.ts",
     "src/search/knowledge.ts",
   ],
+  // What may be wrong with an installation: looks at everything, changes nothing.
+  "src/doctor": [
+    "src/config.ts",
+    "src/config-lists.ts",
+    "src/conversations/migrations.ts",
+    "src/ingest/knowledge-folder.ts",
+    "src/intents/tuned-model.ts",
+    "src/models/registry.ts",
+    "src/search",
+  ],
   // One customer's data in every place, and how long it is kept.
   "src/customers": ["src/protocol", "src/conversations", "src/config-lists.ts"],
   "src/ingest": ["src/protocol", "src/search"],

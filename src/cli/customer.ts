@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { type KnownBackup, knownBackups } from "../backup/known-backups.ts";
 import { erasurePorts } from "../compose-customers.ts";
-import { type Config, readConfig } from "../config.ts";
+import { readConfig } from "../config.ts";
 import { openDatabase } from "../conversations/database.ts";
 import { eraseCustomer } from "../customers/erase-customer.ts";
 import { exportCustomer } from "../customers/export-customer.ts";
@@ -53,7 +54,7 @@ async function perform(values: Values, [verb, ...rest]: string[]): Promise<void>
     if (!values.yes) return print(values.json ? JSON.stringify({ found }) : proposal(found));
 
     const erasure = await eraseCustomer(ids, erasurePorts(config, database, say));
-    const backups = backupsIn(config);
+    const backups = knownBackups(config.dataDir);
     print(values.json ? JSON.stringify({ ...erasure, backups }) : done(erasure.conversations.length, backups));
   } finally {
     await database.db.destroy();
@@ -77,18 +78,12 @@ function proposal(found: readonly FoundConversation[]): string {
   );
 }
 
-function done(conversations: number, backups: readonly string[]): string {
-  const left =
-    backups.length > 0 ? ["Backups in the data folder, not touched:", ...backups.map((name) => `  ${name}`)] : [];
+function done(conversations: number, backups: readonly KnownBackup[]): string {
+  const made = backups.map(({ file, createdAt }) => `  ${file}, of ${createdAt}`);
   return [
     `${conversations} conversations were erased.`,
-    ...left,
-    "Older backups elsewhere still hold them: delete those as your rules say.",
+    ...(made.length > 0 ? ["Backups made before still hold them, and were not touched:", ...made] : []),
   ].join("\n");
-}
-
-function backupsIn({ dataDir }: Config): string[] {
-  return readdirSync(dataDir, { recursive: true, encoding: "utf8" }).filter((name) => /backup/i.test(name));
 }
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);

@@ -137,10 +137,10 @@ export type Erasure = {
   /** Erased only while nothing was said since; null: in any case. */
   lastAt: number | null;
   /**
-   * What becomes of answers that staff corrected in it: gone with it, or kept for others with this in place of the
-   * customer's question.
+   * What becomes of answers that staff corrected in it: gone with it, or, by their ids, kept for others with this in place
+   * of the customer's question.
    */
-  verified: "gone" | ((question: string) => string);
+  verified: "gone" | Readonly<Record<string, string>>;
 };
 
 /**
@@ -210,7 +210,7 @@ export interface ConversationStore {
 
   wasErased(conversationId: string): Promise<boolean>;
 
-  /** Rejects when the store cannot be read. */
+  /** Rejects when nothing can be kept. */
   check(): Promise<void>;
 
   close(): Promise<void>;

@@ -60,22 +60,15 @@ export async function lastErasure(db: Kysely<ConversationTables>): Promise<numbe
 
 /** A verified answer has no foreign key: a company's own text may outlive the question that it was written for. */
 async function settleVerified(tables: Tables, conversationId: string, verified: Erasure["verified"]): Promise<void> {
+  const kept = verified === "gone" ? {} : verified;
   const answers = tables.selectFrom("answers").select("id").where("conversation_id", "=", conversationId);
-  if (verified === "gone") {
-    await tables.deleteFrom("verified_answers").where("id", "in", answers).execute();
-    return;
-  }
-  const kept = await tables
-    .selectFrom("verified_answers")
-    .select(["id", "question"])
+  await tables
+    .deleteFrom("verified_answers")
     .where("id", "in", answers)
+    .where("id", "not in", ["", ...Object.keys(kept)])
     .execute();
-  for (const { id, question } of kept) {
-    await tables
-      .updateTable("verified_answers")
-      .set({ question: verified(question) })
-      .where("id", "=", id)
-      .execute();
+  for (const [id, question] of Object.entries(kept)) {
+    await tables.updateTable("verified_answers").set({ question }).where("id", "=", id).execute();
   }
 }
 

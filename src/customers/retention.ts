@@ -60,11 +60,22 @@ async function purge(ports: RetentionPorts, stopped: () => boolean): Promise<voi
   let erased = 0;
   for await (const { id, lastAt } of dueConversations(ports)) {
     if (stopped()) return;
-    if (await ports.store.erase(id, { at: ports.clock(), lastAt, verified: ports.anonymous })) erased += 1;
+    const verified = await anonymousQuestions(id, ports);
+    if (await ports.store.erase(id, { at: ports.clock(), lastAt, verified })) erased += 1;
     await new Promise<void>((resolve) => ports.timers.after(PAUSE_MS, resolve));
   }
   if (erased > 0) await ports.overwrite();
   ports.onPurged(erased);
+}
+
+async function anonymousQuestions(conversationId: string, { db, anonymous }: RetentionPorts) {
+  const rows = await db
+    .selectFrom("verified_answers")
+    .innerJoin("answers", "answers.id", "verified_answers.id")
+    .select(["verified_answers.id", "question"])
+    .where("conversation_id", "=", conversationId)
+    .execute();
+  return Object.fromEntries(rows.map(({ id, question }) => [id, anonymous(question)]));
 }
 
 type Due = { id: string; lastAt: number; ending: Ending | "open" };

@@ -102,7 +102,7 @@ export function staffServer(
     },
     serve(desk) {
       const verbs = staffVerbs({ ...ports, desk, rooms, alarm, clock, newId });
-      serveStaff(staff, { accounts, rooms, verbs, logger, clock });
+      serveStaff(staff, { accounts, rooms, verbs, logger, clock, newId });
       alarm.start().catch(onFault);
     },
     stop: () => alarm.stop(),

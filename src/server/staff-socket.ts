@@ -15,6 +15,7 @@ export type StaffSocketPorts = {
   logger: Logger;
   /** Milliseconds since the epoch. */
   clock: () => number;
+  newId: () => string;
 };
 
 type Seat = { who: Colleague; role: Role; sessionId: string; expiresAt: number };
@@ -67,7 +68,7 @@ function signOut(socket: Socket): void {
   socket.disconnect(true);
 }
 
-function serve(socket: Socket, { rooms, verbs, logger, clock }: StaffSocketPorts): void {
+function serve(socket: Socket, { rooms, verbs, logger, clock, newId }: StaffSocketPorts): void {
   const { who, role, expiresAt } = socket.data as Seat;
   // An event that a script names "error" is thrown by Node where nobody listens for it.
   socket.on("error", () => {});
@@ -78,15 +79,17 @@ function serve(socket: Socket, { rooms, verbs, logger, clock }: StaffSocketPorts
   async function answer(event: string, sent: unknown[]): Promise<void> {
     if (clock() >= expiresAt) return signOut(socket);
     const started = clock();
-    const ack = await outcome(event, typeof sent[0] === "function" ? undefined : sent[0]);
+    const requestId = newId();
+    const ack = await outcome(event, typeof sent[0] === "function" ? undefined : sent[0], requestId);
+    const code = ack.ok ? "ok" : ack.error.code;
     const known = isVerb(event) ? event : "unknown";
-    logger.info({ staffId: who.staffId, event: known, code: ack.ok ? "ok" : ack.error.code, ms: clock() - started });
+    logger.info({ requestId, staffId: who.staffId, event: known, code, ms: clock() - started });
     const callback = sent.at(-1);
     if (typeof callback === "function") callback(ack);
     else if (!ack.ok) socket.emit("error", { event: event.slice(0, 64), ...ack.error });
   }
 
-  async function outcome(event: string, payload: unknown): Promise<StaffAck> {
+  async function outcome(event: string, payload: unknown, requestId: string): Promise<StaffAck> {
     const verb = isVerb(event) ? verbs.get(event) : undefined;
     if (!isVerb(event) || !verb) return refusal("invalid", "The protocol has no such event.");
     const refused = refusedBy(role, event);
@@ -94,7 +97,7 @@ function serve(socket: Socket, { rooms, verbs, logger, clock }: StaffSocketPorts
     try {
       return await verb(payload, { socketId: socket.id, who });
     } catch (error) {
-      logger.error({ err: error, event }, "an event of staff could not be served");
+      logger.error({ err: error, requestId, event }, "an event of staff could not be served");
       return refusal("busy", "This could not be kept just now. Please send it again.");
     }
   }

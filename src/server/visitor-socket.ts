@@ -77,11 +77,12 @@ export function serveVisitor(
 
   async function answer(event: string, sent: unknown[]): Promise<void> {
     const started = ports.clock();
+    const requestId = ports.newId();
     const verb = verbs.get(event);
     const reply = replyOnce(event, sent.at(-1), (ack) => {
       const code = ack.ok ? "ok" : ack.error.code;
       if (event === "ask" && ack.ok) introduce();
-      const line = { requestId: ports.newId(), event: verb ? event : "unknown", code, ms: ports.clock() - started };
+      const line = { requestId, event: verb ? event : "unknown", code, ms: ports.clock() - started };
       ports.replied(line.event, code, line.ms);
       // A flood must not become a flood of the log.
       if (code === "rate-limited") logger.debug(line);
@@ -95,7 +96,7 @@ export function serveVisitor(
     try {
       await verb(typeof sent[0] === "function" ? undefined : sent[0], reply);
     } catch (error) {
-      logger.error({ err: error, event }, "an event could not be served");
+      logger.error({ err: error, requestId, event }, "an event could not be served");
       reply(refusal("busy", "This could not be kept just now. Please send it again."));
     }
   }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { startChild } from "../../src/cli/child-server.ts";
+import { openVisitor } from "../support/visitor.ts";
 
 const program = [
   "--no-warnings",
@@ -34,6 +35,23 @@ describe("starting the server", () => {
 
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     expect(await server.stop()).toBe(0);
+  });
+
+  it("[S1] [C9] lets an answer that streams end when it is asked to stop", async () => {
+    const steps = Array.from({ length: 8 }, (_, step) => `${step + 1}. Turn the kettle's knob number ${step + 1}.`);
+    writeFileSync(
+      join(folder, "docs", "reset.md"),
+      `# Reset the kettle\n\nTo reset the kettle:\n\n${steps.join("\n")}\n`,
+    );
+    const server = await startChild(program, environment());
+    const visitor = openVisitor(server.url, {});
+    await visitor.ask("How do I reset the kettle?");
+    await visitor.next("answer-delta");
+    const [end, code] = await Promise.all([visitor.next("answer-end"), server.stop()]);
+
+    expect(end).toMatchObject({ outcome: "answered", text: expect.stringContaining("knob number 8") });
+    expect(code).toBe(0);
+    visitor.leave();
   });
 
   it("[S2] builds a damaged index again, and refuses a second server on its data folder", async () => {

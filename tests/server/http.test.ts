@@ -1,10 +1,16 @@
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { Router } from "express";
+import { sql } from "kysely";
+import { openDatabase } from "../../src/conversations/database.ts";
+import { conversationsIn } from "../../src/conversations/libsql-conversation-store.ts";
 import { memoryConversationStore } from "../../src/conversations/memory-conversation-store.ts";
 import { PortTakenError } from "../../src/server/create-server.ts";
 import { createLogger } from "../../src/server/logger.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { type VisitorServer, visitorServer } from "../support/visitor-server.ts";
 
+const temporary = temporaryFolder();
 let server: VisitorServer;
 afterEach(() => server.close());
 
@@ -46,6 +52,17 @@ describe("what the server shows over HTTP", () => {
     const unready = await get("/readyz");
     expect([unready.status, await unready.json()]).toEqual([503, { ok: false, failed: ["knowledge", "store"] }]);
     expect((await get("/healthz")).status).toBe(200);
+  });
+
+  it("[H3] is not ready while the database takes nothing, and again as soon as it does", async () => {
+    const database = openDatabase(join(temporary, "switchboard.db"));
+    server = await visitorServer({ store: conversationsIn(database) });
+    await sql`PRAGMA query_only = ON`.execute(database.db);
+    const unready = await get("/readyz");
+    expect([unready.status, await unready.json()]).toEqual([503, { ok: false, failed: ["store"] }]);
+    await sql`PRAGMA query_only = OFF`.execute(database.db);
+
+    expect((await get("/readyz")).status).toBe(200);
   });
 
   it("[H4] refuses paths outside of what it serves", async () => {

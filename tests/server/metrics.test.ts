@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { projectRoot } from "../../src/config.ts";
 import { prometheusMetrics } from "../../src/server/metrics.ts";
 import { type VisitorServer, visitorServer } from "../support/visitor-server.ts";
 
@@ -46,5 +49,18 @@ describe("the metrics page", () => {
     await desk.close();
     desk = await visitorServer();
     expect((await look()).status).toBe(404);
+  });
+
+  it("[H8] has every figure that the dashboard draws", async () => {
+    desk = await visitorServer({ metrics: { book: prometheusMetrics(Date.now), token: TOKEN } });
+    const ana = await desk.visit();
+    await ana.ask("Is it open?");
+    await ana.next("answer-end");
+    const page = await (await look()).text();
+    const dashboard = readFileSync(join(projectRoot(), "ops", "grafana-dashboard.json"), "utf8");
+    const drawn = new Set(dashboard.match(/\b(?:switchboard|nodejs|process)_\w+/g));
+
+    expect(drawn.size).toBeGreaterThan(10);
+    expect([...drawn].filter((name) => !page.includes(`\n${name}`))).toEqual([]);
   });
 });

@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import { indexFolder, servingFolder } from "../ingest/knowledge-folder.ts";
+import { readTunedModel } from "../intents/tuned-model.ts";
+import { modelFolder, readRegistry } from "../models/registry.ts";
+import { expectMinilm, minilmFiles } from "../search/minilm-files.ts";
+import { knowledgeSource } from "../search/open-knowledge.ts";
+import { shippedAids } from "../search/shipped-aids.ts";
+import { currentFile, NothingIngestedError } from "../search/snapshot.ts";
+import { defaultEmbedder } from "../search/static-embedder.ts";
+import { type Finding, fail, messageOf, ok, warn } from "./finding.ts";
+
+/** Whether the index can be searched, and is as new as the documentation. */
+export function index(config: Config): Finding {
+  const documentation = servingFolder(config);
+  const folder = indexFolder(config.dataDir, documentation);
+  if (!existsSync(documentation)) {
+    return fail("index", `The documentation ${documentation} is not there.`, "Run: npm run ingest -- DIR");
+  }
+  try {
+    const { version } = knowledgeSource(() => folder, { aids: { ...shippedAids(), embedder: null } }).current();
+    const made = statSync(currentFile(folder)).mtimeMs;
+    const changed = newestChange(documentation);
+    const says = `${documentation} was read on ${day(made)} (version ${version.slice(0, 8)}).`;
+    if (changed <= made) return ok("index", says);
+    return warn(
+      "index",
+      `${says} It was changed on ${day(changed)}.`,
+      "Run: npm run ingest, or keep ingest --watch running",
+    );
+  } catch (error) {
+    if (error instanceof NothingIngestedError) return ok("index", `${documentation} is read at the first start.`);
+    return fail("index", messageOf(error), "Run: npm run ingest");
+  }
+}
+
+const day = (time: number) => new Date(time).toISOString().slice(0, 16).replace("T", " ");
+
+function newestChange(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (name) => !/(^|\/)(\.|node_modules)/.test(name),
+  );
+  const times = files.map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return times.reduce((newest, time) => Math.max(newest, time), 0);
+}
+
+/** Files of the embedder that is set, and of each tuned model that serves. */
+export function modelFiles(config: Config): Finding[] {
+  return [...embedder(config), ...tuned(config)];
+}
+
+function embedder({ EMBEDDER, dataDir }: Config): Finding[] {
+  if (EMBEDDER !== "minilm") return [];
+  try {
+    expectMinilm(minilmFiles(dataDir));
+    return [ok("embedder", "MiniLM is there.")];
+  } catch (error) {
+    return [fail("embedder", messageOf(error), "Run: npm run models -- add minilm, or set EMBEDDER=static")];
+  }
+}
+
+function tuned({ dataDir, root }: Config): Finding[] {
+  try {
+    const models = new Set(Object.values(readRegistry(dataDir).serving).map(({ model }) => model));
+    return [...models].map((model) => {
+      try {
+        readTunedModel(modelFolder(dataDir, model), model, defaultEmbedder(root));
+        return ok("tuned model", `${model} can be read.`);
+      } catch (error) {
+        return fail(
+          "tuned model",
+          `${model}: ${messageOf(error)}`,
+          "Run: npm run finetune -- run, or roll the intents back",
+        );
+      }
+    });
+  } catch (error) {
+    return [
+      fail(
+        "tuned models",
+        messageOf(error),
+        "Restore models/registry.json from a backup, or delete it: documentation answers",
+      ),
+    ];
+  }
+}
