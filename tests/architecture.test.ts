@@ -92,6 +92,7 @@ const arrows: Record<string, string[]> = {
     // Ports, and pure functions of the search that hold no state.
     "src/search/knowledge.ts",
     "src/search/passage.ts",
+    "src/search/remembered.ts",
     "src/search/unchanged-passages.ts",
     "src/models/chat-model.ts",
     "src/models/tuned-replies.ts",

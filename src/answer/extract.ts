@@ -87,7 +87,7 @@ function isAnsweredElsewhere(candidate: Candidate, picked: Candidate[], { own }:
   if (picked[0] && source < picked[0].source && (unit.kind === "step" || unit.kind === "row")) return false;
   if (picked.some((one) => one.page !== page && alike(one, candidate))) return false;
   const said = picked.filter((one) => one.source === picked[0]?.source);
-  return [...own].every((stem) => said.some(({ says }) => says.has(stem)));
+  return [...own].every((stem) => said.some(({ says }) => says(stem)));
 }
 
 /** Steps come all or not at all; where nothing else is quoted, as many as fit from the first one. */
@@ -111,7 +111,7 @@ function shownWords(picked: Candidate[]): number {
 function toThePoint(candidates: Candidate[], asked: Asked): Candidate[] {
   const { own } = asked;
   const whole = candidates.filter((candidate) => !isLeftOver(candidate) && !answersAnother(candidate, asked));
-  const toPoint = whole.filter(({ context }) => [...own].some((stem) => context.has(stem)));
+  const toPoint = whole.filter(({ context }) => [...own].some((stem) => context(stem)));
   return toPoint.length > 0 ? toPoint : whole;
 }
 
@@ -119,7 +119,7 @@ const YES_OR_NO = /^(?:yes|no|ja|nein|oui|non|sí|sì)[,.!:;]/iu;
 
 /** "Yes, within 6 days" answers the question above it and must not be heard as the answer to this one. */
 function answersAnother({ unit, says }: Candidate, { own }: Asked): boolean {
-  return YES_OR_NO.test(unit.text) && [...own].filter((stem) => says.has(stem)).length * 2 < own.size;
+  return YES_OR_NO.test(unit.text) && [...own].filter((stem) => says(stem)).length * 2 < own.size;
 }
 
 const isLeftOver = ({ unit, words, terms }: Candidate) => isScrap(unit, words, terms.size);

@@ -102,7 +102,7 @@ function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: Gener
 }
 
 function quoted({ question, understood, hits, doubtful, knowledge, quotedWords }: GenerateInput): Draft {
-  const extracted = extract({ understood, hits, terms: (text) => knowledge.terms(text), maxWords: quotedWords });
+  const extracted = extract({ understood, hits, terms: knowledge.terms, maxWords: quotedWords });
   if (doubtful) return mayHelp(question.text, extracted);
   return { outcome: "answered", route: "documentation", streamed: false, ...extracted };
 }

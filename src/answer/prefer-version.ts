@@ -53,6 +53,8 @@ function parted(path: string): { page: string; version: string } {
 const plain = (version: string) => version.toLowerCase().replace(/^v/, "").replace(/\.x$/, "");
 
 function preferred(version: string, other: string, named: string[]): boolean {
+  // Nearly always, and comparing as numbers is slow.
+  if (version === other) return false;
   const [asked, otherAsked] = [nearness(version, named), nearness(other, named)];
   if (asked !== otherAsked) return asked > otherAsked;
   return version.localeCompare(other, "en", { numeric: true }) > 0;

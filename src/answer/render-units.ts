@@ -1,6 +1,7 @@
 import type { Hit } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
-import { type Candidate, nearestHeading } from "./unit-value.ts";
+import { nearestHeading } from "./read-passage.ts";
+import type { Candidate } from "./unit-value.ts";
 
 export type Extract = {
   /** Slices of the passages, in reading order, with `[n]` after each run of one passage. */

@@ -1,6 +1,6 @@
 import type { Hit, Term } from "../search/knowledge.ts";
-import type { Passage } from "../search/passage.ts";
-import { type Unit, unitsOf } from "./units.ts";
+import { type ReadUnit, readPassage, type Tally, type TermsOf } from "./read-passage.ts";
+import type { Unit } from "./units.ts";
 
 /** A unit with what it is worth to the question. */
 export type Candidate = {
@@ -17,11 +17,11 @@ export type Candidate = {
   /** Place of the unit that introduces it. */
   lead: number | null;
   /** Occurrences by stem. */
-  terms: Map<string, number>;
-  /** Stems that it says together with its heading and the head of its table. */
-  says: Set<string>;
+  terms: Tally;
+  /** Whether it says a stem, together with its heading and the head of its table. */
+  says: (stem: string) => boolean;
   /** The same with the units around it. */
-  context: Set<string>;
+  context: (stem: string) => boolean;
   value: number;
 };
 
@@ -67,56 +67,38 @@ export function candidatesOf(
   source: number,
   strength: number,
   asked: Asked,
-  termsOf: (text: string) => Term[],
+  termsOf: TermsOf,
 ): Candidate[] {
-  const units = unitsOf(passage.text);
-  const read = units.map((unit) => termsOf(unit.text));
-  const tallies = read.map(tally);
-  const headings = tally(termsOf(passage.headings.join(" ")));
-  const title = tally(termsOf(passage.title));
-  const heading = nearestHeading(passage);
-  const headingWords = countWords(heading);
-  const headingStems = termsOf(heading).map(({ stem }) => stem);
-  const tableHeads = new Map(
-    [...new Set(units.map(({ header }) => header))].map((head) => [head, tally(termsOf(head))]),
-  );
+  const { units, headings, title, nearest } = readPassage(passage, termsOf);
 
-  return units.map((unit, place) => {
-    const own = tallies[place]!;
-    const besides = (other: Map<string, number> | undefined) => shareBesides(other, own, asked);
+  return units.map(({ unit, terms, tally, tableHead, words }, place) => {
+    const [before, after] = [units[place - 1]?.tally, units[place + 1]?.tally];
+    const besides = (other: Tally | undefined) => shareBesides(other?.keys() ?? [], tally, asked);
     const lead = leadOf(units, place);
-    const tableHead = tableHeads.get(unit.header)!;
-    const words = countWords(unit.text);
     const context =
       IN_HEADINGS * besides(headings) +
       IN_TITLE * besides(title) +
-      IN_NEIGHBOURS * besides(new Map([...(tallies[place - 1] ?? []), ...(tallies[place + 1] ?? [])])) +
-      IN_LEAD * (lead === null ? 0 : shareOf(tallies[lead]!.keys(), asked)) +
+      IN_NEIGHBOURS * shareBesides(new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]), tally, asked) +
+      IN_LEAD * (lead === null ? 0 : shareOf(units[lead]!.tally.keys(), asked)) +
       IN_TABLE_HEAD * besides(tableHead);
-    const close = BIGRAMS * sharedBigrams(read[place]!, asked);
-    const value =
-      baseScore(own, read[place]!.length, asked) + context + close + PASSAGE * strength + EARLY / (1 + place);
+    const close = BIGRAMS * sharedBigrams(terms, asked);
+    const value = baseScore(tally, terms.length, asked) + context + close + PASSAGE * strength + EARLY / (1 + place);
+    const says = (stem: string) => tally.has(stem) || nearest.stems.has(stem) || tableHead.has(stem);
     return {
       unit,
       source,
       page: passage.path,
       place,
       words,
-      headingWords,
+      headingWords: nearest.words,
       lead,
-      terms: own,
-      says: new Set([...headingStems, ...tableHead.keys(), ...own.keys()]),
-      context: new Set([
-        ...headingStems,
-        ...tableHead.keys(),
-        ...[-1, 0, 1].flatMap((step) => [...(tallies[place + step]?.keys() ?? [])]),
-      ]),
-      value: worth(value, unit, read[place]!.length, words),
+      terms: tally,
+      says,
+      context: (stem) => says(stem) || before?.has(stem) === true || after?.has(stem) === true,
+      value: worth(value, unit, terms.length, words),
     };
   });
 }
-
-export const nearestHeading = ({ title, headings }: Passage): string => headings.at(-1) ?? title;
 
 export function shareOf(stems: Iterable<string>, { idf, sum }: Asked): number {
   let share = 0;
@@ -125,7 +107,7 @@ export function shareOf(stems: Iterable<string>, { idf, sum }: Asked): number {
 }
 
 /** BM25 of the unit ÷ idf of the whole question; k1 1.2, b .5, typical unit of 12 content words. */
-function baseScore(own: Map<string, number>, size: number, { idf, sum }: Asked): number {
+function baseScore(own: Tally, size: number, { idf, sum }: Asked): number {
   let score = 0;
   for (const [stem, weight] of idf) {
     const count = own.get(stem) ?? 0;
@@ -134,35 +116,29 @@ function baseScore(own: Map<string, number>, size: number, { idf, sum }: Asked):
   return score / sum;
 }
 
-function shareBesides(other: Map<string, number> | undefined, own: Map<string, number>, asked: Asked): number {
-  return shareOf(
-    [...(other?.keys() ?? [])].filter((stem) => !own.has(stem)),
-    asked,
-  );
+function shareBesides(stems: Iterable<string>, own: Tally, { idf, sum }: Asked): number {
+  let share = 0;
+  for (const stem of stems) if (!own.has(stem)) share += idf.get(stem) ?? 0;
+  return share / sum;
 }
 
-function sharedBigrams(terms: Term[], { bigrams }: Asked): number {
+function sharedBigrams(terms: readonly Term[], { bigrams }: Asked): number {
   if (bigrams.length === 0) return 0;
   const own = new Set(bigramsOf(terms));
   return bigrams.filter((pair) => own.has(pair)).length / bigrams.length;
 }
 
-const bigramsOf = (terms: Term[]) => terms.slice(1).map((term, rank) => `${terms[rank]!.stem} ${term.stem}`);
-
-function tally(terms: Term[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { stem } of terms) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  return counts;
-}
+const bigramsOf = (terms: readonly Term[]) => terms.slice(1).map((term, rank) => `${terms[rank]!.stem} ${term.stem}`);
 
 /** The unit that this one answers or belongs to: a question right before it, or the ":" above its list, table or code. */
-export function leadOf(units: Unit[], place: number): number | null {
-  const { block, kind } = units[place]!;
-  if (isQuestion(units[place - 1]?.text ?? "")) return place - 1;
+function leadOf(units: readonly ReadUnit[], place: number): number | null {
+  const { block, kind } = units[place]!.unit;
+  if (isQuestion(units[place - 1]?.unit.text ?? "")) return place - 1;
   if (kind === "sentence") return null;
   let before = place;
-  while (before >= 0 && units[before]!.block === block) before -= 1;
-  return before >= 0 && units[before]!.block === block - 1 && units[before]!.text.endsWith(":") ? before : null;
+  while (before >= 0 && units[before]!.unit.block === block) before -= 1;
+  const lead = units[before]?.unit;
+  return lead?.block === block - 1 && lead.text.endsWith(":") ? before : null;
 }
 
 export const isQuestion = (text: string) => /[?？]["”']?$/.test(text);
@@ -186,5 +162,3 @@ function isResidue(text: string, contentWords: number, words: number): boolean {
   if (/[.!?:。！？]["”')\]]*$/.test(text) || words < 4) return false;
   return contentWords / words > 0.85;
 }
-
-export const countWords = (text: string) => text.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;

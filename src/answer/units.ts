@@ -1,3 +1,5 @@
+import { remembered } from "../search/remembered.ts";
+
 /** The smallest piece of a passage that may be quoted by itself. */
 export type Unit = {
   kind: "sentence" | "item" | "step" | "row" | "code";
@@ -21,8 +23,13 @@ const ROW = /^\s*\|.*\|\s*$/;
 const RULE = /^\s*\|(\s*:?-+:?\s*\|)+\s*$/;
 const HEADING = /^\s*#{1,6}\s/;
 
+/** UTF-16 units of the passages whose units are kept: some thousand passages, the same again in memory. */
+const REMEMBERED = 1_000_000;
+
 /** Cuts a passage (plain Markdown) into units, in reading order. Headings are no units: they travel with the citation. */
-export function unitsOf(text: string): Unit[] {
+export const unitsOf: (text: string) => readonly Unit[] = remembered(cutIntoUnits, REMEMBERED);
+
+function cutIntoUnits(text: string): Unit[] {
   return blocksOf(text).flatMap((lines, block) => {
     const first = lines[0]!.text;
     if (FENCE.test(first)) return [unit("code", lines, block)];

@@ -4,26 +4,29 @@ export type Comparable = { page: string; terms: Int32Array };
 const SAME = 0.8;
 
 /**
- * Marks the passages (given best first) that nearly repeat a better one of another page. Comparing costs about 1 µs a
- * pair, so the caller bounds how many it gives.
+ * Marks the passages (given best first) that nearly repeat a better one of another page. Every pair is compared,
+ * so the caller bounds how many it gives.
  */
 export function nearDuplicates(passages: readonly Comparable[]): boolean[] {
   const sets = passages.map(({ terms }) => Int32Array.from(new Set(terms)).sort());
   return passages.map(({ page }, rank) =>
-    sets.slice(0, rank).some((better, at) => passages[at]!.page !== page && jaccard(better, sets[rank]!) >= SAME),
+    sets.slice(0, rank).some((better, at) => passages[at]!.page !== page && same(better, sets[rank]!)),
   );
 }
 
-/** Jaccard index of two rising lists without repetitions. */
-function jaccard(one: Int32Array, other: Int32Array): number {
-  if (Math.min(one.length, other.length) < SAME * Math.max(one.length, other.length)) return 0;
+/** Whether the Jaccard index of two rising lists without repetitions is that high. Most pairs are told apart early. */
+function same(one: Int32Array, other: Int32Array): boolean {
+  const all = one.length + other.length;
+  // What the lists have alone, where common ÷ (all − common) is SAME; one more than that is too much, rounding or not.
+  const most = 1 + (all * (1 - SAME)) / (1 + SAME);
+  if (Math.abs(one.length - other.length) >= most) return false;
   let common = 0;
   for (let a = 0, b = 0; a < one.length && b < other.length; ) {
     const order = one[a]! - other[b]!;
     if (order === 0) common++;
     if (order <= 0) a++;
     if (order >= 0) b++;
+    if (a + b - 2 * common >= most) return false;
   }
-  const union = one.length + other.length - common;
-  return union === 0 ? 0 : common / union;
+  return common > 0 && common / (all - common) >= SAME;
 }
