@@ -1,6 +1,5 @@
 import type { Hit, Term } from "../search/knowledge.ts";
 import { type Extract, render } from "./render-units.ts";
-import { isScrap } from "./scraps.ts";
 import type { Understood } from "./understand.ts";
 import { type Asked, askedOf, type Candidate, candidatesOf, isQuestion, shareOf } from "./unit-value.ts";
 
@@ -110,7 +109,7 @@ function shownWords(picked: Candidate[]): number {
 /** What shares a word with earlier turns alone answers those; it counts only where nothing is about the question itself. */
 function toThePoint(candidates: Candidate[], asked: Asked): Candidate[] {
   const { own } = asked;
-  const whole = candidates.filter((candidate) => !isLeftOver(candidate) && !answersAnother(candidate, asked));
+  const whole = candidates.filter((candidate) => !candidate.scrap && !answersAnother(candidate, asked));
   const toPoint = whole.filter(({ context }) => [...own].some((stem) => context(stem)));
   return toPoint.length > 0 ? toPoint : whole;
 }
@@ -122,11 +121,9 @@ function answersAnother({ unit, says }: Candidate, { own }: Asked): boolean {
   return YES_OR_NO.test(unit.text) && [...own].filter((stem) => says(stem)).length * 2 < own.size;
 }
 
-const isLeftOver = ({ unit, words, terms }: Candidate) => isScrap(unit, words, terms.size);
-
 /** Where every unit is longer than may be shown, or left over: the best long one, else a heading before a listing. */
 function lastResort(candidates: Candidate[], maxWords: number): Candidate[] {
-  const long = candidates.filter((candidate) => candidate.unit.kind !== "code" && !isLeftOver(candidate));
+  const long = candidates.filter((candidate) => candidate.unit.kind !== "code" && !candidate.scrap);
   const short = candidates.filter(({ words }) => words <= maxWords);
   const [pool = []] = [long, short, candidates].filter(({ length }) => length > 0);
   return pool.sort((one, other) => other.value - one.value).slice(0, 1);

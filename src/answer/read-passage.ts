@@ -1,5 +1,6 @@
 import type { Term } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
+import { isScrap } from "./scraps.ts";
 import { type Unit, unitsOf } from "./units.ts";
 
 /** A passage before anything is asked of it. */
@@ -19,6 +20,8 @@ export type ReadUnit = {
   /** Of the head of its table; empty elsewhere. */
   tableHead: Tally;
   words: number;
+  /** See scraps.ts. */
+  scrap: boolean;
 };
 
 export type Tally = ReadonlyMap<string, number>;
@@ -52,7 +55,9 @@ function readAnew(passage: Passage, termsOf: TermsOf): ReadPassage {
   return {
     units: unitsOf(passage.text).map((unit) => {
       const terms = termsOf(unit.text);
-      return { unit, terms, tally: tally(terms), tableHead: headOf(unit), words: countWords(unit.text) };
+      const [counts, words] = [tally(terms), countWords(unit.text)];
+      const scrap = isScrap(unit, words, counts.size);
+      return { unit, terms, tally: counts, tableHead: headOf(unit), words, scrap };
     }),
     headings: tally(termsOf(passage.headings.join(" "))),
     title: tally(termsOf(passage.title)),

@@ -12,6 +12,8 @@ export type Candidate = {
   /** Rank in its passage. */
   place: number;
   words: number;
+  /** Left over from a menu or a heading. */
+  scrap: boolean;
   /** Words of the heading that it would be shown below. */
   headingWords: number;
   /** Place of the unit that introduces it. */
@@ -71,7 +73,7 @@ export function candidatesOf(
 ): Candidate[] {
   const { units, headings, title, nearest } = readPassage(passage, termsOf);
 
-  return units.map(({ unit, terms, tally, tableHead, words }, place) => {
+  return units.map(({ unit, terms, tally, tableHead, words, scrap }, place) => {
     const [before, after] = [units[place - 1]?.tally, units[place + 1]?.tally];
     const besides = (other: Tally | undefined) => shareBesides(other?.keys() ?? [], tally, asked);
     const lead = leadOf(units, place);
@@ -90,6 +92,7 @@ export function candidatesOf(
       page: passage.path,
       place,
       words,
+      scrap,
       headingWords: nearest.words,
       lead,
       terms: tally,

@@ -1,4 +1,5 @@
-export type Comparable = { page: string; terms: Int32Array };
+/** `words`: of a passage, as `distinctWords` gives them. */
+export type Comparable = { page: string; words: Int32Array };
 
 /** Above this share of common distinct words two passages say the same. */
 const SAME = 0.8;
@@ -8,10 +9,17 @@ const SAME = 0.8;
  * so the caller bounds how many it gives.
  */
 export function nearDuplicates(passages: readonly Comparable[]): boolean[] {
-  const sets = passages.map(({ terms }) => Int32Array.from(new Set(terms)).sort());
-  return passages.map(({ page }, rank) =>
-    sets.slice(0, rank).some((better, at) => passages[at]!.page !== page && same(better, sets[rank]!)),
+  return passages.map(({ page, words }, rank) =>
+    passages.slice(0, rank).some((better) => better.page !== page && same(better.words, words)),
   );
+}
+
+/** The terms of a passage, rising, each once. */
+export function distinctWords(terms: Int32Array): Int32Array {
+  const sorted = terms.slice().sort();
+  let count = 0;
+  for (const term of sorted) if (count === 0 || term !== sorted[count - 1]) sorted[count++] = term;
+  return sorted.slice(0, count);
 }
 
 /** Whether the Jaccard index of two rising lists without repetitions is that high. Most pairs are told apart early. */

@@ -6,11 +6,15 @@ import type { WordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
 import { candidatesFor } from "./passage-ids.ts";
 import type { Ranking } from "./ranking.ts";
+import { remembered } from "./remembered.ts";
 import { passagesOfPage, type Segment } from "./segment.ts";
 import { supportOf } from "./support.ts";
 import { standIns, synonyms } from "./synonyms.ts";
 import { TermReader } from "./term-reader.ts";
 import { TextSearch } from "./text-search.ts";
+
+/** UTF-16 units of the passages whose terms are kept, each a dozen times its size. */
+const REMEMBERED = 500_000;
 
 /** Passages that support is judged by. */
 const SUPPORTING = 3;
@@ -55,6 +59,7 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
     dense: parts.dense?.(passageOf) ?? null,
     ranking,
   });
+  const documented = remembered((text) => reader.terms(text), REMEMBERED);
   const learnedBy = ({ id }: Passage) => (learned.get(id) ?? []).join("\n");
   const fieldsOf = (passage: Passage) => [...textsByField(passage), learnedBy(passage)];
   const isHidden = (segment: number, page: number) => segment === 0 && hidden.has(page);
@@ -73,8 +78,8 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
         passage: passageOf(candidate),
       }));
       const supporting = best.slice(0, SUPPORTING).map(({ passage }) => ({
-        headings: reader.terms(headingsOf(passage)),
-        whole: reader.terms(`${wholeText(passage)}\n${learnedBy(passage)}`),
+        headings: documented(headingsOf(passage)),
+        whole: documented(`${wholeText(passage)}\n${learnedBy(passage)}`),
       }));
       return {
         hits: best.slice(0, query.limit).map(({ candidate, passage }) => ({

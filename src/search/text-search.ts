@@ -3,7 +3,7 @@ import { bestPassages, type Candidate } from "./best-passages.ts";
 import { bigramWorth, wordPairs } from "./bigrams.ts";
 import { type DenseSide, type Place, placeKey } from "./dense-side.ts";
 import type { SearchQuery } from "./knowledge.ts";
-import { nearDuplicates } from "./near-duplicates.ts";
+import { distinctWords, nearDuplicates } from "./near-duplicates.ts";
 import { termsOfPassage } from "./passage-terms.ts";
 import { phraseWorth } from "./phrases.ts";
 import type { Ranking } from "./ranking.ts";
@@ -28,11 +28,17 @@ export type TextSearchParts = {
   ranking: Ranking;
 };
 
-type ReadCandidate = { candidate: Candidate; terms: Int32Array };
+/** Its terms in reading order, and rising without repetitions. */
+type ReadTerms = { terms: Int32Array; words: Int32Array };
+type ReadCandidate = ReadTerms & { candidate: Candidate };
+
+/** Passages whose terms are kept, some 1 kB each: the best of one question are often those of the next. */
+const KEPT = 5_000;
 
 /** The ranking of one snapshot: words first, then what can only be judged by reading the best passages. */
 export class TextSearch {
   private readonly pools: Scores[][];
+  private readonly kept = new Map<string, ReadTerms>();
   private readonly aids;
 
   constructor(private readonly parts: TextSearchParts) {
@@ -67,10 +73,14 @@ export class TextSearch {
   }
 
   private withTerms(candidate: Candidate): ReadCandidate {
-    return {
-      candidate,
-      terms: termsOfPassage(this.parts.segments[candidate.segment]!.passageTerms, candidate.passage),
-    };
+    const key = placeKey(candidate);
+    const known = this.kept.get(key);
+    if (known) return { candidate, ...known };
+    const terms = termsOfPassage(this.parts.segments[candidate.segment]!.passageTerms, candidate.passage);
+    const read = { terms, words: distinctWords(terms) };
+    if (this.kept.size >= KEPT) this.kept.clear();
+    this.kept.set(key, read);
+    return { candidate, ...read };
   }
 
   private async matches(
@@ -160,7 +170,7 @@ export class TextSearch {
     if (duplicates === 0) return;
     const compared = read.sort((a, b) => b.candidate.score - a.candidate.score).slice(0, COMPARED);
     const copies = nearDuplicates(
-      compared.map(({ candidate, terms }) => ({ page: `${candidate.segment} ${candidate.page}`, terms })),
+      compared.map(({ candidate, words }) => ({ page: `${candidate.segment} ${candidate.page}`, words })),
     );
     compared.forEach(({ candidate }, rank) => {
       if (copies[rank]) give(candidate, "duplicates", -duplicates * candidate.score);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { bigramWorth, wordPairs } from "../../src/search/bigrams.ts";
-import { nearDuplicates } from "../../src/search/near-duplicates.ts";
+import { distinctWords, nearDuplicates } from "../../src/search/near-duplicates.ts";
 import { GAP } from "../../src/search/passage-terms.ts";
 import { phraseWorth } from "../../src/search/phrases.ts";
 import { editDistance } from "../../src/search/spellings.ts";
@@ -36,12 +36,28 @@ describe("quoted phrases", () => {
 });
 
 describe("near copies", () => {
-  const page = (name: string, ...terms: number[]) => ({ page: name, terms: Int32Array.from(terms) });
+  const page = (name: string, ...terms: number[]) => ({
+    page: name,
+    words: distinctWords(Int32Array.from(terms)),
+  });
 
   it("[R9] are marked on other pages only, and only below what they repeat", () => {
     const passages = [page("a", 1, 2, 3, 4, 5), page("a", 1, 2, 3, 4, 5), page("b", 5, 4, 3, 2, 1), page("c", 1, 2, 3)];
 
     expect(nearDuplicates(passages)).toEqual([false, false, true, false]);
+  });
+
+  it("[R9] share four fifths of their distinct words, to the word", () => {
+    const list = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 40 });
+    fc.assert(
+      fc.property(list, list, (one, other) => {
+        const common = new Set(one.filter((term) => other.includes(term))).size;
+        const all = new Set([...one, ...other]).size;
+        const [, copy] = nearDuplicates([page("a", ...one), page("b", ...other)]);
+
+        expect(copy).toBe(all > 0 && common / all >= 0.8);
+      }),
+    );
   });
 });
 
