@@ -1,0 +1,92 @@
+import { randomInt } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { seededRandom } from "../score/seeded-random.ts";
+import { attackContent } from "./attack-content.ts";
+import { attackByInjection } from "./attack-injection.ts";
+import { hostileInputs, someOf } from "./attack-inputs.ts";
+import type { AttackReport } from "./attack-report.ts";
+import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
+import { aboutThisRun, reportPage } from "./report-page.ts";
+
+const help = `
+Usage: npm run attack -- KIND [--cases N] [--seed N] [--report NAME] [--json]
+
+Attacks a server that it starts, in a data folder of its own, and checks what is promised (docs/SPEC.md, section X).
+
+  content    hostile texts as questions, replies, notes, labels, names, searches, addresses, pages and file names
+  injection  texts that command the model, in passages, titles, questions and earlier turns, before a model that obeys
+  all        all of them
+
+  --cases N      inputs of each kind at most (default: all, or 2000 where they are made up)
+  --seed N       repeats an earlier run (default: a new one, which is printed)
+  --report NAME  write NAME.md, too
+  --json         print one JSON object: seed, kinds of { kind, inputs, ended, problems }
+`;
+
+const options = {
+  cases: { type: "string" },
+  seed: { type: "string" },
+  report: { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
+
+type Values = { cases?: string; seed?: string; report?: string; json?: boolean };
+type Plan = { cases: number | null; seed: number; random: () => number };
+type Attack = (folder: string, plan: Plan) => Promise<AttackReport>;
+
+const ATTACKS: Readonly<Record<string, Attack>> = {
+  content: (folder, { cases, random }) => attackContent(folder, someOf(hostileInputs(), cases, random), say),
+  injection: (folder, { cases, random }) => attackByInjection(folder, cases, random),
+};
+
+async function run(values: Values, words: string[]): Promise<void> {
+  const [kind = ""] = words;
+  if (words.length !== 1 || !(Object.hasOwn(ATTACKS, kind) || kind === "all")) {
+    throw new UsageError(`Name an attack: ${Object.keys(ATTACKS).join(", ")} or all.`);
+  }
+  const cases = values.cases === undefined ? null : wholeNumber("cases", values.cases);
+  const seed = values.seed === undefined ? randomInt(2 ** 31) : wholeNumber("seed", values.seed);
+  say(`Seed ${seed}.`);
+  const kinds: AttackReport[] = [];
+  for (const name of kind === "all" ? Object.keys(ATTACKS) : [kind]) kinds.push(await attack(name, cases, seed));
+  tell({ seed, kinds }, kind, values);
+}
+
+/** Each kind draws from the seed by itself, so that one alone repeats what it did among all. */
+async function attack(name: string, cases: number | null, seed: number): Promise<AttackReport> {
+  const folder = mkdtempSync(join(tmpdir(), `switchboard-attack-${name}-`));
+  const report = await ATTACKS[name]!(folder, { cases, seed, random: seededRandom(seed) });
+  say(`${name}: ${report.inputs} inputs, ${report.problems.length} problems.`);
+  if (report.problems.length === 0) rmSync(folder, { recursive: true });
+  else say(`What was attacked is left in ${folder}`);
+  return report;
+}
+
+function tell(result: { seed: number; kinds: AttackReport[] }, kind: string, { report, json, cases }: Values): void {
+  const problems = result.kinds.flatMap((one) => one.problems);
+  const command = `npm run attack -- ${kind}${cases ? ` --cases ${cases}` : ""} --seed ${result.seed}`;
+  process.stdout.write(json ? `${JSON.stringify(result)}\n` : `${tableOf(result.kinds)}\n`);
+  if (report) {
+    const intro = `${aboutThisRun()}, seed ${result.seed}; ${problems.length} problems.`;
+    mkdirSync(resolve(report, ".."), { recursive: true });
+    writeFileSync(`${resolve(report)}.md`, reportPage("Attack", command, intro, tableOf(result.kinds)));
+  }
+  if (problems.length > 0) throw new Error(`${problems.length} promises broken:\n${problems.slice(0, 40).join("\n")}`);
+}
+
+/** As Markdown has it. */
+function tableOf(kinds: readonly AttackReport[]): string {
+  const rows = kinds.map(({ kind, inputs, ended, problems }) => {
+    const ends = Object.entries(ended).map(([end, count]) => `${end} (${count})`);
+    return `| ${kind} | ${inputs} | ${ends.join(", ")} | ${problems.length} |`;
+  });
+  return ["| attack | inputs | ended | problems |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
