@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../config.ts";
+import { shuffle } from "../score/seeded-random.ts";
 
 /** A hostile text and the family that it belongs to. */
 export type HostileInput = { family: string; text: string };
@@ -22,11 +23,7 @@ export function hostileInputs(): HostileInput[] {
 
 /** So many of them, in an order of chance, each family as it comes. All where no number is given. */
 export function someOf<T>(all: readonly T[], count: number | null, random: () => number): T[] {
-  const shuffled = [...all];
-  for (let at = shuffled.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    [shuffled[at], shuffled[other]] = [shuffled[other]!, shuffled[at]!];
-  }
+  const shuffled = shuffle([...all], random);
   return count === null ? shuffled : shuffled.slice(0, count);
 }
 

@@ -53,7 +53,7 @@ const NO_ELEMENTS = [
   "template",
   "applet",
 ];
-const NO_SCHEME = /^[\u0000-\u0020]*(?:javascript|vbscript|data|file|blob):/i;
+const NO_SCHEME = /^(?:javascript|vbscript|data|file|blob):/i;
 
 /** What in an HTML page could do something: one line for each element that must not be there. */
 export function unsafeElements(html: string): string[] {
@@ -67,7 +67,11 @@ export function unsafeElements(html: string): string[] {
 
 function unsafeAttributes({ tagName, properties }: Element): string[] {
   return Object.entries(properties).flatMap(([name, value]) => {
-    const written = [value].flat().join(" ");
+    // Browsers leave these signs out of an address.
+    const written = [value]
+      .flat()
+      .join(" ")
+      .replace(/[\u0000-\u0020]/g, "");
     const runs = /^on./i.test(name) || name === "style" || name === "httpEquiv" || name === "srcDoc";
     return runs || NO_SCHEME.test(written) ? [`<${tagName} ${name}>`] : [];
   });

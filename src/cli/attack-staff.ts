@@ -4,7 +4,7 @@ import type { AnswerEnd, AskAck, Message, PlainAck, Session } from "../protocol/
 import { inTime } from "./attack-report.ts";
 
 /** Generous on a busy machine, and far below what an input that hangs would take. */
-export const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 60_000;
 
 export type HttpReply = { status: number; type: string; text: string; headers: Headers };
 

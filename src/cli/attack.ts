@@ -3,9 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { seededRandom } from "../score/seeded-random.ts";
+import { attackBrowser } from "./attack-browser.ts";
 import { attackContent } from "./attack-content.ts";
+import { attackWithFiles } from "./attack-files.ts";
 import { attackByInjection } from "./attack-injection.ts";
 import { hostileInputs, someOf } from "./attack-inputs.ts";
+import { attackParsers } from "./attack-parsers.ts";
+import { attackProtocol } from "./attack-protocol.ts";
 import type { AttackReport } from "./attack-report.ts";
 import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
 import { aboutThisRun, reportPage } from "./report-page.ts";
@@ -17,6 +21,10 @@ Attacks a server that it starts, in a data folder of its own, and checks what is
 
   content    hostile texts as questions, replies, notes, labels, names, searches, addresses, pages and file names
   injection  texts that command the model, in passages, titles, questions and earlier turns, before a model that obeys
+  files      bombs and traps as Word, PDF, Markdown, HTML and CSV files, read as an ingest reads them
+  parsers    what each parser's syntax can be made of, and damaged files
+  protocol   events, handshakes and requests that the protocol has nearly, or not at all
+  browser    the same texts shown by Chromium in the widget, the console and the documentation
   all        all of them
 
   --cases N      inputs of each kind at most (default: all, or 2000 where they are made up)
@@ -38,8 +46,15 @@ type Values = { cases?: string; seed?: string; report?: string; json?: boolean }
 type Plan = { cases: number | null; seed: number; random: () => number };
 type Attack = (folder: string, plan: Plan) => Promise<AttackReport>;
 
+/** Of each parser, and of the protocol. */
+const MADE_UP = 2_000;
+
 const ATTACKS: Readonly<Record<string, Attack>> = {
   content: (folder, { cases, random }) => attackContent(folder, someOf(hostileInputs(), cases, random), say),
+  browser: (folder, { cases, random }) => attackBrowser(folder, someOf(hostileInputs(), cases, random), say),
+  files: (_, { cases, random }) => attackWithFiles(cases, random),
+  parsers: (folder, { cases, seed }) => attackParsers(folder, cases ?? MADE_UP, seed),
+  protocol: (folder, { cases, seed }) => attackProtocol(folder, cases ?? MADE_UP, seed),
   injection: (folder, { cases, random }) => attackByInjection(folder, cases, random),
 };
 

@@ -2,7 +2,7 @@ import Slugger from "github-slugger";
 import type { Heading, Root, RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
 import { visit } from "unist-util-visit";
-import { isMap, parseDocument } from "yaml";
+import { isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { flattenMarkup } from "./flatten-markup.ts";
 import { parseMarkdown } from "./parse-markdown.ts";
 
@@ -55,7 +55,7 @@ function readFrontMatter(first: RootContent | undefined): FrontMatter {
     title: scalar(document.get("title")),
     // A link that a customer will click: nothing but web addresses and pages of the own site.
     source: /^(https?:\/\/|\/(?!\/))/i.test(source) ? source : "",
-    tags: tagList(document.toJS({ maxAliasCount: 10 })?.tags),
+    tags: tagList(document.get("tags")),
   };
 }
 
@@ -63,8 +63,10 @@ function scalar(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? oneLine(String(value)) : "";
 }
 
+/** Aliases are not followed: a few lines of them can stand for more than any memory holds. */
 function tagList(value: unknown): string[] {
-  const tags: unknown[] = Array.isArray(value) ? value : typeof value === "string" ? value.split(",") : [];
+  const items = isSeq(value) ? value.items.map((item) => (isScalar(item) ? item.value : null)) : [];
+  const tags: unknown[] = typeof value === "string" ? value.split(",") : items;
   return tags.map(scalar).filter((tag) => tag !== "");
 }
 
