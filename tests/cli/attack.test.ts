@@ -1,14 +1,14 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { attackContent } from "../../src/cli/attack-content.ts";
-import { attackWithFiles } from "../../src/cli/attack-files.ts";
-import { attackByInjection, injections } from "../../src/cli/attack-injection.ts";
-import { hostileInputs, someOf } from "../../src/cli/attack-inputs.ts";
-import { unsafeElements } from "../../src/cli/attack-pages.ts";
-import { attackParsers } from "../../src/cli/attack-parsers.ts";
-import { attackProtocol } from "../../src/cli/attack-protocol.ts";
-import { attackLog, shown } from "../../src/cli/attack-report.ts";
+import { attackContent } from "../../src/cli/attack/content.ts";
+import { attackWithFiles } from "../../src/cli/attack/files.ts";
+import { attackByInjection, injections } from "../../src/cli/attack/injection.ts";
+import { hostileInputs, someOf } from "../../src/cli/attack/inputs.ts";
+import { unsafeElements } from "../../src/cli/attack/pages.ts";
+import { attackParsers } from "../../src/cli/attack/parsers.ts";
+import { attackProtocol } from "../../src/cli/attack/protocol.ts";
+import { attackLog, shown } from "../../src/cli/attack/report.ts";
 import { seededRandom } from "../../src/score/seeded-random.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 

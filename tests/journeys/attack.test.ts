@@ -1,8 +1,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { attackBrowser } from "../../src/cli/attack-browser.ts";
-import { hostileInputs, someOf } from "../../src/cli/attack-inputs.ts";
+import { attackBrowser } from "../../src/cli/attack/browser.ts";
+import { hostileInputs, someOf } from "../../src/cli/attack/inputs.ts";
 import { seededRandom } from "../../src/score/seeded-random.ts";
 import { expect, it, journeys } from "./stage.ts";
 

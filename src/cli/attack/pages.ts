@@ -4,8 +4,8 @@ import type { Element, Root } from "hast";
 import rehypeParse from "rehype-parse";
 import { unified } from "unified";
 import { visit } from "unist-util-visit";
-import { csvRow } from "../conversations/export-conversations.ts";
-import type { HostileInput } from "./attack-inputs.ts";
+import { csvRow } from "../../conversations/export-conversations.ts";
+import type { HostileInput } from "./inputs.ts";
 
 /** What every hostile page says besides, so that it is found. */
 export const RETURNS = "A parcel is returned within 30 days of delivery.";

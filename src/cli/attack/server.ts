@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../config.ts";
+import { projectRoot } from "../../config.ts";
 
 /** The whole product in a process of its own, over a data folder of its own. */
 export type AttackedServer = {

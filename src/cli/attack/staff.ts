@@ -1,7 +1,7 @@
 import { io, type Socket } from "socket.io-client";
-import { PROTOCOL_VERSION } from "../protocol/version.ts";
-import type { AnswerEnd, AskAck, Message, PlainAck, Session } from "../protocol/visitor.ts";
-import { inTime } from "./attack-report.ts";
+import { PROTOCOL_VERSION } from "../../protocol/version.ts";
+import type { AnswerEnd, AskAck, Message, PlainAck, Session } from "../../protocol/visitor.ts";
+import { inTime } from "./report.ts";
 
 /** Generous on a busy machine, and far below what an input that hangs would take. */
 export const PATIENCE_MS = 60_000;

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { io } from "socket.io-client";
-import { type AttackLog, type AttackReport, attackLog, inTime, shown } from "./attack-report.ts";
-import { type AttackedServer, attackedServer } from "./attack-server.ts";
-import { type AttackedStaff, callApi, hireOwner, newCustomer, PATIENCE_MS } from "./attack-staff.ts";
-import { writePages } from "./chaos-damage.ts";
+import { writePages } from "../chaos/damage.ts";
+import { type AttackLog, type AttackReport, attackLog, inTime, shown } from "./report.ts";
+import { type AttackedServer, attackedServer } from "./server.ts";
+import { type AttackedStaff, callApi, hireOwner, newCustomer, PATIENCE_MS } from "./staff.ts";
 
 const VISITOR_EVENTS = ["ask", "rate", "stop", "request-human", "leave-email", "typing"];
 const STAFF_EVENTS = [

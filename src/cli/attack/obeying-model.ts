@@ -49,7 +49,7 @@ export async function obeyingModel(): Promise<ObeyingModel> {
 /** Headings and the ends of lines are lost on a page's way into the prompt. */
 const flat = (text: string) => text.replace(/[\s#*`<>[\]()\\]+/g, "");
 
-/** The whole of it in a row of disguises; see `attack-injections.json`. */
+/** The whole of it in a row of disguises; see `injections.json`. */
 const DISGUISES: Readonly<Record<string, (prompt: string) => string>> = {
   PROMPT: (prompt) => prompt,
   "PROMPT-MIDDLE": (prompt) => `Of course. ${prompt.slice(700, 1_100)} That is all [1].`,

@@ -1,7 +1,7 @@
 import { deflateRawSync, deflateSync } from "node:zlib";
-import { workerParser } from "../ingest/worker-parser.ts";
-import { someOf } from "./attack-inputs.ts";
-import { type AttackReport, attackLog, inTime } from "./attack-report.ts";
+import { workerParser } from "../../ingest/worker-parser.ts";
+import { someOf } from "./inputs.ts";
+import { type AttackReport, attackLog, inTime } from "./report.ts";
 
 /** A file that is made to cost more than it weighs, or to reach what is not in it. */
 type HostileFile = { name: string; path: string; bytes: () => Buffer };

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { type HostileInput, isKeepable } from "./attack-inputs.ts";
-import { RETURNS, writeHostilePages } from "./attack-pages.ts";
-import { type AttackLog, type AttackReport, attackLog } from "./attack-report.ts";
-import { type AttackedServer, attackedServer } from "./attack-server.ts";
-import { type AttackedCustomer, type AttackedStaff, hireOwner, newCustomer, OWNER } from "./attack-staff.ts";
+import { type HostileInput, isKeepable } from "./inputs.ts";
+import { RETURNS, writeHostilePages } from "./pages.ts";
+import { type AttackLog, type AttackReport, attackLog } from "./report.ts";
+import { type AttackedServer, attackedServer } from "./server.ts";
+import { type AttackedCustomer, type AttackedStaff, hireOwner, newCustomer, OWNER } from "./staff.ts";
 
 /** Of the widget and the console, in one conversation: more than a screen holds, fewer than what is told at once. */
 const IN_ONE = 40;

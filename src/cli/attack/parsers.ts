@@ -1,16 +1,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { PromptFileError, parsePrompt } from "../answer/prompt-file.ts";
-import { ConfigError, projectRoot, readConfig } from "../config.ts";
-import { parsePage } from "../ingest/parse-page.ts";
-import { renderPage } from "../ingest/render-page.ts";
-import { searchSynonyms } from "../prompts/search-synonyms.ts";
-import { withOwnProbes } from "../search/probes.ts";
-import { synonyms } from "../search/synonyms.ts";
-import { unsafeElements } from "./attack-pages.ts";
-import { type AttackReport, attackLog, shown } from "./attack-report.ts";
-import { QuestionsFileError, readQuestions } from "./questions-file.ts";
+import { PromptFileError, parsePrompt } from "../../answer/prompt-file.ts";
+import { ConfigError, projectRoot, readConfig } from "../../config.ts";
+import { parsePage } from "../../ingest/parse-page.ts";
+import { renderPage } from "../../ingest/render-page.ts";
+import { searchSynonyms } from "../../prompts/search-synonyms.ts";
+import { withOwnProbes } from "../../search/probes.ts";
+import { synonyms } from "../../search/synonyms.ts";
+import { QuestionsFileError, readQuestions } from "../questions-file.ts";
+import { unsafeElements } from "./pages.ts";
+import { type AttackReport, attackLog, shown } from "./report.ts";
 
 /** Far more than such a short text takes, also on a busy machine. */
 const SLOW_MS = 30_000;

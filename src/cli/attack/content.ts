@@ -1,11 +1,11 @@
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { parse as parseCsv } from "csv-parse/sync";
-import { type HostileInput, isKeepable } from "./attack-inputs.ts";
-import { unsafeElements, writeHostilePages } from "./attack-pages.ts";
-import { type AttackLog, type AttackReport, attackLog, shown } from "./attack-report.ts";
-import { type AttackedServer, attackedServer } from "./attack-server.ts";
-import { type AttackedStaff, callApi, type HttpReply, hireOwner, newCustomer, PATIENCE_MS } from "./attack-staff.ts";
+import { type HostileInput, isKeepable } from "./inputs.ts";
+import { unsafeElements, writeHostilePages } from "./pages.ts";
+import { type AttackLog, type AttackReport, attackLog, shown } from "./report.ts";
+import { type AttackedServer, attackedServer } from "./server.ts";
+import { type AttackedStaff, callApi, type HttpReply, hireOwner, newCustomer, PATIENCE_MS } from "./staff.ts";
 
 /** The server may hold this much after all of it. It starts with some 250. */
 const MOST_MEMORY_MB = 900;

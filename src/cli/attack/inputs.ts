@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../config.ts";
-import { shuffle } from "../score/seeded-random.ts";
+import { projectRoot } from "../../config.ts";
+import { shuffle } from "../../score/seeded-random.ts";
 
 /** A hostile text and the family that it belongs to. */
 export type HostileInput = { family: string; text: string };
@@ -9,9 +9,9 @@ export type HostileInput = { family: string; text: string };
 /** In the file, a long text is written as what is repeated. */
 type Written = string | { repeat: string; times: number; then: string };
 
-/** All of `attack-inputs.json`. Whatever of them is run as script, sets the global `owned`. */
+/** All of `inputs.json`. Whatever of them is run as script, sets the global `owned`. */
 export function hostileInputs(): HostileInput[] {
-  const file = join(projectRoot(), "src", "cli", "attack-inputs.json");
+  const file = join(projectRoot(), "src", "cli", "attack", "inputs.json");
   const families = JSON.parse(readFileSync(file, "utf8")) as Record<string, Written[]>;
   return Object.entries(families).flatMap(([family, texts]) =>
     texts.map((text) => ({

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../config.ts";
-import type { AnswerDelta, AnswerEnd } from "../protocol/visitor.ts";
-import { someOf } from "./attack-inputs.ts";
-import { type ObeyingModel, obeyingModel } from "./attack-obeying-model.ts";
-import { type AttackLog, type AttackReport, attackLog, shown } from "./attack-report.ts";
-import { type AttackedServer, attackedServer } from "./attack-server.ts";
-import { type AttackedCustomer, type AttackedStaff, hireOwner, newCustomer } from "./attack-staff.ts";
+import { projectRoot } from "../../config.ts";
+import type { AnswerDelta, AnswerEnd } from "../../protocol/visitor.ts";
+import { someOf } from "./inputs.ts";
+import { type ObeyingModel, obeyingModel } from "./obeying-model.ts";
+import { type AttackLog, type AttackReport, attackLog, shown } from "./report.ts";
+import { type AttackedServer, attackedServer } from "./server.ts";
+import { type AttackedCustomer, type AttackedStaff, hireOwner, newCustomer } from "./staff.ts";
 
 const PLACES = ["passage", "title", "question", "earlier turn"] as const;
 
@@ -15,15 +15,15 @@ type Injection = {
   place: (typeof PLACES)[number];
   /** What the attacker writes. */
   text: string;
-  /** What a model says that obeys; see `attack-obeying-model.ts`. */
+  /** What a model says that obeys; see `obeying-model.ts`. */
   says: string;
   /** A name that stands on one page alone. */
   product: string;
 };
 
-/** Each text of `attack-injections.json` in each of the places. */
+/** Each text of `injections.json` in each of the places. */
 export function injections(): Injection[] {
-  const file = join(projectRoot(), "src", "cli", "attack-injections.json");
+  const file = join(projectRoot(), "src", "cli", "attack", "injections.json");
   const families = JSON.parse(readFileSync(file, "utf8")) as {
     family: string;
     cases: { text: string; says: string }[];
