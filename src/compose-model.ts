@@ -5,8 +5,11 @@ import { type Prompt, readPrompt } from "./answer/prompt-file.ts";
 import type { Config } from "./config.ts";
 import { pricesOf } from "./config-lists.ts";
 import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
+import { maskingChatModel } from "./models/masking-chat-model.ts";
 import type { ModelPrices } from "./models/model-prices.ts";
-import { openChatModel } from "./models/open-chat-model.ts";
+import { type ChatModelSettings, openChatModel } from "./models/open-chat-model.ts";
+import { shippedGazetteer } from "./privacy/gazetteer.ts";
+import { mask } from "./privacy/redact.ts";
 import type { PromptSet } from "./protocol/prompts.ts";
 
 export type ComposedModel = {
@@ -32,7 +35,8 @@ export async function composeModel(
     timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
     promptTokens,
   };
-  const model = await openChatModel(settings, { report });
+  const open = (asked: ChatModelSettings) => openMasked(config, asked, report);
+  const model = await open(settings);
   if (!model) return { writer: null, aids: { rewrite: null, rerank: null }, open: async () => null };
 
   return {
@@ -41,9 +45,7 @@ export async function composeModel(
       rewrite: aid(model, "rewrite-question", config.REWRITE_SECONDS, config),
       rerank: aid(model, "rerank", config.RERANK_SECONDS, config),
     },
-    open: remembered((choice) =>
-      asConfigured(choice) ? Promise.resolve(model) : openChatModel(chosen(choice), { report }),
-    ),
+    open: remembered((choice) => (asConfigured(choice) ? Promise.resolve(model) : open(chosen(choice)))),
   };
 
   function chosen({ name, temperature, replyTokens }: PromptSet["model"]) {
@@ -54,6 +56,18 @@ export async function composeModel(
       ...(replyTokens !== null && { replyTokens }),
     };
   }
+}
+
+/** A model that reads no personal data of a conversation, where REDACT_MODEL_CALLS says so. Throws ModelSetupError. */
+async function openMasked(
+  { REDACT_MODEL_CALLS, root }: Pick<Config, "REDACT_MODEL_CALLS" | "root">,
+  settings: ChatModelSettings,
+  report: (failure: ChatFailure) => void,
+): Promise<ChatModel | null> {
+  const model = await openChatModel(settings, { report });
+  if (!model || REDACT_MODEL_CALLS === "off") return model;
+  const rules = { gazetteer: shippedGazetteer(root), patterns: [] };
+  return maskingChatModel(model, (texts) => mask(texts, rules));
 }
 
 const asConfigured = ({ name, temperature, replyTokens }: PromptSet["model"]) =>

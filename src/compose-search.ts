@@ -1,4 +1,6 @@
 import type { Config } from "./config.ts";
+import { shippedGazetteer } from "./privacy/gazetteer.ts";
+import { redactText } from "./privacy/redact.ts";
 import type { Embedder } from "./search/embedder.ts";
 import { minilmEmbedder } from "./search/minilm-embedder.ts";
 import { minilmFiles } from "./search/minilm-files.ts";
@@ -32,10 +34,14 @@ async function embedderOf(config: Config): Promise<Embedder | null> {
   if (name === "none") return null;
   if (name === "minilm") return minilmEmbedder(minilmFiles(config.dataDir));
   if (!name.startsWith(OPENAI)) return defaultEmbedder(config.root);
-  return openAiEmbedder({
+  const embedder = await openAiEmbedder({
     baseUrl: config.OPENAI_BASE_URL,
     apiKey: config.OPENAI_API_KEY,
     model: name.slice(OPENAI.length),
     timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
   });
+  if (config.REDACT_MODEL_CALLS === "off") return embedder;
+  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  // Passages alike, so that a question and a passage about the same thing stay near each other.
+  return { ...embedder, embed: (texts) => embedder.embed(texts.map((text) => redactText(text, rules))) };
 }

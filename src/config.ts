@@ -56,6 +56,10 @@ export const settings = z.object({
     1_000_000,
     "Tokens of a prompt at most: history and passages are trimmed by rank.",
   ),
+  REDACT_MODEL_CALLS: z
+    .enum(["on", "off"], 'must be "on" or "off"')
+    .default("off")
+    .describe("on: the model's server gets placeholders instead of personal data; the customer sees the real words."),
   MODEL_PRICES: text(
     "",
     "What a million tokens cost, prompt/completion, by model: gpt-4o-mini=0.15/0.60, other=1/2. Empty: cost is unknown.",

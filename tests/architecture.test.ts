@@ -134,6 +134,7 @@ const arrows: Record<string, string[]> = {
   "src/compose-insights.ts": ["src"],
   "src/compose-learning.ts": ["src"],
   "src/compose-model.ts": [
+    "src/privacy",
     "src/answer",
     "src/models",
     "src/config.ts",
@@ -142,7 +143,7 @@ const arrows: Record<string, string[]> = {
   ],
   "src/compose-prompts.ts": ["src"],
   "src/compose-tuned.ts": ["src"],
-  "src/compose-search.ts": ["src/search", "src/config.ts"],
+  "src/compose-search.ts": ["src/search", "src/privacy", "src/config.ts"],
   "src/main.ts": [
     "src/backup",
     "src/compose.ts",

@@ -31,6 +31,29 @@ const MOST_PASSES = 5;
  * reversible: what was replaced is kept nowhere. Texts that were redacted before come back as they are.
  */
 export function redact(texts: readonly string[], rules: RedactionRules): Redacted {
+  return replace(texts, rules, () => {});
+}
+
+/**
+ * The same for a call that goes out and comes back: `reveal` puts back what stood there first. Lives as long as the call,
+ * and is written nowhere.
+ */
+export function mask(
+  texts: readonly string[],
+  rules: RedactionRules,
+): { texts: string[]; reveal: (text: string) => string } {
+  const values = new Map<string, string>();
+  const { texts: masked } = replace(texts, rules, (placeholder, written) => {
+    if (!values.has(placeholder)) values.set(placeholder, written);
+  });
+  return { texts: masked, reveal: (text) => text.replace(PLACEHOLDER, (one) => values.get(one) ?? one) };
+}
+
+function replace(
+  texts: readonly string[],
+  rules: RedactionRules,
+  note: (placeholder: string, written: string) => void,
+): Redacted {
   const placeholders = placeholdersFor(texts);
   const counts: Partial<Record<Kind, number>> = {};
   let current = [...texts];
@@ -43,7 +66,10 @@ export function redact(texts: readonly string[], rules: RedactionRules): Redacte
     current = current.map((text, i) => {
       let [redacted, at] = ["", 0];
       for (const { start, end, kind } of found[i]!) {
-        redacted += text.slice(at, start) + placeholders.placeholderOf(kind, text.slice(start, end));
+        const written = text.slice(start, end);
+        const placeholder = placeholders.placeholderOf(kind, written);
+        note(placeholder, written);
+        redacted += text.slice(at, start) + placeholder;
         at = end;
         counts[kind] = (counts[kind] ?? 0) + 1;
       }

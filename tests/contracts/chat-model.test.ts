@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { projectRoot } from "../../src/config.ts";
 import { breakerChatModel } from "../../src/models/breaker-chat-model.ts";
 import type { ChatModel } from "../../src/models/chat-model.ts";
 import { systemClock } from "../../src/models/clock.ts";
+import { maskingChatModel } from "../../src/models/masking-chat-model.ts";
 import { openChatModel } from "../../src/models/open-chat-model.ts";
+import { shippedGazetteer } from "../../src/privacy/gazetteer.ts";
+import { mask } from "../../src/privacy/redact.ts";
 import { hangsAfter, says } from "../support/openai/behaviours.ts";
 import { type OpenaiServer, openaiServer } from "../support/openai-server.ts";
 import { scriptedChatModel } from "../support/scripted-chat-model.ts";
 
 const TEXT = "Der Schalter sitzt unter dem Sattel – links. 左側 👍";
+
+const rules = { gazetteer: shippedGazetteer(projectRoot()), patterns: [] };
 
 let openai: OpenaiServer;
 beforeAll(async () => {
@@ -24,6 +30,10 @@ const adapters: [string, () => Promise<ChatModel>][] = [
   ["ChatOpenAI behind retries and a breaker", overOpenai],
   ["the scripted model", async () => scriptedChatModel([TEXT])],
   ["a breaker around the scripted model", async () => breakerChatModel(scriptedChatModel([TEXT]), systemClock)],
+  [
+    "a mask around the scripted model",
+    async () => maskingChatModel(scriptedChatModel([TEXT]), (texts) => mask(texts, rules)),
+  ],
 ];
 
 describe.each(adapters)("every chat model: %s", (_, open) => {

@@ -6,6 +6,7 @@ import { Icon } from "../parts/icon.tsx";
 import { Ago } from "../parts/time.tsx";
 import { linkTo } from "../route.ts";
 import { Assignee } from "./assignee.tsx";
+import { CustomerData } from "./customer-data.tsx";
 import { LabelEditor } from "./label-editor.tsx";
 import { PassageSearch } from "./passage-search.tsx";
 import { WhyPanel } from "./why-panel.tsx";
@@ -43,6 +44,7 @@ export function ContextPane({ view, why, onWhyClosed, onClose, onInsert }: Props
           <LabelEditor view={view} />
           {desk.may("search-passages") && <PassageSearch onInsert={onInsert} />}
           <Earlier view={view} />
+          {desk.may("erase-customers") && <CustomerData conversationId={view.conversationId} />}
         </>
       )}
     </aside>

@@ -1,0 +1,70 @@
+import { useState } from "preact/hooks";
+import type { CustomerView, EraseCustomer } from "../../../src/protocol/customers.ts";
+import { useDesk } from "../parts/context.ts";
+import { Dialog } from "../parts/dialog.tsx";
+import { linkTo } from "../route.ts";
+
+type Props = { conversationId: string };
+
+/** What an owner does when a customer asks for their data, or asks that it be erased. */
+export function CustomerData({ conversationId }: Props) {
+  const desk = useDesk();
+  const [found, setFound] = useState<CustomerView | null>(null);
+
+  async function ask() {
+    const result = await desk.api.get<CustomerView>(`/customers/${encodeURIComponent(conversationId)}`);
+    if (result.ok) setFound(result.value);
+    else desk.toasts.say(result.error.message);
+  }
+
+  return (
+    <section class="context-section">
+      <h3>Customer's data</h3>
+      <div class="actions">
+        <a class="button" href={`/api/customers/${encodeURIComponent(conversationId)}/export`} download>
+          Export
+        </a>
+        <button type="button" class="button danger" onClick={() => void ask()}>
+          Erase …
+        </button>
+      </div>
+      {found && (
+        <EraseDialog conversationId={conversationId} all={found.conversations.length} onClose={() => setFound(null)} />
+      )}
+    </section>
+  );
+}
+
+function EraseDialog({ conversationId, all, onClose }: Props & { all: number; onClose: () => void }) {
+  const desk = useDesk();
+
+  async function erase(everything: boolean) {
+    const asked: EraseCustomer = { all: everything };
+    const result = await desk.api.send("POST", `/customers/${encodeURIComponent(conversationId)}/erase`, asked);
+    desk.toasts.say(result.ok ? "It is being erased. The audit log names you." : result.error.message);
+    onClose();
+    if (result.ok) desk.go(linkTo(["inbox", "open"]));
+  }
+
+  return (
+    <Dialog title="Erase for good?" onClose={onClose}>
+      <p>
+        Messages, answers, notes and verdicts go, and with them what was learnt from them: verified answers, datasets,
+        and models until they are trained anew. There is no way back but a backup.
+      </p>
+      <div class="actions">
+        <button type="button" class="button danger" onClick={() => void erase(false)}>
+          Erase this conversation
+        </button>
+        {all > 1 && (
+          <button type="button" class="button danger" onClick={() => void erase(true)}>
+            Erase all {all} of this customer
+          </button>
+        )}
+        <button type="button" class="button quiet" onClick={onClose}>
+          Leave it
+        </button>
+      </div>
+    </Dialog>
+  );
+}

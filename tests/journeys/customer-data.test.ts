@@ -1,0 +1,50 @@
+import { exportCustomer } from "../../src/customers/export-customer.ts";
+import { findCustomer } from "../../src/customers/find-customer.ts";
+import { customerRoutes } from "../../src/server/customer-routes.ts";
+import { scriptedVerbs } from "../support/scripted-verbs.ts";
+import { complaintsOfAxe } from "./axe.ts";
+import { consoleOn } from "./console-page.ts";
+import { addressOf, consoleJourneys } from "./console-stage.ts";
+import { expect, it } from "./stage.ts";
+
+const verbs = scriptedVerbs();
+
+consoleJourneys(
+  "a customer's data in the console",
+  (stage) => {
+    it("[P17] an owner is asked before anything is erased; nobody else is offered it", async () => {
+      const [ana, ben] = [await stage().office.hire("owner", "Ana"), await stage().office.hire("engineer", "Ben")];
+      const customer = await stage().answered("Please delete my data", "We will.");
+      const { conversationId } = customer.session();
+      const page = await stage().enter(ana, addressOf(customer));
+      const link = page.getByRole("link", { name: "Export" });
+      await link.waitFor();
+      expect(await link.getAttribute("href")).toBe(`/api/customers/${conversationId}/export`);
+
+      await page.getByRole("button", { name: "Erase …" }).click();
+      const dialog = page.getByRole("dialog", { name: "Erase for good?" });
+      await dialog.waitFor();
+      expect(await complaintsOfAxe(page)).toEqual([]);
+      await dialog.getByRole("button", { name: "Leave it" }).click();
+      expect(verbs.started).toEqual([]);
+      await page.getByRole("button", { name: "Erase …" }).click();
+      await dialog.getByRole("button", { name: "Erase this conversation" }).click();
+      await page.getByText("It is being erased.").waitFor();
+      expect(verbs.started.map(({ asked }) => asked)).toEqual([["erase", `--conversation=${conversationId}`, "--yes"]]);
+
+      const other = await stage().enter(ben, addressOf(customer));
+      await consoleOn(other).log.getByText("We will.").waitFor();
+      expect(await other.getByRole("button", { name: "Erase …" }).count()).toBe(0);
+    });
+  },
+  {
+    routes: ({ db }) =>
+      customerRoutes({
+        find: (name) => findCustomer(db, name),
+        exported: (ids) => exportCustomer(db, "nowhere", ids),
+        start: verbs.start,
+        onFailed: () => {},
+        audit: async () => {},
+      }),
+  },
+);
