@@ -21,7 +21,7 @@ export type AnswerEntry = Placed & {
   outcome: Outcome | null;
   route: Route | null;
   /** Where a model wrote it. */
-  writer?: AnswerWriter;
+  writer?: AnswerWriter | undefined;
   text: string;
   citations: Citation[];
 };
