@@ -11,6 +11,7 @@ import { hostileInputs, someOf } from "./attack/inputs.ts";
 import { attackParsers } from "./attack/parsers.ts";
 import { attackProtocol } from "./attack/protocol.ts";
 import type { AttackReport } from "./attack/report.ts";
+import { attackLogs } from "./attack/secrets.ts";
 import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
 import { aboutThisRun, reportPage } from "./report-page.ts";
 
@@ -25,6 +26,7 @@ Attacks a server that it starts, in a data folder of its own, and checks what is
   parsers    what each parser's syntax can be made of, and damaged files
   protocol   events, handshakes and requests that the protocol has nearly, or not at all
   browser    the same texts shown by Chromium in the widget, the console and the documentation
+  secrets    keys, passwords, tokens and personal data put in wherever they can be, and looked for in the log
   all        all of them
 
   --cases N      inputs of each kind at most (default: all, or 2000 where they are made up)
@@ -55,6 +57,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   files: (_, { cases, random }) => attackWithFiles(cases, random),
   parsers: (folder, { cases, seed }) => attackParsers(folder, cases ?? MADE_UP, seed),
   protocol: (folder, { cases, seed }) => attackProtocol(folder, cases ?? MADE_UP, seed),
+  secrets: (folder) => attackLogs(folder),
   injection: (folder, { cases, random }) => attackByInjection(folder, cases, random),
 };
 

@@ -9,6 +9,7 @@ import { unsafeElements } from "../../src/cli/attack/pages.ts";
 import { attackParsers } from "../../src/cli/attack/parsers.ts";
 import { attackProtocol } from "../../src/cli/attack/protocol.ts";
 import { attackLog, shown } from "../../src/cli/attack/report.ts";
+import { attackLogs } from "../../src/cli/attack/secrets.ts";
 import { seededRandom } from "../../src/score/seeded-random.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -58,6 +59,17 @@ describe("attacks on purpose", () => {
 
       expect(problems).toEqual([]);
       expect(ended.ok).toBeGreaterThan(0);
+    },
+    4 * MINUTES,
+  );
+
+  it(
+    "[X17] neither secrets nor personal data are in the log, wherever they were put in",
+    async () => {
+      const { problems, inputs } = await attackLogs(ownFolder());
+
+      expect(problems).toEqual([]);
+      expect(inputs).toBeGreaterThan(10);
     },
     4 * MINUTES,
   );

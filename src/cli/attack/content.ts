@@ -30,7 +30,7 @@ export async function attackContent(
     if (index % 100 === 99) say(`content: ${index + 1} of ${inputs.length} inputs`);
   }
   for (const path of paths) await docsPage(path, scene);
-  await whatLeaves(inputs, scene);
+  await whatLeaves(inputs, scene).catch((error: Error) => log.problem(`what leaves: ${error.message}`));
   owner.leave();
   const memory = server.memoryMb() ?? 0;
   log.check(memory <= MOST_MEMORY_MB, `the server holds ${memory} MB`);

@@ -6,6 +6,9 @@ import { inTime } from "./report.ts";
 /** Generous on a busy machine, and far below what an input that hangs would take. */
 export const PATIENCE_MS = 60_000;
 
+/** Everything that was said is read, redacted and written at once. */
+const EXPORT_MS = 600_000;
+
 export type HttpReply = { status: number; type: string; text: string; headers: Headers };
 
 /** One member of staff: their cookie and their socket. */
@@ -49,7 +52,7 @@ export async function callApi(
     method,
     headers: { "content-type": "application/json", ...headers },
     redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(path.startsWith("/export") ? EXPORT_MS : PATIENCE_MS),
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   return {
