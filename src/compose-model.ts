@@ -33,6 +33,7 @@ export async function composeModel(
     apiKey: config.OPENAI_API_KEY,
     model: config.CHAT_MODEL,
     timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
+    atOnce: config.MODEL_CONCURRENCY,
     promptTokens,
   };
   const open = (asked: ChatModelSettings) => openMasked(config, asked, report);

@@ -77,6 +77,7 @@ async function openServed(config: Config, { url, name, bound }: ServedModel, rep
     // Names of tuned models hold colons: without the prefix they would name a provider.
     model: `openai:${name}`,
     timeoutSeconds: config.MODEL_TIMEOUT_SECONDS,
+    atOnce: config.MODEL_CONCURRENCY,
     promptTokens: config.PROMPT_TOKENS,
     bound,
   };

@@ -50,6 +50,12 @@ export const settings = z.object({
   TUNED_API_KEY: text("", "Key of the server of a tuned model, where that is not the one of OPENAI_API_KEY."),
   CHAT_MODEL: text("", 'Model that writes answers. "provider:model" uses that LangChain provider package.'),
   MODEL_TIMEOUT_SECONDS: whole(30, 1, 600, "Longest wait for a model's answer, retries included."),
+  MODEL_CONCURRENCY: whole(
+    16,
+    1,
+    1_000,
+    "Answers that a model writes at once. As many more wait for 3 seconds at most; past that the documentation is quoted.",
+  ),
   PROMPT_TOKENS: whole(
     6_000,
     2_000,

@@ -19,7 +19,8 @@ export type ChatOptions = {
 /**
  * Why no reply came. An expected outcome, so it is returned and not thrown.
  * `unavailable` covers an open circuit breaker, refused connections and 5xx after the retries; `rejected` a request
- * that the server will not take as it is (unknown model, prompt too long); `too-long` a reply without end.
+ * that the server will not take as it is (unknown model, prompt too long); `too-long` a reply without end; `busy` that as
+ * many calls as are allowed go on already.
  */
 export type ChatFailure = {
   failure:
@@ -32,6 +33,7 @@ export type ChatFailure = {
     | "malformed"
     | "too-long"
     | "unavailable"
+    | "busy"
     | "stopped";
   /** For the record and the log, never for a customer. */
   detail: string;

@@ -1,3 +1,4 @@
+import { boundedChatModel } from "./bounded-chat-model.ts";
 import { breakerChatModel } from "./breaker-chat-model.ts";
 import type { ChatModel } from "./chat-model.ts";
 import { systemClock } from "./clock.ts";
@@ -14,6 +15,8 @@ export type ChatModelSettings = {
   /** "model", or "provider:model" for another LangChain package. "" for none. */
   model: string;
   timeoutSeconds: number;
+  /** Calls that are made at once; as many as are asked for by default. */
+  atOnce?: number;
   /** Tokens that a prompt may have; the reply comes on top. */
   promptTokens: number;
   /** Where a prompt says so; else 0, which is as repeatable as a model can be. */
@@ -25,7 +28,7 @@ export type ChatModelSettings = {
 };
 
 /**
- * The configured model with retries and a circuit breaker, or null when none is configured. LangChain loads with the
+ * The configured model with retries, a circuit breaker and a bound, or null when none is configured. LangChain loads with the
  * first question. Throws ModelSetupError when a provider's package is missing.
  */
 export async function openChatModel(
@@ -47,7 +50,9 @@ export async function openChatModel(
     { ...RETRY_POLICY, deadlineMs: settings.timeoutSeconds * 1_000 },
     { clock, random, report },
   );
-  return breakerChatModel(retrying, clock);
+  const guarded = breakerChatModel(retrying, clock);
+  // Outside of the breaker, which must not take a rush for an outage.
+  return settings.atOnce === undefined ? guarded : boundedChatModel(guarded, settings.atOnce, clock);
 }
 
 /** One for each set of choices: what bounds a reply belongs to the client, and an intent's choices stay the same. */
