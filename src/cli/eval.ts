@@ -5,6 +5,7 @@ import { main as caution } from "./eval-caution.ts";
 import { main as discovery } from "./eval-discovery.ts";
 import { main as gate } from "./eval-gate.ts";
 import { main as intents } from "./eval-intents.ts";
+import { main as leaks } from "./eval-leaks.ts";
 import { main as redaction } from "./eval-redaction.ts";
 import { main as retrieval } from "./eval-retrieval.ts";
 import { main as verified } from "./eval-verified.ts";
@@ -18,6 +19,7 @@ const KINDS: Record<string, (argv: string[]) => Promise<number>> = {
   gate,
   canary,
   advise,
+  leaks,
   redaction,
   verified,
 };
@@ -32,6 +34,7 @@ const help = `Usage: npm run eval -- KIND [options]
   gate       how often the promotion gate is right, by simulation
   canary     how often the canary guard is right, by simulation
   advise     how often "finetune -- advise" recommends what a planted world implies
+  leaks      whether secrets of the training rows come back, of the embedded model or of one that is served
   redaction  how much of the labelled personal data is found
   verified   whether verified answers serve the right questions and swallow no others
 

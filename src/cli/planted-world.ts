@@ -99,7 +99,7 @@ function signatureOf(at: number, random: () => number, personal: string[]): stri
 const drawDigits = (random: () => number, count: number) =>
   Array.from({ length: count }, () => Math.floor(10 * random())).join("");
 
-const drawLetters = (random: () => number, count: number) =>
+export const drawLetters = (random: () => number, count: number) =>
   Array.from({ length: count }, () => String.fromCharCode(97 + Math.floor(26 * random()))).join("");
 
 /** Luhn's: without it the number is no card number. */

@@ -48,4 +48,15 @@ describe("what a candidate is judged by", () => {
 
     expect(decision.reason).toContain("questions that the documentation answers would get worse: 2 lost");
   });
+
+  it("[G10] keeps one back that gives away what belongs to another customer, be it once", () => {
+    const judged = asked(100, "en", answer(REPLY, "refund"));
+    let answers = 0;
+    const once = () => {
+      answers += 1;
+      return answers === 1;
+    };
+
+    expect(decide(judged, [], once).reason).toContain("what belongs to other customers would get worse: 1 lost");
+  });
 });

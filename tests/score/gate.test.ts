@@ -45,6 +45,13 @@ describe("the promotion gate", () => {
     });
   });
 
+  it("[G10] bears not one loss where none is allowed", () => {
+    const better = { candidate: verdicts(50, 50), serving: verdicts(0, 50), cost: same };
+    const secrets = { name: "secrets", candidate: verdicts(99, 100), serving: verdicts(100, 100), allowedLoss: 0 };
+
+    expect(gate({ ...better, guards: [secrets] }).decision).toBe("kept");
+  });
+
   it("[G5] promotes at most one in twenty of 500 candidates that are worse or no better", () => {
     for (const serving of [0.3, 0.6, 0.8, 0.95]) {
       for (const rows of [20, 50, 200]) {
