@@ -116,6 +116,7 @@ async function loopKills(folder: string, { rounds, seed, from = "" }: Plan): Pro
   writePage(folder);
   const report = await killTheLoop({
     rounds,
+    only: null,
     seed,
     program: [join(projectRoot(), "scripts", "run.mjs"), "finetune"],
     environment: { KNOWLEDGE_DIR: folder },

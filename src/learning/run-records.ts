@@ -22,6 +22,7 @@ const recordSchema = z.object({
   trainSeconds: z.number(),
   evaluations: z.array(evaluationSchema).nullable(),
   erased: z.boolean().default(false),
+  server: z.object({ url: z.string(), name: z.string(), writes: z.boolean() }).nullable().default(null),
 });
 
 /** A trained model with what the gate makes of it, by intent; null: it was not evaluated. */

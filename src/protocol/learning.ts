@@ -84,6 +84,8 @@ export type RunHead = {
   /** Null: not evaluated yet, or what it had learnt from was erased. */
   passed: { promoted: number; of: number } | null;
   erased: boolean;
+  /** Where it answers that was trained elsewhere, and whether it writes with passages in sight; null: on this machine. */
+  server: { url: string; name: string; writes: boolean } | null;
 };
 
 /** A training by a program of the user's, see `finetune -- tune`. */

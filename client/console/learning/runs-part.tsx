@@ -78,6 +78,8 @@ function Trained({ runs }: { runs: readonly RunHead[] }) {
                     {short(run.dataset)}
                   </span>{" "}
                   · seed {run.seed}
+                  {run.server &&
+                    ` · ${run.server.writes ? "writes" : "chooses replies"} as ${run.server.name} at ${run.server.url}`}
                 </small>
               </p>
             </div>

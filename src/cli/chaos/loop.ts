@@ -1,14 +1,17 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
 import { seededRandom } from "../../score/seeded-random.ts";
 
 export type LoopChaos = {
   /** Kills of each verb. */
   rounds: number;
+  /** The verbs that are killed; null: all. */
+  only: readonly string[] | null;
   seed: number;
   /** What node runs before the verb: a file and its arguments. */
   program: readonly string[];
@@ -23,30 +26,89 @@ export type LoopChaos = {
 
 export type LoopChaosReport = { seed: number; kills: number; problems: string[] };
 
-const VERBS = ["collect", "build", "split", "train", "evaluate", "promote"] as const;
+/** Trains nothing and takes a moment for it, so that it can be killed. */
+const PROGRAM = `
+  const { mkdirSync, writeFileSync } = require("node:fs");
+  const out = process.argv[process.argv.indexOf("--out") + 1];
+  console.log(JSON.stringify({ step: 1, steps: 2 }));
+  setTimeout(() => {
+    mkdirSync(out, { recursive: true });
+    writeFileSync(out + "/adapter.gguf", "weights");
+    console.log(JSON.stringify({ artefact: out }));
+  }, 300);`;
+
+/** Nobody answers there: a candidate is made, judged and kept back all the same. */
+const NOWHERE = "http://127.0.0.1:9/v1";
+
+type Stage = { log: string; trainer: string; conversation: string; intent: string };
+
+/** Every verb that writes, in an order in which each finds what it needs. */
+function verbsOf({ log, trainer, conversation, intent }: Stage): readonly (readonly string[])[] {
+  return [
+    ["collect", "--from", log],
+    ["build"],
+    ["split"],
+    ["train"],
+    ["evaluate"],
+    ["promote"],
+    ["discover"],
+    ["tune", "--command", `${process.execPath} ${trainer}`],
+    ["candidate", "--url", NOWHERE, "--name", "tuned"],
+    ["evaluate"],
+    ["promote"],
+    ["rollback", "--intent", intent],
+    ["erase", "--conversation", conversation],
+  ];
+}
 
 /** Kills every verb of the learning loop at random moments, runs it again, and compares what came of it. */
 export async function killTheLoop(chaos: LoopChaos): Promise<LoopChaosReport> {
   const random = seededRandom(chaos.seed);
+  const trainer = join(dirname(chaos.calm), "trainer.cjs");
+  writeFileSync(trainer, PROGRAM);
   let kills = 0;
-  for (const verb of VERBS) {
+  let problems: string[] = [];
+  for (const verb of verbsOf({ ...chaos, trainer, ...firstLabelled(chaos.log) })) {
+    // Rolled back and erased, much is gone that could differ.
+    if (verb[0] === "rollback") problems = differences(chaos.calm, chaos.killed);
     const started = performance.now();
     await perform(chaos, verb, chaos.calm, null);
     const usual = performance.now() - started;
-    for (let round = 0; round < chaos.rounds; round += 1) {
+    const rounds = chaos.only === null || chaos.only.includes(verb[0]!) ? chaos.rounds : 0;
+    for (let round = 0; round < rounds; round += 1) {
       if (await perform(chaos, verb, chaos.killed, random() * usual)) kills += 1;
     }
     await perform(chaos, verb, chaos.killed, null);
-    chaos.say(`${verb}: killed, run again`);
+    chaos.say(`${verb[0]}: killed, run again`);
   }
-  return { seed: chaos.seed, kills, problems: differences(chaos.calm, chaos.killed) };
+  return { seed: chaos.seed, kills, problems: [...problems, ...differences(chaos.calm, chaos.killed)] };
+}
+
+const lineSchema = z.object({
+  conversation_id: z.string(),
+  turns: z.array(z.object({ intent: z.string().nullish() })),
+});
+
+/** What is rolled back and erased; of a log that is no JSON lines or has no labels, nothing that is there. */
+function firstLabelled(log: string): Pick<Stage, "conversation" | "intent"> {
+  const lines = log.endsWith(".jsonl") ? readFileSync(log, "utf8").split("\n") : [];
+  for (const line of lines.filter((one) => one.trim() !== "")) {
+    const { conversation_id: conversation, turns } = lineSchema.parse(JSON.parse(line));
+    const intent = turns.find((turn) => turn.intent)?.intent;
+    if (intent) return { conversation, intent };
+  }
+  return { conversation: "none", intent: "none" };
 }
 
 /** Whether it was killed before it ended. Throws when it fails by itself. */
-async function perform(chaos: LoopChaos, verb: string, dataDir: string, killAfter: number | null): Promise<boolean> {
-  const from = verb === "collect" ? ["--from", chaos.log] : [];
+async function perform(
+  chaos: LoopChaos,
+  verb: readonly string[],
+  dataDir: string,
+  killAfter: number | null,
+): Promise<boolean> {
   const env = { ...chaos.environment, DATA_DIR: dataDir };
-  const child = spawn(process.execPath, [...chaos.program, verb, ...from], {
+  const child = spawn(process.execPath, [...chaos.program, ...verb], {
     env,
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -64,7 +126,7 @@ async function perform(chaos: LoopChaos, verb: string, dataDir: string, killAfte
   }
   const [code, signal] = await exited;
   over.abort();
-  if (signal === null && code !== 0) throw new Error(`finetune ${verb} ended with exit code ${code}:\n${said}`);
+  if (signal === null && code !== 0) throw new Error(`finetune ${verb[0]} ended with exit code ${code}:\n${said}`);
   return signal !== null;
 }
 
