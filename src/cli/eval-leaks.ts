@@ -7,6 +7,7 @@ import { type Config, projectRoot, readConfig } from "../config.ts";
 import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
 import { leakFigures } from "./leaks-figures.ts";
 import { type LeaksWorld, leaksWorld } from "./leaks-world.ts";
+import { openKnowledge } from "./open-knowledge.ts";
 import type { LabelledRow } from "./planted-world.ts";
 
 const help = `
@@ -54,6 +55,7 @@ async function run(values: Values, words: string[]): Promise<void> {
     const config = readConfig(environmentIn(join(folder, "data")), projectRoot());
     const model = await trained(config, world, folder, values);
     if (model === null) return copyRows(config, rows!);
+    await openKnowledge(config, undefined);
     const figures = await leakFigures(config, world, model, AMONG);
     process.stdout.write(`${JSON.stringify(figures, null, values.json ? 0 : 2)}\n`);
   } finally {

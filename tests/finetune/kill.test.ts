@@ -23,7 +23,7 @@ it("[F18] comes to the same dataset, model and registry after a kill -9, of the 
 
   const report = await killTheLoop({
     rounds: 1,
-    only: ["build", "train", "promote", "candidate", "erase"],
+    only: ["train", "promote", "candidate", "erase"],
     seed: 20_261_123,
     program: ["--import", join(root, "scripts/run-typescript.mjs"), join(root, "tests/support/finetune-program.ts")],
     environment: { KNOWLEDGE_DIR: join(folder, "knowledge") },
@@ -35,4 +35,4 @@ it("[F18] comes to the same dataset, model and registry after a kill -9, of the 
 
   expect(report.problems).toEqual([]);
   expect(report.kills).toBeGreaterThan(0);
-}, 300_000);
+}, 600_000);
