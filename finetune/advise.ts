@@ -1,8 +1,8 @@
 import type { AnswerQuestion } from "../src/answer/answer-question.ts";
 import type { RedactionRules } from "../src/privacy/redact.ts";
-import type { Advice, IntentAdvice, RouteFacts } from "../src/protocol/advice.ts";
+import { ADVICE_FORMAT, type Advice, type IntentAdvice, type RouteFacts } from "../src/protocol/advice.ts";
 import type { Embedder } from "../src/search/embedder.ts";
-import { type Asked, type Observed, observe, share } from "./advise/intent-facts.ts";
+import { type Asked, costWords, type Observed, observe, says, share } from "./advise/intent-facts.ts";
 import { type Row, rowsNeeded } from "./advise/learning-curve.ts";
 import { type IntentFacts, recommend } from "./advise/recommend.ts";
 import { risksIn } from "./advise/risks.ts";
@@ -11,7 +11,7 @@ import { type Example, questionOf } from "./example.ts";
 export type AdvisePorts = Asked & {
   embedder: Embedder;
   rules: RedactionRules;
-  /** What answers customers now, tuned models included; asked for the intents of `live` alone. */
+  /** What the tuned models answer, and documentation where they leave it alone; asked for the intents of `live` alone. */
   serving: AnswerQuestion;
   /** Intents that a tuned model serves. */
   live: ReadonlySet<string>;
@@ -29,12 +29,14 @@ export async function adviseOn(examples: readonly Example[], ports: AdvisePorts)
   const intents: IntentAdvice[] = [];
   for (const [intent, own] of [...labelled].sort(([one], [other]) => (one < other ? -1 : 1))) {
     const observed = await observe(own, ports, ports.seed);
-    const tuned = ports.live.has(intent) ? await tunedSide(own, ports) : null;
-    const facts = { ...observed, rowsNeeded: needed.get(intent) ?? null, tuned };
+    const served = ports.live.has(intent) ? await tunedSide(own, ports) : null;
+    const tuned = served && { live: true, candidate: served.candidate, serving: served.documentation };
+    const facts = { ...observed, rowsNeeded: needed.get(intent) ?? null, tuned, served };
     intents.push(adviceFor(intent, own, facts, examples.length));
     ports.say(`${intents.length} of ${labelled.size} intents`);
   }
   return {
+    format: ADVICE_FORMAT,
     madeAt: ports.now(),
     questions: examples.length,
     unlabelled: examples.filter(({ intent }) => intent === null).length,
@@ -66,32 +68,39 @@ async function rowsOf(examples: readonly Example[], embedder: Embedder): Promise
 
 const SAMPLE = 40;
 
-/** The tuned model and the documentation on the same questions whose right reply is known. */
-async function tunedSide(
-  examples: readonly Example[],
-  { serving, documentation }: AdvisePorts,
-): Promise<IntentFacts["tuned"]> {
-  const asked = examples.filter(({ completion }) => completion !== null).slice(-SAMPLE);
+type TunedSide = { candidate: boolean[]; documentation: boolean[]; ms: number; cost: string };
+type Facts = Observed & IntentFacts & { served: TunedSide | null };
+
+/** The tuned model and the documentation on the newest questions whose right reply is known, by one yardstick. */
+async function tunedSide(examples: readonly Example[], ports: AdvisePorts): Promise<TunedSide> {
+  const asked = newestFirst(examples.filter(({ completion }) => completion !== null)).slice(0, SAMPLE);
   const quiet = { signal: new AbortController().signal, onDelta: () => {}, onRestart: () => {} };
-  const right = async (answer: AnswerQuestion, example: Example) =>
-    (await answer({ text: questionOf(example), history: [] }, quiet)).text === example.completion;
-  const [candidate, before]: [boolean[], boolean[]] = [[], []];
-  for (const example of asked) {
-    candidate.push(await right(serving, example));
-    before.push(await right(documentation, example));
-  }
-  return { live: true, candidate, serving: before };
+  const answersOf = async (answer: AnswerQuestion) => {
+    const answers = [];
+    for (const example of asked) answers.push(await answer({ text: questionOf(example), history: [] }, quiet));
+    return answers;
+  };
+  const from = performance.now();
+  const tuned = await answersOf(ports.serving);
+  const ms = (performance.now() - from) / Math.max(1, asked.length);
+  const documented = await answersOf(ports.documentation);
+  const right = (answers: typeof tuned) =>
+    answers.map(({ text }, at) => says(text, asked[at]!.completion!, questionOf(asked[at]!)));
+  const spent = tuned.map(({ record }) => ({ model: record.tokens ? record.modelId : null, tokens: record.tokens }));
+  return { candidate: right(tuned), documentation: right(documented), ms, cost: costWords(spent, ports.prices) };
 }
 
-function adviceFor(
-  intent: string,
-  examples: readonly Example[],
-  facts: Observed & IntentFacts,
-  all: number,
-): IntentAdvice {
+/** What staff say today counts; a log without times is taken to be in order. */
+function newestFirst(examples: readonly Example[]): Example[] {
+  return [...examples]
+    .reverse()
+    .sort((one, other) => ((one.at ?? "") < (other.at ?? "") ? 1 : one.at === other.at ? 0 : -1));
+}
+
+function adviceFor(intent: string, examples: readonly Example[], facts: Facts, all: number): IntentAdvice {
   const outcomes = { approved: 0, corrected: 0, rejected: 0, written: 0, unreviewed: 0 };
   for (const { verdict } of examples) outcomes[verdict] += 1;
-  const { questions, documented, page, rows, unsupported, sameReply } = facts;
+  const { questions, documented, confidence, closedBook, page, rows, unsupported, sameReply, distance } = facts;
   return {
     intent,
     questions,
@@ -99,35 +108,39 @@ function adviceFor(
     outcomes,
     routes: routesOf(facts),
     documented,
+    confidence,
+    closedBook,
     page,
     rows,
     rowsNeeded: facts.rowsNeeded,
     unsupported,
     sameReply,
+    distance,
     ...recommend(facts),
   };
 }
 
-function routesOf({ documentedRight, tuned, rows, sameReply, written, ms }: Observed & IntentFacts): RouteFacts[] {
+function routesOf({ documentedRight, served, rows, sameReply, written, ms, cost }: Facts): RouteFacts[] {
   const replies = share(Array.from({ length: rows }, (_, at) => at < Math.round(rows * sameReply)));
   return [
     {
       route: "documentation",
       accuracy: documentedRight.of === 0 ? null : documentedRight,
       ms: Math.round(ms),
-      cost: "no training; a model's tokens where one is configured",
+      cost,
     },
     {
       route: "verified",
       accuracy: rows === 0 ? null : replies,
+      // It is looked up in the same index, before the documentation is.
       ms: null,
-      cost: "written once by staff, kept while its passages stand",
+      cost: "nothing an answer; written once by staff, who keep it fresh",
     },
     {
       route: "tuned",
-      accuracy: tuned === null ? null : share(tuned.candidate),
-      ms: null,
-      cost: "seconds of training on this machine, again when replies change",
+      accuracy: served && share(served.candidate),
+      ms: served && Math.round(served.ms),
+      cost: served ? served.cost : "seconds of training on this machine, again when replies change",
     },
     {
       route: "person",
@@ -141,7 +154,7 @@ function routesOf({ documentedRight, tuned, rows, sameReply, written, ms }: Obse
 /** As a table for people. */
 export function adviceText({ intents, risks, trainers, questions, unlabelled }: Advice): string {
   const lines = intents.map(({ intent, questions: asked, recommendation, reasons }) =>
-    [intent, String(asked), recommendation.replaceAll("-", " "), reasons[0] ?? ""].join("\t"),
+    [intent, String(asked), recommendation.replaceAll("-", " "), reasons.join("; ")].join("\t"),
   );
   return [
     `${questions} questions, ${unlabelled} of them without a label`,

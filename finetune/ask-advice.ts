@@ -1,12 +1,17 @@
 import { mkdirSync } from "node:fs";
 import { liveKnowledge } from "../src/compose.ts";
+import { composeModel, pricesFrom } from "../src/compose-model.ts";
 import type { Config } from "../src/config.ts";
 import { adviceFile } from "../src/models/advice-file.ts";
 import { readRegistry } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
 import type { Advice } from "../src/protocol/advice.ts";
+import { readProbes } from "../src/search/probes.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
+import { closedBookBy } from "./advise/closed-book.ts";
+import { nearnessBy } from "./advise/nearness.ts";
+import { trainersAt } from "./advise/trainers.ts";
 import { adviseOn } from "./advise.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { desk, expectKnowledge } from "./desk.ts";
@@ -17,14 +22,21 @@ export async function askAdvice(config: Config, seed: number, say: (line: string
   await expectKnowledge(config);
   mkdirSync(folderOf(config, "collected"), { recursive: true });
   const registry = readRegistry(config.dataDir);
-  const advice = await adviseOn(gathered(config).flatMap(examplesOf), {
-    documentation: await desk(config, { format: 1, serving: {} }, { reply: async () => null }),
-    serving: await desk(config, registry),
+  const nothingVerified = { reply: async () => null };
+  const examples = gathered(config).flatMap(examplesOf);
+  const embedder = defaultEmbedder(config.root);
+  const { writer } = await composeModel(config);
+  const advice = await adviseOn(examples, {
+    documentation: await desk(config, { format: 1, serving: {} }, nothingVerified),
+    serving: await desk(config, registry, nothingVerified),
     knowledge: (await liveKnowledge(config)).current(),
     live: new Set(Object.keys(registry.serving)),
-    embedder: defaultEmbedder(config.root),
+    embedder,
+    nearness: await nearnessBy(embedder, readProbes(config.root)),
+    closedBook: closedBookBy({ model: writer?.model ?? null, root: config.root, productName: config.PRODUCT_NAME }),
+    prices: pricesFrom(config),
     rules: { gazetteer: shippedGazetteer(config.root), patterns: [] },
-    trainers: trainersAt(config),
+    trainers: trainersAt(config, examples),
     seed,
     now: () => new Date().toISOString(),
     say,
@@ -32,14 +44,3 @@ export async function askAdvice(config: Config, seed: number, say: (line: string
   replaceFile(adviceFile(config.dataDir), JSON.stringify(advice));
   return advice;
 }
-
-/** What can be trained here, and who would keep it fresh. */
-const trainersAt = ({ OPENAI_API_KEY, OPENAI_BASE_URL }: Config): Advice["trainers"] => [
-  { name: "embedded", ready: true, note: "seconds on this machine, no cost; finetune -- run repeats it" },
-  {
-    name: "openai-compatible",
-    ready: OPENAI_API_KEY !== "" || OPENAI_BASE_URL !== "",
-    note: "paid by the token; needs OPENAI_API_KEY, and an engineer who repeats it when replies change",
-  },
-  { name: "lora", ready: false, note: "a GPU or hours of two cores, and Python; an engineer keeps it" },
-];

@@ -1,4 +1,4 @@
-import type { Measured, Recommendation } from "../../src/protocol/advice.ts";
+import type { Distance, Measured, Recommendation } from "../../src/protocol/advice.ts";
 import { countPairs, pairedDifference } from "../../src/score/paired-proportions.ts";
 
 /** What decides about one intent, all of it measured. */
@@ -8,6 +8,11 @@ export type IntentFacts = {
   documented: Measured;
   /** Sampled questions whose documented answer says what staff say; `of` 0: staff have said nothing. */
   documentedRight: Measured;
+  /** How many times as sure as it has to be the search is of what it finds, on average. */
+  confidence: number;
+  /** The same questions put to the model without any page; null: there is no model. */
+  closedBook: Measured | null;
+  distance: Distance;
   page: string | null;
   /** Questions with a reply that staff approved or wrote. */
   rows: number;
@@ -39,12 +44,19 @@ export function recommend(facts: IntentFacts): Advised {
   const worse = tunedIsWorse(facts);
   if (worse) return { recommendation: "retire-model", reasons: [worse, ...alignment(facts)] };
   if (isCovered(facts)) return { recommendation: "keep-prompting", reasons: alignment(facts) };
-  if (isNearlyCovered(facts)) {
-    const page = facts.page ? `${facts.page} is found and does not say it` : "pages are found and do not say it";
-    return { recommendation: "improve-page", reasons: [page, ...alignment(facts)] };
-  }
+  if (isNearlyCovered(facts)) return nearlyCovered(facts);
   const { recommendation, reason } = untaught(facts);
   return { recommendation, reasons: [reason, ...alignment(facts), ...uniqueness(facts)] };
+}
+
+function nearlyCovered(facts: IntentFacts): Advised {
+  const { documentedRight, page } = facts;
+  if (failsForCertain(facts)) {
+    const found = page ? `${page} is found and does not say it` : "pages are found and do not say it";
+    return { recommendation: "improve-page", reasons: [found, ...alignment(facts)] };
+  }
+  const unsure = `${documentedRight.of} judged questions are too few to say that its pages fail: up to ${percent(documentedRight.high)} of the answers may be right`;
+  return { recommendation: "keep-prompting", reasons: [unsure, ...alignment(facts)] };
 }
 
 function tunedIsWorse({ tuned }: IntentFacts): string | null {
@@ -63,6 +75,9 @@ function isCovered({ documented, documentedRight }: IntentFacts): boolean {
 function isNearlyCovered({ documented, sameReply }: IntentFacts): boolean {
   return documented.share >= COVERED && sameReply < FIXED;
 }
+
+/** Two wrong answers of five are no case against a page: half of all may still be right. */
+const failsForCertain = ({ documentedRight }: IntentFacts) => documentedRight.high < COVERED;
 
 function untaught(facts: IntentFacts): { recommendation: Recommendation; reason: string } {
   const { questions, rows, rowsNeeded, sameReply } = facts;
@@ -92,14 +107,19 @@ function untaught(facts: IntentFacts): { recommendation: Recommendation; reason:
   };
 }
 
-function alignment({ documented, documentedRight }: IntentFacts): string[] {
-  const known = `the documentation knows ${percent(documented.share)} of ${documented.of} sampled questions`;
+function alignment({ documented, documentedRight, confidence, closedBook }: IntentFacts): string[] {
+  const sure = `is ${confidence.toFixed(1)} times as sure as it has to be`;
+  const known = `the documentation knows ${percent(documented.share)} of ${documented.of} sampled questions, and ${sure}`;
   if (documentedRight.of === 0) return [known];
-  return [known, `its answers say what staff say on ${percent(documentedRight.share)} of ${documentedRight.of}`];
+  const right = `its answers say what staff say on ${percent(documentedRight.share)} of ${documentedRight.of}`;
+  if (!closedBook || closedBook.of === 0) return [known, right];
+  return [known, right, `without any page the model says it on ${percent(closedBook.share)} of ${closedBook.of}`];
 }
 
-function uniqueness({ unsupported }: IntentFacts): string[] {
-  return unsupported.of === 0 ? [] : [`no passage supports ${percent(unsupported.share)} of ${unsupported.of} replies`];
+function uniqueness({ unsupported, distance }: IntentFacts): string[] {
+  const far = `its questions lie ${distance.documentation.toFixed(2)} from the nearest passage and ${distance.general.toFixed(2)} from what people ask everywhere (0 is the same, 1 unrelated)`;
+  if (unsupported.of === 0) return [far];
+  return [`no passage supports ${percent(unsupported.share)} of ${unsupported.of} replies`, far];
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;

@@ -8,11 +8,19 @@ type Turn = {
   text: string;
   intent?: string;
   review?: { verdict: "approved" | "corrected"; text?: string };
+  at?: string;
 };
 type Conversation = { conversation_id: string; turns: Turn[] };
 
 /** A help desk of which it is known what each intent needs. */
-export type AdvisedWorld = { conversations: Conversation[]; implied: Map<string, Recommendation> };
+export type AdvisedWorld = {
+  /** What models were trained on, long ago. */
+  before: Conversation[];
+  /** Pages that were written since, by path: they say what staff say now. */
+  pages: Map<string, string>;
+  conversations: Conversation[];
+  implied: Map<string, Recommendation>;
+};
 
 export type AdvisedWorldInput = {
   /** Intents that no page answers. */
@@ -27,6 +35,8 @@ const FINE_TUNE = { intents: 20, rows: 80 };
 const RARE = { intents: 14, rows: 10 };
 const UNREVIEWED = { intents: 14, rows: 60 };
 const PERSONAL = { intents: 12, rows: 30 };
+/** A model serves them, on what staff said then; meanwhile pages say better, under questions of customers as headings. */
+const RETIRED = { intents: 6, then: 60, now: 40, headings: 12 };
 /** Documentation questions whose pages stand side by side make an intent. */
 const NEIGHBOURS = 5;
 
@@ -35,7 +45,7 @@ export function advisedWorld({ niche, documented, seed }: AdvisedWorldInput): Ad
   const random = seededRandom(seed);
   const byCategory = grouped(niche, ({ category }) => category);
   const drawn = shuffle([...byCategory.keys()].sort(), random);
-  const world: AdvisedWorld = { conversations: [], implied: new Map() };
+  const world: AdvisedWorld = { before: [], pages: new Map(), conversations: [], implied: new Map() };
 
   const plant = (
     { intents, rows }: typeof RARE,
@@ -58,8 +68,35 @@ export function advisedWorld({ niche, documented, seed }: AdvisedWorldInput): Ad
     "leave-to-people",
     (intent, at) => `I looked at your case ${intent}-${at} and settled it with ${letters(random)}.`,
   );
+  plantRetired(world, drawn, byCategory, random);
   plantDocumented(world, documented, random);
   return world;
+}
+
+function plantRetired(
+  world: AdvisedWorld,
+  drawn: readonly string[],
+  rows: ReadonlyMap<string, readonly LabelledRow[]>,
+  random: () => number,
+): void {
+  const { intents, then, now, headings } = RETIRED;
+  const large = drawn.filter((intent) => rows.get(intent)!.length >= then + now + headings);
+  for (const intent of large.slice(0, intents)) {
+    const name = intent.replaceAll("_", " ");
+    const asked = shuffle([...rows.get(intent)!], random).map(({ text }) => text);
+    const old = `Our desk used to say this about ${name}.`;
+    const current = `Open the app, choose ${letters(random)} under Help and confirm ${letters(random)} with your code.`;
+    const talk = (from: number, count: number, reply: string, at: string) =>
+      asked
+        .slice(from, from + count)
+        .map((text, place) => conversation(`${intent}:${at}:${place}`, text, intent, reply, at));
+
+    world.implied.set(intent, "retire-model");
+    world.before.push(...talk(headings, then, old, "2026-01-01T00:00:00Z"));
+    world.conversations.push(...talk(headings + then, now, current, "2026-06-01T00:00:00Z"));
+    const sections = asked.slice(0, headings).map((question) => `## ${question.replace(/\s+/g, " ")}\n\n${current}\n`);
+    world.pages.set(`${intent.replaceAll(/[^a-z_]/gi, "")}.md`, `# ${name}\n\n${sections.join("\n")}`);
+  }
 }
 
 function plantDocumented(world: AdvisedWorld, documented: readonly EvaluationQuestion[], random: () => number): void {
@@ -79,8 +116,8 @@ function plantDocumented(world: AdvisedWorld, documented: readonly EvaluationQue
   }
 }
 
-function conversation(id: string, text: string, intent: string, reply: string | null): Conversation {
-  const asked: Turn = { role: "customer", text, intent };
+function conversation(id: string, text: string, intent: string, reply: string | null, at?: string): Conversation {
+  const asked: Turn = { role: "customer", text, intent, ...(at && { at }) };
   const said: Turn[] = reply === null ? [] : [{ role: "agent", text: reply, review: { verdict: "approved" } }];
   return { conversation_id: id, turns: [asked, ...said] };
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -16,8 +16,9 @@ const help = `
 Usage: npm run eval -- advise --docs DIR --questions Q.jsonl --logs TRAIN.csv [--seeds 1,2,3] [--json]
 
 A help desk of which it is known what each intent needs: those of TRAIN.csv (text, category), whose answers stand in no
-page of DIR, with one reply, few rows, no reviews or a reply for each case; and questions of Q.jsonl that pages answer,
-rightly or not any more. Shows how often "finetune -- advise" recommends what was planted.
+page of DIR, with one reply, few rows, no reviews, a reply for each case, or a tuned model that a page has overtaken; and
+questions of Q.jsonl that pages answer, rightly or not any more. Shows how often "finetune -- advise" recommends what was
+planted.
 `;
 
 const options = {
@@ -46,17 +47,35 @@ async function run({ docs, questions, logs, seeds = "1,2,3", json }: Values): Pr
   process.stdout.write(`${json ? JSON.stringify({ seeds: figures }) : text}\n`);
 }
 
-type Figures = { seed: number; intents: number; right: number; share: number; missed: string[] };
+type Figures = {
+  seed: number;
+  intents: number;
+  right: number;
+  share: number;
+  /** Right of those planted, by what was planted. */
+  planted: Record<string, string>;
+  missed: string[];
+};
 
 async function figuresFor(world: AdvisedWorld, seed: number, docs: string): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), "switchboard-advised-"));
   try {
-    const environment = { DATA_DIR: join(folder, "data"), KNOWLEDGE_DIR: docs };
+    const knowledgeDir = join(folder, "docs");
+    cpSync(docs, knowledgeDir, { recursive: true });
+    const environment = { DATA_DIR: join(folder, "data"), KNOWLEDGE_DIR: knowledgeDir };
     const config = readConfig(environment, projectRoot());
-    await ingest({ knowledgeDir: docs, dataDir: config.dataDir, serve: true, aids: await composeSearchAids(config) });
-    const log = join(folder, "log.jsonl");
-    writeFileSync(log, world.conversations.map((one) => `${JSON.stringify(one)}\n`).join(""));
-    finetune(["collect", "--from", log], environment);
+    const aids = await composeSearchAids(config);
+    const read = () => ingest({ knowledgeDir, dataDir: config.dataDir, serve: true, aids });
+    const log = (name: string, conversations: AdvisedWorld["before"]) => {
+      writeFileSync(join(folder, name), conversations.map((one) => `${JSON.stringify(one)}\n`).join(""));
+      return ["--from", join(folder, name)];
+    };
+
+    await read();
+    finetune(["run", ...log("before.jsonl", world.before)], environment);
+    for (const [path, page] of world.pages) writeFileSync(join(knowledgeDir, path), page);
+    await read();
+    finetune(["collect", ...log("log.jsonl", world.conversations)], environment);
     return compared(finetune(["advise", "--seed", String(seed), "--json"], environment) as Advice, world, seed);
   } finally {
     rmSync(folder, { recursive: true });
@@ -79,5 +98,22 @@ function compared({ intents }: Advice, { implied }: AdvisedWorld, seed: number):
         `${intent}: ${recommendation} for ${implied.get(intent)} (${reasons[0]})`,
     );
   const right = intents.length - missed.length;
-  return { seed, intents: intents.length, right, share: right / intents.length, missed };
+  return {
+    seed,
+    intents: intents.length,
+    right,
+    share: right / intents.length,
+    planted: byKind(intents, implied),
+    missed,
+  };
+}
+
+function byKind(intents: Advice["intents"], implied: AdvisedWorld["implied"]): Figures["planted"] {
+  const kinds = [...new Set(implied.values())];
+  return Object.fromEntries(
+    kinds.map((kind) => {
+      const own = intents.filter(({ intent }) => implied.get(intent) === kind);
+      return [kind, `${own.filter(({ recommendation }) => recommendation === kind).length} of ${own.length}`];
+    }),
+  );
 }

@@ -18,6 +18,9 @@ export type Recommendation = (typeof RECOMMENDATIONS)[number];
 /** A share with its 95 % interval (Wilson); `of` 0: nothing was measured. */
 export type Measured = { share: number; low: number; high: number; of: number };
 
+/** 1 − cosine, on average: 0 is the same, 1 unrelated. `general`: questions that people ask everywhere. */
+export type Distance = { documentation: number; general: number };
+
 export type RouteFacts = {
   route: "documentation" | "verified" | "tuned" | "person";
   /** Right answers of those with a known right one; null: this route was never measured here. */
@@ -37,6 +40,10 @@ export type IntentAdvice = {
   routes: RouteFacts[];
   /** Data alignment: of a sample of its questions, how many the documentation knows, and the page it finds most. */
   documented: Measured;
+  /** How many times as sure as it has to be the search is of what it finds. */
+  confidence: number;
+  /** The same questions put to the model without any page; null: there is no model. */
+  closedBook: Measured | null;
   page: string | null;
   /** Engineering: rows with an approved reply, and how many a model needs; null: the curve does not say. */
   rows: number;
@@ -44,6 +51,7 @@ export type IntentAdvice = {
   /** Task uniqueness: share of replies that say what no passage says; share of the commonest reply. */
   unsupported: Measured;
   sameReply: number;
+  distance: Distance;
   recommendation: Recommendation;
   /** In words, with the numbers, the strongest first. */
   reasons: string[];
@@ -51,7 +59,10 @@ export type IntentAdvice = {
 
 export type AdviceRisk = { risk: "personal-data" | "imbalance" | "memorised"; detail: string };
 
+export const ADVICE_FORMAT = 2;
+
 export type Advice = {
+  format: typeof ADVICE_FORMAT;
   madeAt: string;
   questions: number;
   /** Questions that nobody has labelled. */

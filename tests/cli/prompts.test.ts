@@ -4,6 +4,10 @@ import { describe, expect, it } from "@jest/globals";
 import { main as ask } from "../../src/cli/ask.ts";
 import { main as ingest } from "../../src/cli/ingest.ts";
 import { main as prompts } from "../../src/cli/prompts.ts";
+import { liveKnowledge } from "../../src/compose.ts";
+import { readConfig } from "../../src/config.ts";
+import { openDatabase } from "../../src/conversations/database.ts";
+import { answered } from "../support/answered.ts";
 import { captured } from "../support/captured.ts";
 import { promptSet, shipped } from "../support/prompt-set.ts";
 import { temporaryFolder, writeFiles } from "../support/temporary-folder.ts";
@@ -65,6 +69,26 @@ describe("the prompts command", () => {
     expect(code).toBe(0);
     expect(stdout).toContain('failed {"forbidden":1}');
     expect(stdout).toContain("By the checks: not enough questions to tell (0 won, 0 lost, 1 tied");
+  });
+
+  it("[M68, M74] finds a past question by its words and shows the exact messages for it under any version", async () => {
+    await captured(() => ingest([docs]));
+    const knowledge = (await liveKnowledge(readConfig())).current();
+    const passages = knowledge
+      .page("battery.md")
+      .map(({ id, hash, path, anchor }) => ({ id, hash, path, anchor, heading: "", score: 1 }));
+    const database = openDatabase(join(workplace, "data", "switchboard.db"));
+    await answered(database, "c", { question: "How long does charging take?", record: { passages } });
+    await database.db.destroy();
+
+    const [found] = (await json("questions", "charging", "long")).questions;
+    expect(found).toMatchObject({ answerId: "c-answer", question: "How long does charging take?" });
+    expect((await run("questions", "nothing-like-it")).stdout).toBe("No such question.\n");
+    const { stdout } = await run("messages", "live", found.answerId);
+    expect(stdout).toContain("charged in four hours");
+    expect(stdout).toMatch(/--- \d+ tokens: role \d+, rules \d+/);
+    expect((await run("messages", "live", "none")).stderr).toContain("There is no answer none");
+    expect((await run("examples")).stdout).toBe("Staff have approved no answer yet.\n");
   });
 
   it("[E2] ends with 2 for wrong usage and 1 for what cannot be done, and says why", async () => {

@@ -1,27 +1,36 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import { closedBookBy } from "../../finetune/advise/closed-book.ts";
+import { costWords } from "../../finetune/advise/intent-facts.ts";
 import { type Row, rowsNeeded } from "../../finetune/advise/learning-curve.ts";
+import { nearnessBy } from "../../finetune/advise/nearness.ts";
 import { type IntentFacts, recommend } from "../../finetune/advise/recommend.ts";
 import { risksIn } from "../../finetune/advise/risks.ts";
+import { trainersAt } from "../../finetune/advise/trainers.ts";
 import { adviseOn } from "../../finetune/advise.ts";
 import type { Example } from "../../finetune/example.ts";
 import { answerDesk } from "../../src/answer/answer-question.ts";
 import { projectRoot } from "../../src/config.ts";
+import { adviceFile, readAdvice } from "../../src/models/advice-file.ts";
 import { shippedGazetteer } from "../../src/privacy/gazetteer.ts";
+import { ADVICE_FORMAT } from "../../src/protocol/advice.ts";
+import { wilson } from "../../src/score/paired.ts";
 import { defaultEmbedder } from "../../src/search/static-embedder.ts";
 import { fixedKnowledge } from "../support/fixed-knowledge.ts";
 import { passage } from "../support/passage.ts";
+import { scriptedChatModel } from "../support/scripted-chat-model.ts";
 
 const rules = { gazetteer: shippedGazetteer(projectRoot()), patterns: [] };
-const measured = (share: number, of: number) => ({
-  share,
-  low: Math.max(0, share - 0.2),
-  high: Math.min(1, share + 0.2),
-  of,
-});
+const measured = (share: number, of: number) => ({ share, ...wilson(Math.round(share * of), of), of });
 const unknown: IntentFacts = {
   questions: 100,
   documented: measured(0.05, 40),
   documentedRight: measured(0, 40),
+  confidence: 0.4,
+  closedBook: null,
+  distance: { documentation: 0.62, general: 0.71 },
   page: "returns.md",
   rows: 90,
   rowsNeeded: 30,
@@ -43,6 +52,16 @@ describe("prompt or fine-tune, for one intent", () => {
     [
       "its page is found, and staff say something else",
       { ...covered, documentedRight: measured(0.1, 40), sameReply: 0.3 },
+      "improve-page",
+    ],
+    [
+      "its page is found, and two of five judged answers are right: too few to blame the page",
+      { ...covered, documentedRight: measured(0.4, 5), sameReply: 0.3 },
+      "keep-prompting",
+    ],
+    [
+      "its page is found, and none of five judged answers is right",
+      { ...covered, documentedRight: measured(0, 5), sameReply: 0.3 },
       "improve-page",
     ],
     ["no page, one reply, enough rows", {}, "fine-tune"],
@@ -69,10 +88,18 @@ describe("prompt or fine-tune, for one intent", () => {
   it("[N2] the reasons are measured, in words and numbers", () => {
     expect(recommend(unknown).reasons).toEqual([
       "90 approved rows, 30 needed",
-      "the documentation knows 5 % of 40 sampled questions",
+      "the documentation knows 5 % of 40 sampled questions, and is 0.4 times as sure as it has to be",
       "its answers say what staff say on 0 % of 40",
       "no passage supports 100 % of 40 replies",
+      "its questions lie 0.62 from the nearest passage and 0.71 from what people ask everywhere (0 is the same, 1 unrelated)",
     ]);
+    expect(recommend({ ...unknown, closedBook: measured(0.1, 40) }).reasons).toContain(
+      "without any page the model says it on 10 % of 40",
+    );
+    const few = { ...unknown, ...covered, documentedRight: measured(0.4, 5), sameReply: 0.3 };
+    expect(recommend(few).reasons[0]).toBe(
+      "5 judged questions are too few to say that its pages fail: up to 77 % of the answers may be right",
+    );
     expect(recommend({ ...unknown, rows: 26, rowsNeeded: 60 }).reasons[0]).toBe(
       "34 more approved rows are needed to tell it from the others",
     );
@@ -148,11 +175,15 @@ describe("advice over a small log", () => {
       ...Array.from({ length: 4 }, (_, at) => example(`r${at}`, `Can bicycle ${at} be returned?`, approved)),
       example("x", "Something else?", { intent: null }),
     ];
+    const embedder = defaultEmbedder(projectRoot());
     const advice = await adviseOn(examples, {
       documentation,
       serving: documentation,
       knowledge,
-      embedder: defaultEmbedder(projectRoot()),
+      embedder,
+      nearness: await nearnessBy(embedder, ["How do I reset my password?"]),
+      closedBook: async () => "I do not know.",
+      prices: { currency: "USD", perMillion: new Map() },
       rules,
       live: new Set(),
       trainers: [],
@@ -170,14 +201,71 @@ describe("advice over a small log", () => {
       outcomes: { approved: 4, unreviewed: 0 },
       documented: { share: 1, of: 4 },
       page: "returns.md",
+      confidence: 2,
+      closedBook: { share: 0, of: 4 },
       unsupported: { share: 0, of: 4 },
       recommendation: "keep-prompting",
     });
+    const { distance } = advice.intents[0]!;
+    expect(distance.documentation).toBeLessThan(distance.general);
+    expect(advice.intents[0]?.routes[0]?.cost).toBe("nothing: quoted on this machine");
     expect(advice.intents[0]?.routes.map(({ route, accuracy }) => [route, accuracy?.share ?? null])).toEqual([
       ["documentation", 1],
       ["verified", 1],
       ["tuned", null],
       ["person", null],
     ]);
+  });
+});
+
+describe("what answers cost", () => {
+  const prices = { currency: "EUR", perMillion: new Map([["openai:small", { prompt: 2, completion: 10 }]]) };
+  const tokens = { prompt: 1_000, completion: 100 };
+
+  it("[N5] is money where the price is known, tokens where it is not, and nothing where answers are quoted", () => {
+    const answer = { model: "openai:small", tokens };
+    expect(costWords([answer, answer], prices)).toBe("3.00 EUR for 1,000 answers");
+    expect(costWords([answer, { model: null, tokens: null }], prices)).toBe("1.50 EUR for 1,000 answers");
+    expect(costWords([{ model: "openai:other", tokens }], prices)).toBe("1100 tokens an answer");
+    expect(costWords([{ model: "openai:small", tokens: null }], prices)).toMatch(/^unknown/);
+    expect(costWords([{ model: null, tokens: null }], prices)).toMatch(/^nothing/);
+  });
+
+  it("[N5] of a training is said with what can be trained here, and who keeps it fresh", () => {
+    const row = example("a", "x".repeat(300), { completion: "y".repeat(100), verdict: "approved" });
+    const trainers = trainersAt({ OPENAI_API_KEY: "", OPENAI_BASE_URL: "" }, [row, example("b", "no reply")]);
+    expect(trainers.map(({ name, ready }) => [name, ready])).toEqual([
+      ["embedded", true],
+      ["openai-compatible", false],
+      ["lora", false],
+    ]);
+    expect(trainers[1]?.note).toContain("3 epochs of 1 rows are about 300 tokens");
+    expect(trainers[1]?.note).toContain("an engineer repeats it");
+  });
+});
+
+describe("what a model knows by itself", () => {
+  it("[N6] is asked without any page; a call that fails says nothing, and without a model nobody is asked", async () => {
+    const root = projectRoot();
+    const model = scriptedChatModel(["Within 30 days.", { failure: "timeout", detail: "" }]);
+    const ask = closedBookBy({ model, root, productName: "Lumo" })!;
+
+    expect(await ask("Can I return it?")).toBe("Within 30 days.");
+    expect(model.calls[0]?.map(({ role }) => role)).toEqual(["system", "user"]);
+    expect(model.calls[0]?.[0]?.content).toContain("a customer of Lumo from memory alone");
+    expect(await ask("Can I return it?")).toBe("");
+    expect(closedBookBy({ model: null, root, productName: "Lumo" })).toBeNull();
+  });
+});
+
+describe("the console's copy of the advice", () => {
+  it("[N4] of another release is none: it measured less", () => {
+    const home = mkdtempSync(join(tmpdir(), "switchboard-advice-"));
+    mkdirSync(join(home, "finetune"));
+    writeFileSync(adviceFile(home), JSON.stringify({ madeAt: "2026-01-01", intents: [] }));
+    expect(readAdvice(home)).toBeNull();
+    writeFileSync(adviceFile(home), JSON.stringify({ format: ADVICE_FORMAT, intents: [] }));
+    expect(readAdvice(home)).toMatchObject({ intents: [] });
+    rmSync(home, { recursive: true });
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { projectRoot } from "../../src/config.ts";
 import { adviceFile } from "../../src/models/advice-file.ts";
-import type { Advice } from "../../src/protocol/advice.ts";
+import { ADVICE_FORMAT, type Advice } from "../../src/protocol/advice.ts";
 import type { PromptsView } from "../../src/protocol/prompts.ts";
 import { says } from "../support/openai/behaviours.ts";
 import { type OpenaiServer, openaiServer } from "../support/openai-server.ts";
@@ -155,6 +155,7 @@ async function complaintsEverywhere(page: Page, live: string): Promise<string[]>
 }
 
 const ADVICE: Advice = {
+  format: ADVICE_FORMAT,
   madeAt: "2026-01-01T00:00:00.000Z",
   questions: 100,
   unlabelled: 10,
@@ -170,11 +171,14 @@ const ADVICE: Advice = {
         { route: "person", accuracy: null, ms: null, cost: "a person's time" },
       ],
       documented: { share: 0.1, low: 0, high: 0.2, of: 40 },
+      confidence: 0.4,
+      closedBook: null,
       page: null,
       rows: 90,
       rowsNeeded: 30,
       unsupported: { share: 1, low: 0.9, high: 1, of: 40 },
       sameReply: 1,
+      distance: { documentation: 0.62, general: 0.71 },
       recommendation: "fine-tune",
       reasons: ["90 approved rows, 30 needed"],
     },

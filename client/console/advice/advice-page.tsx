@@ -1,12 +1,11 @@
 import "../style/advice.css";
-import type { Advice, IntentAdvice, Recommendation } from "../../../src/protocol/advice.ts";
-import { SCROLLABLE } from "../../shared/scrollable.ts";
+import { useState } from "preact/hooks";
+import { type Advice, RECOMMENDATIONS, type Recommendation } from "../../../src/protocol/advice.ts";
 import { useLoad } from "../parts/load.ts";
 import { Empty, Problem, Skeletons } from "../parts/states.tsx";
 import { fullTime } from "../parts/time.tsx";
-import { linkTo } from "../route.ts";
-import { Outcomes } from "./outcomes.tsx";
-import { RECOMMENDATION_WORDS, ROUTE_WORDS, shown } from "./words.ts";
+import { IntentCard } from "./intent-card.tsx";
+import { RECOMMENDATION_WORDS, sentence } from "./words.ts";
 
 export default function AdvicePage() {
   const { value, failure } = useLoad<{ advice: Advice | null }>("/advice");
@@ -22,51 +21,64 @@ export default function AdvicePage() {
         </header>
         {failure && <Problem failure={failure} />}
         {!value && !failure && <Skeletons />}
-        {value && !value.advice && (
-          <Empty icon="insights" title="Nothing was measured yet">
-            An engineer runs <code>npm run finetune -- collect</code> and then <code>npm run finetune -- advise</code>.
-          </Empty>
-        )}
+        {value && !value.advice && <NeverMade />}
         {value?.advice && <Advised advice={value.advice} />}
       </div>
     </div>
   );
 }
 
+function NeverMade() {
+  return (
+    <Empty icon="advice" title="Nothing was measured yet">
+      Give answers an intent under <a href="#/review">Review</a>. Then an engineer runs these two on the server, and the
+      advice stands here:
+      <code class="commands">npm run finetune -- collect{"\n"}npm run finetune -- advise</code>
+    </Empty>
+  );
+}
+
 function Advised({ advice }: { advice: Advice }) {
+  const [only, setOnly] = useState<Recommendation | null>(null);
+  const { intents, risks, trainers } = advice;
+  const listed = intents.filter(({ recommendation }) => only === null || recommendation === only);
+  const most = Math.max(...intents.map(({ questions }) => questions), 0);
   return (
     <>
-      <Summary advice={advice} />
+      <Summary advice={advice} only={only} onOnly={setOnly} />
       <section class="section" aria-labelledby="intents">
-        <h2 id="intents">Intents</h2>
-        {advice.intents.length === 0 && (
-          <p class="card padded hint">No question is labelled yet. Label some under Review.</p>
+        <h2 id="intents">{only ? RECOMMENDATION_WORDS[only].words : "All intents"}</h2>
+        {intents.length === 0 && (
+          <p class="card padded hint">
+            No question has an intent yet. Name some under <a href="#/review">Review</a>.
+          </p>
         )}
-        {advice.intents.map((intent) => (
-          <Intent key={intent.intent} advice={intent} />
+        {only && <p class="hint">{RECOMMENDATION_WORDS[only].meaning}</p>}
+        {listed.map((intent) => (
+          <IntentCard key={intent.intent} advice={intent} most={most} />
         ))}
       </section>
-      {advice.risks.length > 0 && (
+      {risks.length > 0 && (
         <section class="section" aria-labelledby="risks">
           <h2 id="risks">Risks in the data</h2>
           <ul class="card">
-            {advice.risks.map(({ risk, detail }) => (
+            {risks.map(({ risk, detail }) => (
               <li key={detail} class="row">
                 <span class="badge wait">{risk.replace("-", " ")}</span>
-                <span class="grow">{detail}</span>
+                <span class="grow">{sentence(detail)}</span>
               </li>
             ))}
           </ul>
         </section>
       )}
       <section class="section" aria-labelledby="trainers">
-        <h2 id="trainers">What can be trained here</h2>
+        <h2 id="trainers">What can be trained here, and who keeps it fresh</h2>
         <ul class="card">
-          {advice.trainers.map(({ name, ready, note }) => (
+          {trainers.map(({ name, ready, note }) => (
             <li key={name} class="row">
               <span class={ready ? "badge good" : "badge"}>{ready ? "Ready" : "Not here"}</span>
               <span class="grow">
-                <b>{name}</b> <small>{note}</small>
+                <b>{name}</b> <small>{sentence(note)}</small>
               </span>
             </li>
           ))}
@@ -76,76 +88,35 @@ function Advised({ advice }: { advice: Advice }) {
   );
 }
 
-function Summary({ advice: { intents, questions, unlabelled } }: { advice: Advice }) {
-  const counts = new Map<Recommendation, number>();
-  for (const { recommendation } of intents) counts.set(recommendation, (counts.get(recommendation) ?? 0) + 1);
+type SummaryProps = {
+  advice: Advice;
+  only: Recommendation | null;
+  onOnly: (recommendation: Recommendation | null) => void;
+};
+
+/** How many intents want what; a click lists those alone. */
+function Summary({ advice: { intents, questions, unlabelled }, only, onOnly }: SummaryProps) {
+  const count = (wanted: Recommendation) => intents.filter(({ recommendation }) => recommendation === wanted).length;
+  const labelled = questions - unlabelled;
   return (
     <section class="section" aria-label="Summary">
       <p class="hint">
-        {questions.toLocaleString()} questions; {unlabelled.toLocaleString()} of them are labelled with no intent.
+        {intents.length} intents in {labelled.toLocaleString()} labelled questions; {unlabelled.toLocaleString()} more
+        have no intent.
       </p>
-      <ul class="advice-counts">
-        {[...counts].map(([recommendation, count]) => (
-          <li key={recommendation} class="card">
-            <b class="figure">{count}</b> {RECOMMENDATION_WORDS[recommendation].words}
-          </li>
+      <fieldset class="advice-counts" aria-label="Which intents">
+        {RECOMMENDATIONS.filter((wanted) => count(wanted) > 0).map((wanted) => (
+          <button
+            key={wanted}
+            type="button"
+            class="advice-count"
+            aria-pressed={wanted === only}
+            onClick={() => onOnly(wanted === only ? null : wanted)}
+          >
+            <b class="figure">{count(wanted)}</b> {RECOMMENDATION_WORDS[wanted].words}
+          </button>
         ))}
-      </ul>
+      </fieldset>
     </section>
-  );
-}
-
-function Intent({ advice }: { advice: IntentAdvice }) {
-  const { intent, questions, share, recommendation, reasons, routes, outcomes } = advice;
-  const { words, badge } = RECOMMENDATION_WORDS[recommendation];
-  return (
-    <details class="card advice">
-      <summary>
-        <b class="grow" dir="auto">
-          {intent}
-        </b>
-        <span class={`badge ${badge}`}>{words}</span>
-        <span class="figure">{questions}</span>
-      </summary>
-      <div class="advice-inside">
-        <ol class="reasons">
-          {reasons.map((reason) => (
-            <li key={reason}>{reason.charAt(0).toUpperCase() + reason.slice(1)}.</li>
-          ))}
-        </ol>
-        <Outcomes outcomes={outcomes} />
-        <div class="table-scroll" {...SCROLLABLE}>
-          <table class="grid-table">
-            <caption class="visually-hidden">Routes of {intent}</caption>
-            <thead>
-              <tr>
-                <th scope="col">Route</th>
-                <th scope="col" class="number">
-                  Right
-                </th>
-                <th scope="col" class="number">
-                  Time
-                </th>
-                <th scope="col">Cost</th>
-              </tr>
-            </thead>
-            <tbody>
-              {routes.map(({ route, accuracy, ms, cost }) => (
-                <tr key={route}>
-                  <td>{ROUTE_WORDS[route]}</td>
-                  <td class="number">{shown(accuracy)}</td>
-                  <td class="number">{ms === null ? "–" : `${ms} ms`}</td>
-                  <td>{cost}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-        <p class="hint">
-          {Math.round(share * 100)} % of all questions.{" "}
-          <a href={linkTo(["search"], { rows: "answers", intent })}>Its conversations</a>
-        </p>
-      </div>
-    </details>
   );
 }
