@@ -52,7 +52,7 @@ export function recommend(facts: IntentFacts): Advised {
 function nearlyCovered(facts: IntentFacts): Advised {
   const { documentedRight, page } = facts;
   if (failsForCertain(facts)) {
-    const found = page ? `${page} is found and does not say it` : "pages are found and do not say it";
+    const found = page ? `the page ${page} is found and does not say it` : "pages are found and do not say it";
     return { recommendation: "improve-page", reasons: [found, ...alignment(facts)] };
   }
   const unsure = `${documentedRight.of} judged questions are too few to say that its pages fail: up to ${percent(documentedRight.high)} of the answers may be right`;

@@ -39,7 +39,7 @@ function Inside({ advice }: { advice: IntentAdvice }) {
       <div class="advice-why">
         <div>
           <h3>Why</h3>
-          <ol class="reasons">
+          <ol class="advice-reasons">
             {reasons.map((reason) => (
               <li key={reason}>{sentence(reason)}</li>
             ))}
