@@ -34,6 +34,8 @@ export const conversationSchema = z.object({
   language: z.string().min(1).optional(),
   /** Where it took place: a website's host, "phone", … */
   channel: z.string().min(1).optional(),
+  /** What the customer pays for, or any other class of customers who must not fare worse than others. */
+  tier: z.string().min(1).max(100).optional(),
   /** Under which its texts may be used, such as "CC BY 4.0". */
   licence: z.string().min(1).optional(),
   turns: z.array(turnSchema),

@@ -25,7 +25,11 @@ export const exampleSchema = z.object({
   /** The passages that the completion cites, as they were: where one has changed it may be wrong. */
   passages: z.array(z.object({ passageId: z.string(), hash: z.string() })),
   /** Customers who must not fare worse than others. */
-  groups: z.object({ language: z.string().nullable(), channel: z.string().nullable() }),
+  groups: z.object({
+    language: z.string().nullable(),
+    channel: z.string().nullable(),
+    tier: z.string().nullable().optional(),
+  }),
   /** ISO 8601, where the log has times. */
   at: z.string().nullable(),
   /** Who of the staff approved, corrected or wrote the completion, where the log says so. */

@@ -19,7 +19,7 @@ const STEP = 200;
 export async function storedConversations(db: Tables): Promise<LoggedConversation[]> {
   const heads = await db
     .selectFrom("conversations")
-    .select(["id", "locale", "channel"])
+    .select(["id", "locale", "channel", "attributes"])
     .orderBy("created_at", "desc")
     .limit(MOST)
     .execute();
@@ -32,12 +32,13 @@ export async function storedConversations(db: Tables): Promise<LoggedConversatio
       db,
       some.map(({ id }) => id),
     );
-    for (const { id, locale, channel } of some) {
+    for (const { id, locale, channel, attributes } of some) {
       const language = locale?.split(/[-_]/, 1)[0];
+      const { tier = "" } = (attributes === null ? {} : JSON.parse(attributes)) as Record<string, string>;
+      const named = { ...(language && { language }), ...(channel && { channel }), ...(tier && { tier }) };
       const own = (turns.get(id) ?? []).sort((one, other) => one.cursor - other.cursor);
       const heard = own.map(({ cursor, id: _, ...turn }) => turn);
-      if (heard.some(({ role }) => role === "customer"))
-        found.push({ conversation_id: id, ...(language && { language }), ...(channel && { channel }), turns: heard });
+      if (heard.some(({ role }) => role === "customer")) found.push({ conversation_id: id, ...named, turns: heard });
     }
   }
   return found;

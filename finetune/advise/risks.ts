@@ -13,6 +13,7 @@ export function risksIn(examples: readonly Example[], rules: RedactionRules): Ad
     ...personalData(examples, rules),
     ...imbalance(examples, "language"),
     ...imbalance(examples, "channel"),
+    ...imbalance(examples, "tier"),
     ...memorised(examples),
   ];
 }
@@ -24,11 +25,11 @@ function personalData(examples: readonly Example[], rules: RedactionRules): Advi
   return left.length === 0 ? [] : [{ risk: "personal-data", detail: `${left.length} rows still hold personal data` }];
 }
 
-function imbalance(examples: readonly Example[], by: "language" | "channel"): AdviceRisk[] {
+function imbalance(examples: readonly Example[], by: "language" | "channel" | "tier"): AdviceRisk[] {
   const groups = new Map<string, { rows: number; judged: number; approved: number }>();
   for (const { groups: of, verdict } of examples) {
     const name = of[by];
-    if (name === null) continue;
+    if (name === null || name === undefined) continue;
     const group = groups.get(name) ?? { rows: 0, judged: 0, approved: 0 };
     const judged = verdict === "approved" || verdict === "corrected" || verdict === "rejected";
     groups.set(name, {

@@ -5,8 +5,8 @@ type Turn = LoggedConversation["turns"][number];
 
 /** One example per customer turn, with the review of the turn that answers it. */
 export function examplesOf(logged: LoggedConversation): Example[] {
-  const { conversation_id: conversation, language, channel, licence, turns } = logged;
-  const groups = { language: language ?? null, channel: channel ?? null };
+  const { conversation_id: conversation, language, channel, tier, licence, turns } = logged;
+  const groups = { language: language ?? null, channel: channel ?? null, ...(tier && { tier }) };
   return turns.flatMap((turn, at) => {
     if (turn.role !== "customer" || turn.text.trim() === "") return [];
     const answer = answerTo(turns, at);

@@ -86,14 +86,14 @@ function plantRetired(
     const asked = shuffle([...rows.get(intent)!], random).map(({ text }) => text);
     const old = `Our desk used to say this about ${name}.`;
     const current = `Open the app, choose ${letters(random)} under Help and confirm ${letters(random)} with your code.`;
-    const talk = (from: number, count: number, reply: string, at: string) =>
+    const talk = (from: number, count: number, reply: string, month: string) =>
       asked
         .slice(from, from + count)
-        .map((text, place) => conversation(`${intent}:${at}:${place}`, text, intent, reply, at));
+        .map((text, place) => conversation(`${intent}:${month}:${place}`, text, intent, reply, dayOf(month, place)));
 
     world.implied.set(intent, "retire-model");
-    world.before.push(...talk(headings, then, old, "2026-01-01T00:00:00Z"));
-    world.conversations.push(...talk(headings + then, now, current, "2026-06-01T00:00:00Z"));
+    world.before.push(...talk(headings, then, old, "2026-01"));
+    world.conversations.push(...talk(headings + then, now, current, "2026-06"));
     const sections = asked.slice(0, headings).map((question) => `## ${question.replace(/\s+/g, " ")}\n\n${current}\n`);
     world.pages.set(`${intent.replaceAll(/[^a-z_]/gi, "")}.md`, `# ${name}\n\n${sections.join("\n")}`);
   }
@@ -121,6 +121,9 @@ function conversation(id: string, text: string, intent: string, reply: string | 
   const said: Turn[] = reply === null ? [] : [{ role: "agent", text: reply, review: { verdict: "approved" } }];
   return { conversation_id: id, turns: [asked, ...said] };
 }
+
+/** Intents are asked for side by side, so that the newest days hold some of each. */
+const dayOf = (month: string, place: number) => `${month}-${String((place % 28) + 1).padStart(2, "0")}T00:00:00Z`;
 
 function grouped<Item>(items: readonly Item[], of: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();

@@ -81,7 +81,7 @@ describe("prompt or fine-tune, for one intent", () => {
       { ...covered, tuned: { live: true, candidate: Array(30).fill(true), serving: Array(30).fill(true) } },
       "keep-prompting",
     ],
-  ])("[N1] %s", (_, facts, recommendation) => {
+  ])("[N1, N7] %s", (_, facts, recommendation) => {
     expect(recommend({ ...unknown, ...facts }).recommendation).toBe(recommendation);
   });
 
@@ -154,11 +154,19 @@ describe("risks in the data", () => {
       { risk: "memorised", detail: "1 of 1 replies were given in one conversation alone" },
     ]);
     expect(risksIn([example("a", "Where is it?")], rules)).toEqual([]);
+
+    const tiers = examples.slice(0, 90).map((one, at) => {
+      const groups = { language: null, channel: null, tier: at < 60 ? "paid" : "free" };
+      return { ...one, groups };
+    });
+    expect(risksIn(tiers, rules).map(({ detail }) => detail)).toEqual([
+      "tier free: 30 of 90 rows, 33 % of 30 answers approved, 78 % overall",
+    ]);
   });
 });
 
 describe("advice over a small log", () => {
-  it("[N1] gives each labelled intent its volume, outcomes, routes and one recommendation", async () => {
+  it("[N1, N6] gives each labelled intent its volume, outcomes, routes and one recommendation", async () => {
     const returns = passage({ path: "returns.md", text: "A bicycle can be returned within 30 days of delivery." });
     const knowledge = fixedKnowledge([returns]);
     const documentation = answerDesk({

@@ -75,6 +75,11 @@ beforeAll(async () => {
   await answered(database, "unreviewed", { question: "Hello there" });
   await answered(database, "taken-over", { question: "Is anybody there?" });
   await staffWrote("taken-over", "Yes, I am.", "No.");
+  await database.db
+    .updateTable("conversations")
+    .set({ subject: "7", attributes: JSON.stringify({ tier: "free", seats: "3" }) })
+    .where("id", "=", "corrected")
+    .execute();
   await collectStore(config);
 });
 afterAll(() => database.db.destroy());
@@ -88,6 +93,11 @@ describe("collecting from the store", () => {
     expect(exampleOf("corrected")).toMatchObject([{ verdict: "corrected", completion: "For 30 days.", weight: 1 }]);
     expect(exampleOf("rejected")).toMatchObject([{ verdict: "rejected", completion: null }]);
     expect(exampleOf("unreviewed")).toMatchObject([{ verdict: "unreviewed", completion: null, weight: 0 }]);
+  });
+
+  it("[N3, F12] knows the customer's tier where the signed identity claims one, and nothing else of it", () => {
+    expect(exampleOf("corrected")).toMatchObject([{ groups: { language: null, channel: null, tier: "free" } }]);
+    expect(exampleOf("approved")[0]?.groups).toEqual({ language: null, channel: null });
   });
 
   it("[F12] believes an answer half that the customer was not helped by", () => {
