@@ -1,6 +1,7 @@
-import { intentOf, liveKnowledge } from "../compose.ts";
+import { liveKnowledge } from "../compose.ts";
 import { composeModel } from "../compose-model.ts";
 import { composePrompts } from "../compose-prompts.ts";
+import { intentOf } from "../compose-tuned.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../conversations/database.ts";
 import type { ComposedTurn } from "../protocol/prompts.ts";
