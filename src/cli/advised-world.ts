@@ -36,7 +36,7 @@ const RARE = { intents: 14, rows: 10 };
 const UNREVIEWED = { intents: 14, rows: 60 };
 const PERSONAL = { intents: 12, rows: 30 };
 /** A model serves them, on what staff said then; meanwhile pages say better, under questions of customers as headings. */
-const RETIRED = { intents: 6, then: 60, now: 40, headings: 12 };
+const RETIRED = { intents: 6, old: 60, young: 40, headings: 12 };
 /** Documentation questions whose pages stand side by side make an intent. */
 const NEIGHBOURS = 5;
 
@@ -79,12 +79,12 @@ function plantRetired(
   rows: ReadonlyMap<string, readonly LabelledRow[]>,
   random: () => number,
 ): void {
-  const { intents, then, now, headings } = RETIRED;
-  const large = drawn.filter((intent) => rows.get(intent)!.length >= then + now + headings);
+  const { intents, old, young, headings } = RETIRED;
+  const large = drawn.filter((intent) => rows.get(intent)!.length >= old + young + headings);
   for (const intent of large.slice(0, intents)) {
     const name = intent.replaceAll("_", " ");
     const asked = shuffle([...rows.get(intent)!], random).map(({ text }) => text);
-    const old = `Our desk used to say this about ${name}.`;
+    const former = `Our desk used to say this about ${name}.`;
     const current = `Open the app, choose ${letters(random)} under Help and confirm ${letters(random)} with your code.`;
     const talk = (from: number, count: number, reply: string, month: string) =>
       asked
@@ -92,8 +92,8 @@ function plantRetired(
         .map((text, place) => conversation(`${intent}:${month}:${place}`, text, intent, reply, dayOf(month, place)));
 
     world.implied.set(intent, "retire-model");
-    world.before.push(...talk(headings, then, old, "2026-01"));
-    world.conversations.push(...talk(headings + then, now, current, "2026-06"));
+    world.before.push(...talk(headings, old, former, "2026-01"));
+    world.conversations.push(...talk(headings + old, young, current, "2026-06"));
     const sections = asked.slice(0, headings).map((question) => `## ${question.replace(/\s+/g, " ")}\n\n${current}\n`);
     world.pages.set(`${intent.replaceAll(/[^a-z_]/gi, "")}.md`, `# ${name}\n\n${sections.join("\n")}`);
   }
