@@ -163,6 +163,7 @@ const arrows: Record<string, string[]> = {
     "src/models",
     "src/conversations",
     "src/compose.ts",
+    "src/compose-model.ts",
     "src/compose-search.ts",
     "src/compose-tuned.ts",
     "src/config.ts",
@@ -185,6 +186,7 @@ const PLAIN_PROTOCOL = [
   "src/protocol/roles.ts",
   "src/protocol/review.ts",
   "src/protocol/prompt-parts.ts",
+  "src/protocol/advice.ts",
 ];
 
 describe("the arrows of the design", () => {
