@@ -13,6 +13,7 @@ import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
 import { composeStaff, openIdDoor } from "./compose-staff.ts";
+import { composeTraces } from "./compose-traces.ts";
 import { intentOf, tunedReplies } from "./compose-tuned.ts";
 import type { Config } from "./config.ts";
 import { openIdOf, openingHoursOf, originsOf } from "./config-lists.ts";
@@ -128,6 +129,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
   });
   const model = await composeModel(config, report);
   const tuned = tunedReplies(config, registry, report);
+  const traces = composeTraces(config, { clock, timers: systemTimers, announce: (line) => logger.warn(line) });
   const prompts = composePrompts(
     config,
     database,
@@ -138,20 +140,22 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
   const server = createServer(
     {
       store: threadedConversations(database),
-      answerQuestion: await composeAnswers(
-        config,
-        knowledge,
-        () => wait(PACE_MS),
-        model,
-        watchedReplies(tuned, {
-          registry,
-          save: (registry) => writeRegistry(config.dataDir, registry),
-          signals: (intent, id) => modelSignals(database.db, intent, tuned.nameOf(id) ?? id),
-          clock,
-          announce: (line) => logger.warn(line),
-        }),
-        review.verified,
-        prompts.served,
+      answerQuestion: traces.traced(
+        await composeAnswers(
+          config,
+          knowledge,
+          () => wait(PACE_MS),
+          model,
+          watchedReplies(tuned, {
+            registry,
+            save: (registry) => writeRegistry(config.dataDir, registry),
+            signals: (intent, id) => modelSignals(database.db, intent, tuned.nameOf(id) ?? id),
+            clock,
+            announce: (line) => logger.warn(line),
+          }),
+          review.verified,
+          prompts.served,
+        ),
       ),
       tokens: visitorTokens({
         secret: readOrMakeSecret(config.dataDir),
@@ -168,7 +172,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       staff: {
         ...staff,
         review: (verdict, who) => review.desk.review(verdict, who.staffId),
-        threads: [figures.thread, prompts.replays, learning.jobs],
+        threads: [figures.thread, prompts.replays, learning.jobs, traces],
         routes: [
           ...staff.routes,
           ...review.routes,

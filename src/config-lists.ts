@@ -153,3 +153,9 @@ export function retentionDaysOf(setting: string): { days: RetentionDays; wrong: 
   });
   return { days, wrong: wrong.map(({ entry }) => entry) };
 }
+
+/** `name=value, name=value`, as OpenTelemetry has its headers; what has no name says nothing. */
+export function headersOf(setting: string): Record<string, string> {
+  const entries = originsOf(setting).map((entry) => entry.split(/=(.*)/s));
+  return Object.fromEntries(entries.flatMap(([name = "", value = ""]) => (name ? [[name.trim(), value.trim()]] : [])));
+}

@@ -127,6 +127,11 @@ export const settings = z.object({
   OIDC_NAME: text("single sign-on", 'What the sign-in page calls the provider: "Sign in with …".'),
   OIDC_DOMAINS: text("", "E-mail domains, comma-separated, whose people become viewers at their first sign-in."),
   METRICS_TOKEN: text("", "Opens /metrics to whoever sends it as a bearer token. Empty: nothing is counted."),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text(
+    "",
+    "OpenTelemetry collector that gets a trace of each answer. Empty: none is made.",
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: text("", "Headers for the collector, comma-separated: authorization=Bearer abc."),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"], "must be fatal, error, warn, info, debug or silent")
     .default("info")
@@ -189,6 +194,9 @@ function crossChecks(values: z.infer<typeof settings>): string[] {
   }
   if (values.RATE_LIMITS === "off" && !["127.0.0.1", "::1", "localhost"].includes(values.HOST)) {
     problems.push("RATE_LIMITS=off is refused while HOST is not a loopback address; set RATE_LIMITS=on");
+  }
+  if (values.OTEL_EXPORTER_OTLP_ENDPOINT && !/^https?:/.test(values.OTEL_EXPORTER_OTLP_ENDPOINT)) {
+    problems.push("OTEL_EXPORTER_OTLP_ENDPOINT must be a full address such as http://127.0.0.1:4318");
   }
   if (values.IDENTITY_SECRET && values.IDENTITY_SECRET.length < 32) {
     problems.push("IDENTITY_SECRET must have at least 32 characters, e.g. from: openssl rand -base64 32");

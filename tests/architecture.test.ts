@@ -74,6 +74,7 @@ const arrows: Record<string, string[]> = {
     "src/search/embedder.ts",
     "src/search/knowledge.ts",
   ],
+  "src/telemetry": ["src/answer/answer-question.ts", "src/conversations/timers.ts"],
   // What may be wrong with an installation: looks at everything, changes nothing.
   "src/doctor": [
     "src/config.ts",
@@ -142,6 +143,7 @@ const arrows: Record<string, string[]> = {
     "src/protocol/prompts.ts",
   ],
   "src/compose-prompts.ts": ["src"],
+  "src/compose-traces.ts": ["src"],
   "src/compose-tuned.ts": ["src"],
   "src/compose-search.ts": ["src/search", "src/privacy", "src/config.ts"],
   "src/main.ts": [
