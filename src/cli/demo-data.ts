@@ -10,14 +10,15 @@ import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import type { AnswerEnd } from "../protocol/visitor.ts";
 import { runCommand } from "./command-line.ts";
 import { writeDemoHistory } from "./demo-history.ts";
+import { writeRealConversations } from "./demo-real.ts";
 
 const help = `
 Usage: npm run demo-data [-- --url URL]
 
 Fills the inbox of a running server: two dozen made-up customers ask, rate, and some of them want a person. Before
 that, sixty made-up days are written into DATA_DIR, where the server keeps its data on this machine, so that Insights
-has something to show. All questions are about the handbook, so start the server with the documentation that it ships
-with. A second run writes no second past.
+has something to show, and three real conversations of a shop (from ABCD, a public data set). The made-up questions are
+about the handbook, so start the server with the documentation that it ships with. A second run writes no second past.
 
   --url URL  where the server listens (default: this machine, at PORT)
 `;
@@ -65,7 +66,8 @@ async function keepHistory(): Promise<number> {
   const store = conversationsIn(database);
   try {
     const owner = await database.db.selectFrom("staff").select("id").orderBy("created_at").executeTakeFirst();
-    return await writeDemoHistory({ store, answerQuestion, staffId: owner?.id ?? "demo", now: Date.now() });
+    const ports = { store, answerQuestion, staffId: owner?.id ?? "demo", now: Date.now() };
+    return (await writeDemoHistory(ports)) + (await writeRealConversations(ports));
   } finally {
     await store.close();
   }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { writeDemoHistory } from "../../src/cli/demo-history.ts";
+import { writeRealConversations } from "../../src/cli/demo-real.ts";
 import { projectRoot } from "../../src/config.ts";
 import { openDatabase } from "../../src/conversations/database.ts";
 import { conversationsIn } from "../../src/conversations/libsql-conversation-store.ts";
@@ -10,7 +11,8 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const NOW = Date.UTC(2026, 10, 23);
 const DAY = 86_400_000;
-const database = openDatabase(join(temporaryFolder(), "switchboard.db"));
+const folder = temporaryFolder();
+const database = openDatabase(join(folder, "switchboard.db"));
 const figures = insights({
   file: database.file,
   root: projectRoot(),
@@ -20,6 +22,30 @@ const figures = insights({
 afterAll(async () => {
   await figures.close();
   await database.db.destroy();
+});
+
+describe("the demonstration's real conversations", () => {
+  it("[E13] wait, are talked to and are over, with who said what, and are written once", async () => {
+    const other = openDatabase(join(folder, "other.db"));
+    const store = conversationsIn(other);
+    const answerQuestion = async (question: Parameters<typeof answerOf>[1]) => answerOf("Perhaps.", question);
+    const ports = { store, answerQuestion, staffId: "ana", now: NOW };
+
+    expect(await writeRealConversations(ports)).toBe(3);
+    expect(await writeRealConversations(ports)).toBe(0);
+    const kept = await other.db
+      .selectFrom("conversations")
+      .select(["owner", "assignee", "subject", "last_at"])
+      .execute();
+    expect(kept.map(({ owner, assignee }) => [owner, assignee]).sort()).toEqual([
+      ["closed", null],
+      ["human", "ana"],
+      ["queued", null],
+    ]);
+    expect(kept.every(({ subject, last_at }) => subject !== null && last_at < NOW)).toBe(true);
+    expect(await store.openAnswers()).toEqual([]);
+    await store.close();
+  });
 });
 
 describe("the demonstration's past", () => {
