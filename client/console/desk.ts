@@ -47,6 +47,8 @@ export class Desk {
       onLost: () => this.line.set("lost"),
       onRefused: () => void this.start(),
     });
+    // A socket may outlive a network that was gone for a while; what was asked meanwhile found nobody.
+    page.addEventListener("online", () => this.who.state.state === "signed-in" && this.#connection.renew());
   }
 
   /** Finds out who is signed in. */

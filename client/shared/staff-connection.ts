@@ -49,6 +49,12 @@ export class StaffConnection {
     this.#connection.disconnect();
   }
 
+  /** Makes the connection anew, after which everything is read again. */
+  renew(): void {
+    this.#connection.lose();
+    this.#connection.connect();
+  }
+
   /** Resolves to null while there is no connection, and when it went before the acknowledgement came. */
   emit<Verb extends StaffVerb>(verb: Verb, payload: PayloadOf<Verb>): Promise<AckOf<Verb> | null> {
     return this.#connection.emit(verb, payload) as Promise<AckOf<Verb> | null>;

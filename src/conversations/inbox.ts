@@ -95,7 +95,10 @@ function chosen(db: Kysely<ConversationTables>, list: InboxList, staffId: string
   const all = db.selectFrom("conversations");
   switch (list) {
     case "waiting":
-      return all.where("waiting_since", "is not", null).where("snoozed_until", "is", null);
+      return all
+        .where("waiting_since", "is not", null)
+        .where("owner", "=", "queued")
+        .where("snoozed_until", "is", null);
     case "mine":
       return all.where("assignee", "=", staffId).where("snoozed_until", "is", null);
     case "open":

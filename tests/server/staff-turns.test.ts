@@ -264,6 +264,21 @@ describe("what staff see", () => {
     });
   });
 
+  it("[T30] whom a colleague looks after waits in that colleague's list alone", async () => {
+    server = await staffServer();
+    const ana = await server.hire("owner");
+    const { visitor, conversationId } = await conversation();
+    await visitor.send("request-human", {});
+    const listed = async (list: string) => (await ana.call("GET", `/inbox?list=${list}`)).body.items as InboxItem[];
+    expect(await listed("waiting")).toHaveLength(1);
+
+    await ana.send("take-over", { conversationId });
+    await visitor.ask("Are you there?");
+    expect(await listed("waiting")).toEqual([]);
+    expect(await listed("mine")).toMatchObject([{ conversationId, waitingSince: expect.any(Number) }]);
+    expect((await ana.call("GET", "/inbox/counts")).body).toMatchObject({ waiting: 0, mine: 1 });
+  });
+
   it("[T30] a list comes in pages, each conversation once, and those that wait longest come first", async () => {
     let now = 1_000;
     server = await staffServer({}, () => ++now);

@@ -35,7 +35,12 @@ export function ConversationPane({ id, ...rest }: Props) {
     return (
       <div class="conversation">
         <Empty icon="open" title="This conversation cannot be shown">
-          {failure.message}
+          {failure.message}{" "}
+          {failure.code !== "not-found" && (
+            <button type="button" class="link-button" onClick={() => conversation.read()}>
+              Try again
+            </button>
+          )}
         </Empty>
       </div>
     );

@@ -19,7 +19,8 @@ export type Unsent = Reply & { failed: boolean };
 export class OpenConversation {
   readonly thread = new Store<Thread | null>(null);
   readonly failure = new Store<Failure | null>(null);
-  /** Events that came before the conversation was read. */
+  #reading = false;
+  /** Events that came while the conversation was being read: what is read may be from before them. */
   #early: { event: StaffEvent; at: number }[] = [];
   #leave: (() => void) | null = null;
 
@@ -32,7 +33,7 @@ export class OpenConversation {
 
   open(): void {
     this.#leave = this.desk.listen((event) => this.#receive(event));
-    this.#watch();
+    this.read();
   }
 
   close(): void {
@@ -60,10 +61,13 @@ export class OpenConversation {
   }
 
   /** Events first, then what was before them: nothing falls in between. */
-  #watch(): void {
+  read(): void {
+    this.#reading = true;
+    this.#early = [];
     this.desk.mention("watch", { conversationId: this.id });
     void this.desk.api.get<ConversationView>(`/conversations/${encodeURIComponent(this.id)}`).then((result) => {
       if (!this.#leave) return;
+      this.#reading = false;
       if (!result.ok) return this.failure.set(result.error);
       this.failure.set(null);
       const { cursor } = result.value;
@@ -75,12 +79,10 @@ export class OpenConversation {
   }
 
   #receive(event: StaffEvent): void {
-    if (event.name === "welcome") this.#watch();
+    if (event.name === "welcome") this.read();
+    if (this.#reading) this.#early.push({ event, at: this.now() });
     const thread = this.thread.state;
-    if (!thread) {
-      this.#early.push({ event, at: this.now() });
-      return;
-    }
+    if (!thread) return;
     const next = applyEvent(thread, event, this.now());
     this.thread.set(next);
     if (next.view.cursor > thread.view.cursor) this.#markRead();

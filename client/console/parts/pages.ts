@@ -28,7 +28,12 @@ export function usePages<Item>(path: string, cursor: "after" | "before"): Pages<
       if (current.current !== path) return;
       if (result.ok)
         setState({ path, items: [...before, ...result.value.items], next: result.value.next, failure: null });
-      else setState({ path, items: before, next: null, failure: result.error });
+      // What was read stays in sight, and the next page can be asked for again.
+      else
+        setState((now) => {
+          const known = now?.path === path ? now : { items: before, next: after };
+          return { path, items: known.items, next: known.next, failure: result.error };
+        });
     },
     [path],
   );
