@@ -3,7 +3,7 @@ import { SignInPage } from "./enter/sign-in.tsx";
 import { useDesk } from "./parts/context.ts";
 import { lazy, type PageModule } from "./parts/lazy.tsx";
 import { Empty } from "./parts/states.tsx";
-import { Shell } from "./shell.tsx";
+import { Shell, verbOf } from "./shell.tsx";
 import { useStore } from "./store.ts";
 
 /** Each page is a chunk of its own, read when it is first opened. */
@@ -31,11 +31,22 @@ export function App() {
   if (page === "set-up" || page === "invite") return <SetUpPage kind={page} token={query.get("token") ?? ""} />;
   if (who.state === "unknown") return null;
   if (who.state === "nobody") return <SignInPage ended={who.ended} />;
-  const Page = PAGES[page] ?? NothingHere;
+  const needs = verbOf(page);
+  const Page = needs && !desk.may(needs) ? NotForThisRole : (PAGES[page] ?? NothingHere);
   return (
     <Shell page={page}>
       <Page path={path.slice(1)} query={query} />
     </Shell>
+  );
+}
+
+/** The server would refuse what the page is for. */
+function NotForThisRole() {
+  const { me } = useDesk();
+  return (
+    <Empty icon="account" title="This page is not part of your role">
+      You are signed in as {me.role}. An owner can change that. <a href="#/inbox">Open the inbox</a>.
+    </Empty>
   );
 }
 

@@ -39,6 +39,11 @@ const OWNING: readonly Entry[] = [
   { page: "audit", label: "Audit log", icon: "audit", needs: "read-audit" },
 ];
 
+/** The verb that a page is made of; pages without one are open to everybody who is signed in. */
+export function verbOf(page: string): Verb | null {
+  return [...DAILY, ...BUILDING, ...OWNING].find((entry) => entry.page === page)?.needs ?? null;
+}
+
 export function Shell({ page, children }: { page: string; children: ComponentChildren }) {
   const desk = useDesk();
   const line = useStore(desk.line);

@@ -116,6 +116,8 @@ consoleJourneys("the console in a browser", (stage) => {
     expect(await desk.reply.count()).toBe(0);
     expect(await page.getByRole("button", { name: /^(Take over|Close)$/ }).count()).toBe(0);
     expect(await page.getByRole("link", { name: "People" }).count()).toBe(0);
+    await consoleOn(page).goTo("#/people");
+    await page.getByRole("heading", { name: "This page is not part of your role" }).waitFor();
   });
 
   it("[B3] lets an owner invite somebody, whose access ends at once when it is removed", async () => {

@@ -29,7 +29,7 @@ consoleJourneys("asking for a person when nobody is there", (stage) => {
 
     const desk = await stage().enter(ana, "inbox/waiting");
     await consoleOn(desk)
-      .line(/Visitor/)
+      .line(/ana@example.com/)
       .click();
     expect(await desk.getByRole("link", { name: "ana@example.com" }).getAttribute("href")).toBe(
       "mailto:ana@example.com",
