@@ -108,11 +108,7 @@ async function ask(page, text) {
   const before = await answers.count();
   await page.getByRole("textbox", { name: "Ask a question …" }).fill(text);
   await page.keyboard.press("Enter");
-  await answers
-    .nth(before)
-    .getByRole("button", { name: "This helped" })
-    .first()
-    .waitFor();
+  await answers.nth(before).getByRole("button", { name: "This helped" }).first().waitFor();
 }
 
 async function take(page, name) {
