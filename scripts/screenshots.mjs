@@ -88,7 +88,7 @@ async function takeConsole(page, customer) {
   await page.getByRole("button", { name: "Take over", exact: true }).click();
   await page.getByRole("textbox", { name: "Reply" }).fill("Hello, Ana here. Which files do you want it to read?");
   await page.keyboard.press("Enter");
-  await customer.getByText("Hello, Ana here.").waitFor();
+  await customer.getByText("Hello, Ana here.").first().waitFor();
   await customer.getByRole("textbox", { name: "Ask a question …" }).fill("Mostly PDFs. Some of them are scans.");
   await customer.keyboard.press("Enter");
   await page.getByRole("region", { name: "The bot's draft" }).waitFor();
