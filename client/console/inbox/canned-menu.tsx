@@ -10,6 +10,7 @@ export function useCannedMenu(text: string, onChoose: (text: string) => void) {
   const id = useId();
   const matches = cannedMatches(text, value?.replies ?? []);
   const open = matches.length > 0;
+  const noneKept = text === "/" && value?.replies.length === 0;
   useEffect(() => setChosen(0), [text]);
 
   /** Returns whether the key was the menu's. */
@@ -26,10 +27,16 @@ export function useCannedMenu(text: string, onChoose: (text: string) => void) {
   const boxProps = open
     ? { "aria-haspopup": "listbox" as const, "aria-controls": id, "aria-activedescendant": `${id}-${chosen}` }
     : {};
-  return { id, matches, chosen, onChoose, onKeyDown, boxProps };
+  return { id, matches, noneKept, chosen, onChoose, onKeyDown, boxProps };
 }
 
 export function CannedMenu({ menu }: { menu: ReturnType<typeof useCannedMenu> }) {
+  if (menu.noneKept)
+    return (
+      <p class="canned hint none" role="status">
+        No canned replies yet. Keep some under <a href="#/account">your name</a>.
+      </p>
+    );
   if (menu.matches.length === 0) return null;
   return (
     <div class="canned" id={menu.id} role="listbox" aria-label="Canned replies">
