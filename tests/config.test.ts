@@ -34,6 +34,16 @@ describe("the settings", () => {
     expect(problemsOf({ PRICE_CURRENCY: "€" })).toHaveLength(1);
   });
 
+  it("[S3] takes limits away on this machine alone", () => {
+    for (const HOST of ["127.0.0.1", "::1", "localhost"]) expect(problemsOf({ RATE_LIMITS: "off", HOST })).toEqual([]);
+    for (const HOST of ["0.0.0.0", "::", "192.168.1.4", "chat.example.com"]) {
+      expect(problemsOf({ RATE_LIMITS: "on", HOST })).toEqual([]);
+      expect(problemsOf({ RATE_LIMITS: "off", HOST })).toEqual([
+        "RATE_LIMITS=off is refused while HOST is not a loopback address; set RATE_LIMITS=on",
+      ]);
+    }
+  });
+
   it("[S3] takes opening hours, and names the entries and the zone that are none", () => {
     expect(weeklyHoursOf("Fri-Sun 9:00-12:30, mon 22:00 - 24:00,")).toEqual({
       hours: [
