@@ -3,11 +3,13 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "csv-parse/sync";
+import { composeSearchAids } from "../compose-search.ts";
 import { type Config, projectRoot, readConfig } from "../config.ts";
+import { ingest } from "../ingest/ingest.ts";
+import { servingFolder } from "../ingest/knowledge-folder.ts";
 import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
 import { leakFigures } from "./leaks-figures.ts";
 import { type LeaksWorld, leaksWorld } from "./leaks-world.ts";
-import { openKnowledge } from "./open-knowledge.ts";
 import type { LabelledRow } from "./planted-world.ts";
 
 const help = `
@@ -55,7 +57,8 @@ async function run(values: Values, words: string[]): Promise<void> {
     const config = readConfig(environmentIn(join(folder, "data")), projectRoot());
     const model = await trained(config, world, folder, values);
     if (model === null) return copyRows(config, rows!);
-    await openKnowledge(config, undefined);
+    const aids = await composeSearchAids(config);
+    await ingest({ knowledgeDir: servingFolder(config), dataDir: config.dataDir, serve: true, aids });
     const figures = await leakFigures(config, world, model, AMONG);
     process.stdout.write(`${JSON.stringify(figures, null, values.json ? 0 : 2)}\n`);
   } finally {
