@@ -76,7 +76,7 @@ function parseJson(file: string, line: string, number: number): unknown {
 
 /** A row with a reply is an approved answer; one without is an unreviewed question with a label. */
 function fromTable(file: string, content: string): LoggedConversation[] {
-  const rows: Record<string, string>[] = parse(content, { columns: true, bom: true, skip_empty_lines: true });
+  const rows = rowsOf(file, content);
   if (rows[0]?.text === undefined) throw new ConversationLogError(file, 'has no column "text"');
 
   return rows.map(({ text, category, reply }, at) => ({
@@ -86,4 +86,12 @@ function fromTable(file: string, content: string): LoggedConversation[] {
       ...(reply ? [{ role: "agent" as const, text: reply, review: { verdict: "approved" as const } }] : []),
     ],
   }));
+}
+
+function rowsOf(file: string, content: string): Record<string, string>[] {
+  try {
+    return parse(content, { columns: true, bom: true, skip_empty_lines: true });
+  } catch (error) {
+    throw new ConversationLogError(file, error instanceof Error ? error.message : String(error));
+  }
 }

@@ -72,8 +72,13 @@ function written(conversationId: string, { email, turns }: Content, format: Expo
   return `${JSON.stringify({ conversation_id: conversationId, ...(email !== null && { email }), turns: lines })}\n`;
 }
 
-/** Spreadsheets run what begins like a formula, also behind spaces: an apostrophe makes it text (OWASP, CSV injection). */
+/**
+ * Spreadsheets run what begins like a formula, also behind spaces and invisible signs and, in some languages, in wide
+ * letters: an apostrophe makes it text (OWASP, CSV injection).
+ */
+const LIKE_A_FORMULA = /^[\s\p{Cf}]*[=+\-@\t\r＝＋－＠]/u;
+
 export function csvRow(cells: string[]): string {
-  const safe = cells.map((cell) => (/^\s*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell));
+  const safe = cells.map((cell) => (LIKE_A_FORMULA.test(cell) ? `'${cell}` : cell));
   return `${safe.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")}\r\n`;
 }

@@ -5,6 +5,7 @@ import { connectVisitor } from "../../client/shared/socket-connection.ts";
 import type { ConnectionOptions, ConnectVisitor, VisitorEvent } from "../../client/shared/visitor-connection.ts";
 import { PROTOCOL_VERSION } from "../../src/protocol/version.ts";
 import type { Ask, AskAck } from "../../src/protocol/visitor.ts";
+import { seededRandom } from "../../src/score/seeded-random.ts";
 import { type ScriptedAnswers, scriptedAnswers } from "../support/scripted-answers.ts";
 import { type VisitorServer, visitorServer } from "../support/visitor-server.ts";
 
@@ -92,6 +93,19 @@ describe.each([
 });
 
 describe("the wait before the next attempt", () => {
+  it("[U14] keeps a thousand widgets that lost one server from coming back as one wave", () => {
+    const random = seededRandom(20_261_129);
+    for (const failures of [0, 1, 2, 5]) {
+      const arrivals = Array.from({ length: 1_000 }, () => retryDelay(failures, random()));
+      const [first, last] = [Math.min(...arrivals), Math.max(...arrivals)];
+      const tenths = arrivals.map((at) => Math.min(9, Math.floor((10 * (at - first)) / (last - first))));
+      const most = Math.max(...Array.from({ length: 10 }, (_, tenth) => tenths.filter((one) => one === tenth).length));
+
+      expect(last).toBeGreaterThan(1.9 * first);
+      expect(most).toBeLessThan(150);
+    }
+  });
+
   it("[U14] doubles up to what a restart is worth, then an outage, and is never the same for all widgets", () => {
     expect([0, 1, 2, 9, 10].map((failures) => retryDelay(failures, 1))).toEqual([500, 1_000, 2_000, 4_000, 15_000]);
     expect([0, 1, 2, 9, 10].map((failures) => retryDelay(failures, 0))).toEqual([250, 500, 1_000, 2_000, 7_500]);

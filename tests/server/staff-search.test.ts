@@ -185,6 +185,9 @@ describe("taking conversations away", () => {
     expect(csvRow(["=1+1", "+1", "-1", "@x", " =1", 'a"b', "fine"])).toBe(
       `"'=1+1","'+1","'-1","'@x","' =1","a""b","fine"\r\n`,
     );
+    for (const hidden of ["\u200b=1", "\ufeff+1", "＝1", "\u202e@x", "\n-1"]) {
+      expect(csvRow([hidden])).toBe(`"'${hidden}"\r\n`);
+    }
   });
 });
 
