@@ -1,6 +1,7 @@
 import { runCommand, UsageError } from "../src/cli/command-line.ts";
 import { readQuestions } from "../src/cli/questions-file.ts";
 import { type Config, readConfig } from "../src/config.ts";
+import { tokenCounter } from "../src/models/count-tokens.ts";
 import { REPLY_BOUNDS, type ReplyBound } from "../src/models/openai-compatible.ts";
 import { readRegistry, rollback, writeRegistry } from "../src/models/registry.ts";
 import type { Advice } from "../src/protocol/advice.ts";
@@ -10,6 +11,7 @@ import { askAdvice } from "./ask-advice.ts";
 import { candidate } from "./candidate.ts";
 import { formats, isFormat } from "./export.ts";
 import * as loop from "./loop.ts";
+import { costAt, tokensOf } from "./train/training-offer.ts";
 import { cancelTraining, trainingLines, trainings, tune, tuneAtVendor } from "./tune.ts";
 
 const help = `
@@ -35,7 +37,9 @@ Usage: npm run finetune -- VERB [options] [--json]
   discover   group what was asked and nobody labelled, as proposals for new intents: [--seed S]; decide on one:
              --accept ID --as NAME (the same name merges groups), --split ID, --dismiss ID, or --reopen ID
   runs       list the trained models, and all trainings with their cost: [--cancel ID]
-  export     write the training side for other trainers, to stdout: --format ${Object.keys(formats).join("|")}
+  export     write the training side for other trainers, to stdout, and say how many tokens it has:
+             --format ${Object.keys(formats).join("|")}
+             [--model NAME, whose tokens are counted] [--price OF_A_MILLION_TOKENS] [--epochs N]
 
 --documented FILE: .jsonl with questions that the documentation answers, as for "npm run eval"; no intent may take them.
 --from FILE: .jsonl, .jsonl.gz, or .csv with the columns text, category and perhaps reply.
@@ -166,25 +170,31 @@ function atHome(config: Config, values: Values) {
 }
 
 function atVendor(config: Config, values: Values) {
-  const { model = "", format = "openai-chat", epochs = "3", price, send = false, command } = values;
+  const { model = "", format = "openai-chat", send = false, command } = values;
   if (command !== undefined) throw new UsageError("Give --command or --model, not both.");
   if (format !== "openai-chat" && format !== "openai-preference")
     throw new UsageError("--format must be openai-chat or openai-preference with --model.");
+  const rows = { format, passages: values.passages ?? false } as const;
+  return tuneAtVendor(config, { ...rows, model, ...priced(values), send, seed: seed(values), say });
+}
+
+async function exportDataset(config: Config, values: Values): Promise<void> {
+  const { format = "", model = "" } = values;
+  if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
+  const { epochs, price } = priced(values);
+  const lines = await trainingLines(config, format);
+  const tokens = tokensOf(lines, await tokenCounter(model));
+  const { amount, currency } = costAt(price, config.PRICE_CURRENCY)(tokens * epochs);
+  const paid = amount === null ? "" : `; ${epochs} epochs cost about ${amount} ${currency}`;
+  say(`${lines.length} lines, about ${tokens} tokens an epoch${paid}`);
+  for (const line of lines) process.stdout.write(`${line}\n`);
+}
+
+function priced({ epochs = "3", price }: Values): { epochs: number; price: number | null } {
   if (!/^([1-9]|[1-4]\d|50)$/.test(epochs)) throw new UsageError("--epochs must be a whole number from 1 to 50.");
   if (price !== undefined && !/^\d+(\.\d+)?$/.test(price))
     throw new UsageError("--price must be a number, such as 25.");
-  const paid = price === undefined ? null : Number(price);
-  const rows = { format, passages: values.passages ?? false } as const;
-  return tuneAtVendor(config, { ...rows, model, epochs: Number(epochs), price: paid, send, seed: seed(values), say });
-}
-
-async function exportDataset(config: Config, { format = "" }: Values): Promise<void> {
-  if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
-  const lines = await trainingLines(config, format);
-  const characters = lines.reduce((sum, line) => sum + line.length, 0);
-  // Four characters a token is the usual rule of thumb for English.
-  say(`${lines.length} lines, about ${Math.round(characters / 4)} tokens`);
-  for (const line of lines) process.stdout.write(`${line}\n`);
+  return { epochs: Number(epochs), price: price === undefined ? null : Number(price) };
 }
 
 function chosen(config: Config, { model }: Pick<Values, "model">) {

@@ -15,7 +15,7 @@ export type TrainingOffer = {
 /** Each message is framed by three tokens, and three open the reply: OpenAI's cookbook, "How to count tokens with tiktoken". */
 const FRAME = 3;
 
-/** Tokens of rows as `export.ts` writes them for OpenAI, supervised or of preferences. */
+/** Tokens of rows as `export.ts` writes them, once each. */
 export function tokensOf(lines: readonly string[], count: (text: string) => number): number {
   return lines.reduce(
     (sum, line) => sum + FRAME + contentsIn(JSON.parse(line)).reduce((all, content) => all + FRAME + count(content), 0),
@@ -24,6 +24,7 @@ export function tokensOf(lines: readonly string[], count: (text: string) => numb
 }
 
 function contentsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.flatMap(contentsIn);
   if (typeof value !== "object" || value === null) return [];
   if ("content" in value) return [String(value.content)];

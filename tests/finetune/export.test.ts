@@ -1,6 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import type { Example } from "../../finetune/example.ts";
 import { exportLines, type Format } from "../../finetune/export.ts";
+import { tokensOf } from "../../finetune/train/training-offer.ts";
+import { openaiSchemas } from "../support/openai/schema.ts";
 
 const corrected: Example = {
   id: "c#2",
@@ -24,6 +27,41 @@ const unreviewed: Example = { ...corrected, completion: null, rejected: null, ve
 
 const lines = (format: Format, system = "") =>
   exportLines([corrected, unreviewed], format, system).map((line): unknown => JSON.parse(line));
+
+describe("what OpenAI is sent", () => {
+  const wrong = openaiSchemas();
+  const complaints = (example: Example) =>
+    (["openai-chat", "openai-preference"] as const)
+      .flatMap((format) => exportLines([example], format, "Be brief."))
+      .flatMap((line) => {
+        const { messages, input = { messages }, preferred_output = [], non_preferred_output = [] } = JSON.parse(line);
+        const replies: { role: string; content: string }[] = [...preferred_output, ...non_preferred_output];
+        const said = [...input.messages, ...replies];
+        return said.map((message) => wrong("ChatCompletionRequestMessage", message)).filter((one) => one !== "");
+      });
+
+  it("[F10] is what its own description allows, whatever was written", () => {
+    const text = fc.string({ minLength: 1, unit: "binary" }).filter((written) => written.trim() !== "");
+    const message = fc.record({ role: fc.constantFrom("user" as const, "assistant" as const), content: fc.string() });
+    fc.assert(
+      fc.property(fc.array(message), text, text, text, (earlier, question, completion, rejected) => {
+        const messages = [...earlier, { role: "user" as const, content: question }];
+        expect(complaints({ ...corrected, messages, completion, rejected })).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("[F10] is counted before anything is sent, in every format", () => {
+    const words = (written: string) => written.split(" ").length;
+    const tokens = (format: Format) => tokensOf(exportLines([corrected], format, ""), words);
+
+    expect(tokens("prompt-completion")).toBe(3 + 2 * 3 + 6);
+    expect(tokens("conversational")).toBe(3 + 4 * 3 + 8);
+    expect(tokens("openai-chat")).toBe(tokens("conversational"));
+    expect(tokens("openai-preference")).toBe(tokens("dpo"));
+  });
+});
 
 describe("exporting a dataset", () => {
   const said = [{ role: "assistant", content: "On its way." }];
