@@ -51,9 +51,17 @@ export class ConversationLogError extends Error {
 
 /** Reads `.jsonl`, `.jsonl.gz` or `.csv` (text, category[, reply]). Throws ConversationLogError with the line at fault. */
 export function readConversationLog(file: string): LoggedConversation[] {
-  const bytes = readFileSync(file);
-  const content = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  const content = contentOf(file);
   return /\.csv(\.gz)?$/i.test(file) ? fromTable(file, content) : fromLines(file, content);
+}
+
+function contentOf(file: string): string {
+  try {
+    const bytes = readFileSync(file);
+    return (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  } catch (error) {
+    throw new ConversationLogError(file, error instanceof Error ? error.message : String(error));
+  }
 }
 
 function fromLines(file: string, content: string): LoggedConversation[] {
@@ -62,7 +70,7 @@ function fromLines(file: string, content: string): LoggedConversation[] {
     const parsed = conversationSchema.safeParse(parseJson(file, line, at + 1));
     if (parsed.success) return [parsed.data];
     const issue = parsed.error.issues[0]!;
-    throw new ConversationLogError(file, `line ${at + 1}: ${issue.path.join(".")}: ${issue.message}`);
+    throw new ConversationLogError(file, `line ${at + 1}: ${issue.path.join(".") || "line"}: ${issue.message}`);
   });
 }
 

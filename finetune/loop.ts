@@ -68,7 +68,10 @@ export async function run(
   say(`dataset ${dataset}: ${toTrain} examples to train on, ${test} to test with`);
 
   const trained = await train(config, seed, say);
-  if (trained === null) return { dataset, model: null, intents: [] };
+  if (trained === null) {
+    say(`no model: ${TOO_FEW}`);
+    return { dataset, model: null, intents: [] };
+  }
   say(`model ${trained.model}: trained in ${Math.round(trained.trainSeconds)} s`);
   say(judgedLine(await evaluate(config, trained, documented)));
   return { dataset, model: trained.model, intents: promote(config, trained.model, canary) };

@@ -111,6 +111,20 @@ describe("reading logs", () => {
       /line 2: conversation_id/,
     );
     expect(() => readConversationLog(file("broken.csv", "question\nWhere?\n"))).toThrow(ConversationLogError);
+    expect(() => readConversationLog(file("list.jsonl", "[]\n"))).toThrow(/list\.jsonl: line 1: line: /);
+  });
+
+  it("[F5] names the file that is missing, cut off or has an open quote", () => {
+    const wrong = [
+      join(folder, "missing.jsonl"),
+      folder,
+      file("cut.jsonl.gz", gzipSync(line).subarray(0, 30)),
+      file("quote.csv", 'text,category\n"Where,track\n'),
+    ];
+    for (const path of wrong) {
+      expect(() => readConversationLog(path)).toThrow(ConversationLogError);
+      expect(() => readConversationLog(path)).toThrow(path);
+    }
   });
 
   it("[F6] learns from what staff wrote, not from what they corrected", () => {
