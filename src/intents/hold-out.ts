@@ -69,7 +69,7 @@ export const belongs = ({ label, intents }: HeldOut): boolean => label < intents
 /** A class with a single text is unknown to the model that was trained without it. */
 const hasClass = ({ label, impression }: HeldOut) => label >= 0 && label < impression.opinions.grams.length;
 
-type Plan = { fold: number; /** A quarter of the intents is left out, too. */ missing: boolean };
+type Plan = { fold: number /** A quarter of the intents is left out, too. */; missing: boolean };
 
 /** Where "none of these" is given, models with every intent show how mixed texts are, beside those that miss some. */
 function plansFor(missable: boolean, noneGiven: boolean): Plan[] {

@@ -58,7 +58,7 @@ function proposal(members: readonly Said[], phrases: string[], cohesion: number)
     phrases,
     size: members.length,
     cohesion,
-    examples: texts.slice(0, EXAMPLES),
+    examples: [...new Set(texts)].slice(0, EXAMPLES),
     turns,
     texts,
   };

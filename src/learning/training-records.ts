@@ -6,6 +6,9 @@ import { loopFolder, namesIn, readLearningFile } from "./learning-file.ts";
 
 const recordSchema = z.object({
   id: z.string(),
+  trainer: z.enum(["embedded", "openai-compatible", "command"]).default("command"),
+  seed: z.number(),
+  cost: z.object({ tokens: z.number(), amount: z.number().nullable(), currency: z.string() }).nullable().default(null),
   dataset: z.string(),
   command: z.array(z.string()),
   startedAt: z.string(),
@@ -16,7 +19,7 @@ const recordSchema = z.object({
   reason: z.string().nullable(),
 });
 
-/** Trainings by programs of the user's, newest first. Throws LearningFileError. */
+/** Newest first. Throws LearningFileError. */
 export function readTrainingRecords(dataDir: string): TrainingView[] {
   const folder = loopFolder(dataDir, "trainings");
   return namesIn(folder)

@@ -88,9 +88,13 @@ export type RunHead = {
   server: { url: string; name: string; writes: boolean } | null;
 };
 
-/** A training by a program of the user's, see `finetune -- tune`. */
+/** A training, whoever did it, see `finetune -- train` and `tune`. */
 export type TrainingView = {
   id: string;
+  trainer: "embedded" | "openai-compatible" | "command";
+  seed: number;
+  /** Null where nobody is paid. `amount` null: the price was not told. */
+  cost: { tokens: number; amount: number | null; currency: string } | null;
   dataset: string;
   command: string[];
   startedAt: string;

@@ -25,12 +25,11 @@ export function Proposal({ of, names, onDecided }: Props) {
           {size} questions, {percent(cohesion)} alike
         </small>
       </header>
-      <Questions of={examples} />
+      {shown ? <AllQuestions id={id} /> : <Questions of={examples} />}
       {size > examples.length && (
-        <details class="disclosure" onToggle={(event) => setShown(event.currentTarget.open)}>
-          <summary>All {size} questions</summary>
-          {shown && <AllQuestions id={id} />}
-        </details>
+        <button type="button" class="link-button" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {shown ? "Only the most typical ones" : `All ${size} questions`}
+        </button>
       )}
       {decided ? (
         <div class="actions">

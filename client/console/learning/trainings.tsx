@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { TrainingView } from "../../../src/protocol/learning.ts";
 import { useDesk } from "../parts/context.ts";
 import { fullTime, waitingWords } from "../parts/time.tsx";
@@ -6,14 +7,14 @@ import { short, TRAINING_WORDS } from "./words.ts";
 
 type Props = { trainings: readonly TrainingView[]; onChanged: () => void };
 
-/** By programs of the user's: `finetune -- tune`. */
+/** Whoever trained: this machine, a program of the user's, a vendor. */
 export function Trainings({ trainings, onChanged }: Props) {
   return (
     <section class="section" aria-labelledby="trainings">
       <div>
-        <h2 id="trainings">Trained by programs of yours</h2>
+        <h2 id="trainings">Trainings, step by step</h2>
         <p class="hint">
-          Started by <code>npm run finetune -- tune</code>.
+          Of the embedded model, and those that <code>npm run finetune -- tune</code> started elsewhere.
         </p>
       </div>
       <div class="card">
@@ -26,14 +27,14 @@ export function Trainings({ trainings, onChanged }: Props) {
 }
 
 function Training({ training, onChanged }: { training: TrainingView; onChanged: () => void }) {
-  const { id, dataset, command, startedAt, state, curve, artefact, reason } = training;
+  const { id, dataset, trainer, command, startedAt, state, seconds, seed, curve, cost, artefact, reason } = training;
   const { words, badge } = TRAINING_WORDS[state];
   const losses = curve.filter((point) => point.loss !== null);
   return (
     <details class="job" open={state === "running"}>
       <summary>
         <span class="grow">
-          <b class="version">{command.join(" ")}</b>
+          {trainer === "embedded" ? <b>Embedded model</b> : <b class="version">{command.join(" ")}</b>}
           <small> {fullTime(Date.parse(startedAt))}</small>
         </span>
         <span class={`badge ${badge}`}>{words}</span>
@@ -42,13 +43,32 @@ function Training({ training, onChanged }: { training: TrainingView; onChanged: 
         {state === "running" && <Progress training={training} onChanged={onChanged} />}
         {losses.length > 1 && <LossChart curve={curve} />}
         {reason && <p class="problem">{reason}</p>}
-        <p class="hint">
-          {id} · dataset {short(dataset)}
-          {artefact && ` · ${artefact}`}
-        </p>
+        <dl class="training-facts">
+          <Fact name="Dataset">{short(dataset)}</Fact>
+          <Fact name="Seed">{seed}</Fact>
+          <Fact name="Took">{waitingWords(seconds)}</Fact>
+          <Fact name="Cost">{costWords(cost)}</Fact>
+          <Fact name="Training">{id}</Fact>
+          {artefact && <Fact name="Artefact">{artefact}</Fact>}
+        </dl>
       </div>
     </details>
   );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function costWords(cost: TrainingView["cost"]): string {
+  if (!cost) return "nothing";
+  const paid = cost.amount === null ? "at an unknown price" : `${cost.amount} ${cost.currency}`;
+  return `${cost.tokens.toLocaleString()} tokens, ${paid}`;
 }
 
 function Progress({
