@@ -28,7 +28,7 @@ const MOST_OF_NONE = 600;
 
 /**
  * Impressions of texts by models that did not see them. Some models also miss a quarter of the intents, whose texts then
- * are strangers to them. Every intent is missed once: which ones are strangers decides more than anything else.
+ * are strangers to them: every other one, or all where no text of "none of these" is given.
  */
 export function holdOut(labelled: LabelledReadings, seed: number): HeldOutTexts {
   const { intents, labels } = labelled;
@@ -40,9 +40,10 @@ export function holdOut(labelled: LabelledReadings, seed: number): HeldOutTexts 
   const noneGiven = labels.includes(intents.length);
 
   const texts: HeldOutTexts = { known: [], strangers: [], asMixed: [] };
+  // Beside "none of these" half of the folds miss intents: with fewer, chance decides which intents are strangers.
   const enough = () => !(noneGiven && missable) && texts.known.filter(belongs).length >= ENOUGH;
-  for (const { fold, missing } of plansFor(missable, noneGiven)) {
-    if (enough()) break;
+  for (let fold = 0; fold < FOLDS && !enough(); fold += 1) {
+    const missing = missable && (!noneGiven || fold % 2 === 1);
     const missed = (row: number) => missing && groups[labels[row]!] === fold;
     const split = (wanted: (row: number) => boolean) => only(labelled, [...labels.keys()].filter(wanted));
 
@@ -68,17 +69,6 @@ export const belongs = ({ label, intents }: HeldOut): boolean => label < intents
 
 /** A class with a single text is unknown to the model that was trained without it. */
 const hasClass = ({ label, impression }: HeldOut) => label >= 0 && label < impression.opinions.grams.length;
-
-type Plan = { fold: number /** A quarter of the intents is left out, too. */; missing: boolean };
-
-/** Where "none of these" is given, models with every intent show how mixed texts are, beside those that miss some. */
-function plansFor(missable: boolean, noneGiven: boolean): Plan[] {
-  const folds = [...Array(FOLDS).keys()];
-  const asMixed = folds.map((fold) => ({ fold, missing: false }));
-  const leavingOut = folds.map((fold) => ({ fold, missing: true }));
-  if (!missable) return asMixed;
-  return noneGiven ? [...asMixed.slice(0, FOLDS / 2), ...leavingOut] : leavingOut;
-}
 
 /** With fewer intents too little would be left to be strange to. */
 const FEWEST_TO_MISS = 4;
