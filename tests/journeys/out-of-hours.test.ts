@@ -31,7 +31,7 @@ consoleJourneys("asking for a person when nobody is there", (stage) => {
     await consoleOn(desk)
       .line(/ana@example.com/)
       .click();
-    expect(await desk.getByRole("link", { name: "ana@example.com" }).getAttribute("href")).toBe(
+    expect(await desk.getByRole("link", { name: "ana@example.com", exact: true }).getAttribute("href")).toBe(
       "mailto:ana@example.com",
     );
   });
