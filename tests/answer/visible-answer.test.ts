@@ -165,6 +165,14 @@ describe("however a reply is made and cut", () => {
     );
   });
 
+  it.each([...READABLE, ...HOPELESS])("[M26] cut in two at every place, nothing private is shown: %s", (_, reply) => {
+    for (let cut = 0; cut <= reply.length; cut += 1) {
+      const shown = seen(reply.slice(0, cut), reply.slice(cut));
+      expect(shown).toBe(seen(reply));
+      expect(shown).not.toContain("SECRET");
+    }
+  });
+
   it("[M26] private notes stay private in front of, inside and behind any answer", () => {
     const plain = fc
       .array(fc.constantFrom("word ", "a < b ", "\n", "[1] ", "*", "x>y "), { maxLength: 8 })

@@ -124,7 +124,7 @@ journeys("a prompt, from the studio to the next customer", (stage) => {
     writeFileSync(file, JSON.stringify(ADVICE));
     await page.reload();
     await page.getByText("refund <b>now</b>", { exact: true }).click();
-    await page.getByText("90 approved rows, 30 needed.").waitFor();
+    await page.getByRole("listitem").getByText("90 approved rows, 30 needed.").waitFor();
     await page.getByText("82 % (70–90, 40 asked)").waitFor();
     expect(await complaintsOfAxe(page)).toEqual([]);
   });
