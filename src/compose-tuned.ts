@@ -14,16 +14,17 @@ import { defaultEmbedder } from "./search/static-embedder.ts";
 
 const OPENAI_URL = "https://api.openai.com/v1";
 
-/** Serves what the registry names. `report` hears of every failed call of a server. */
+/** Serves what the registry names. `report` hears of every failed call of a server, `announce` of a damaged model. */
 export function tunedReplies(
   config: Config,
   registry: () => Registry,
   report: (failure: ChatFailure) => void = toStandardError,
+  announce: (line: string) => void = sayIt,
 ): RegistryReplies {
   const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
   return registryReplies({
     registry,
-    model: tunedModels(config),
+    model: tunedModels(config, announce),
     embedder: defaultEmbedder(config.root),
     chat: chatModels(config, report),
     promptTokens: config.PROMPT_TOKENS,
@@ -37,18 +38,18 @@ export function tunedReplies(
 export const intentOf = (config: Config) =>
   servedIntent(
     servingRegistry(config.dataDir, () => {}),
-    tunedModels(config),
+    tunedModels(config, () => {}),
   );
 
 /** Each is opened once. One that cannot be opened is said once and serves nothing: documentation does. */
-function tunedModels(config: Config): (id: string) => TunedModel | null {
+function tunedModels(config: Config, announce: (line: string) => void): (id: string) => TunedModel | null {
   const embedder = defaultEmbedder(config.root);
   const opened = new Map<string, TunedModel | null>();
   const open = (id: string): TunedModel | null => {
     try {
       return readTunedModel(modelFolder(config.dataDir, id), id, embedder);
     } catch (error) {
-      process.stderr.write(`The tuned model ${id} does not serve: ${error instanceof Error ? error.message : error}\n`);
+      announce(`The tuned model ${id} does not serve: ${error instanceof Error ? error.message : error}`);
       return null;
     }
   };
@@ -91,5 +92,9 @@ function keyFor(url: string, { OPENAI_API_KEY, OPENAI_BASE_URL, TUNED_API_KEY }:
 
 /** Command lines keep standard output for their result. */
 function toStandardError({ failure, detail }: ChatFailure): void {
-  process.stderr.write(`The tuned model failed (${failure}): ${detail}\n`);
+  sayIt(`The tuned model failed (${failure}): ${detail}`);
+}
+
+function sayIt(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

@@ -128,7 +128,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
     logger,
   });
   const model = await composeModel(config, report);
-  const tuned = tunedReplies(config, registry, report);
+  const tuned = tunedReplies(config, registry, report, (line) => logger.warn(line));
   const traces = composeTraces(config, { clock, timers: systemTimers, announce: (line) => logger.warn(line) });
   const prompts = composePrompts(
     config,

@@ -13,10 +13,17 @@ export type ChildServer = {
   stop(): Promise<number | null>;
 };
 
+/** Whose process it is; left out: the caller's. */
+export type ChildUser = { uid?: number; gid?: number };
+
 /** Starts `node ...program` on a free port of this machine and waits until it listens. Rejects when it ends before. */
-export async function startChild(program: string[], environment: Record<string, string>): Promise<ChildServer> {
+export async function startChild(
+  program: string[],
+  environment: Record<string, string>,
+  user: ChildUser = {},
+): Promise<ChildServer> {
   const env = { ...environment, HOST: "127.0.0.1", PORT: "0" };
-  const child = spawn(process.execPath, program, { env, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, program, { env, stdio: ["ignore", "ignore", "pipe"], ...user });
   const exited = once(child, "exit");
   const { url, said } = await announced(child);
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
@@ -19,6 +20,9 @@ export type Serving = z.infer<typeof servingSchema>;
 const registrySchema = z.object({ format: z.literal(1), serving: z.record(z.string(), servingSchema) });
 export type Registry = z.infer<typeof registrySchema>;
 
+/** As it lies on the disk. Those of before had no checksum, and what a person changed by hand may have none. */
+const keptSchema = registrySchema.extend({ sha256: z.string().optional() });
+
 export class RegistryError extends Error {
   constructor(file: string, problem: string) {
     super(`${file} cannot be read: ${problem}.`);
@@ -34,17 +38,23 @@ export function readRegistry(dataDir: string): Registry {
   const file = registryFile(dataDir);
   if (!existsSync(file)) return { format: 1, serving: {} };
   try {
-    return registrySchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    const { sha256, ...registry } = keptSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    if (sha256 === undefined || sha256 === checksumOf(registry)) return registry;
   } catch (error) {
     if (error instanceof z.ZodError) throw new RegistryError(file, "it is no registry of this program");
     throw new RegistryError(file, error instanceof Error ? error.message : String(error));
   }
+  throw new RegistryError(file, "it is not as it was written");
 }
 
 /** A running server takes it up at its next question. */
 export function writeRegistry(dataDir: string, registry: Registry): void {
-  replaceFile(registryFile(dataDir), `${JSON.stringify(registry, null, 2)}\n`);
+  const { format, serving } = registry;
+  const kept = { format, serving, sha256: checksumOf(registry) };
+  replaceFile(registryFile(dataDir), `${JSON.stringify(kept, null, 2)}\n`);
 }
+
+const checksumOf = ({ serving }: Registry) => createHash("sha256").update(JSON.stringify(serving)).digest("hex");
 
 export type Promotion = { intent: string; model: string; share: number; reason: string };
 

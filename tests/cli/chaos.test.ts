@@ -3,16 +3,33 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { databaseDamage, indexDamage } from "../../src/cli/chaos/damage.ts";
 import { modelFaults } from "../../src/cli/chaos/model.ts";
-import { type ChaosKind, chaosRounds } from "../../src/cli/chaos/round.ts";
+import { type ChaosKind, type ChaosMeans, chaosRounds } from "../../src/cli/chaos/round.ts";
+import { projectRoot } from "../../src/config.ts";
 import { seededRandom } from "../../src/score/seeded-random.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
 
+const loader = ["--no-warnings", "--import", join(projectRoot(), "scripts/run-typescript.mjs")];
+const evaluated = (module: string, call: string) => [
+  ...loader,
+  "--input-type=module",
+  "-e",
+  `(await import(${JSON.stringify(join(projectRoot(), module))})).${call}`,
+];
+const means: ChaosMeans = {
+  server: evaluated("src/main.ts", "main()"),
+  command: [...loader, join(projectRoot(), "tests/support/command-program.ts")],
+  sockets: 4,
+};
+
 // A slice of `npm run chaos -- all --rounds 500`, whose report is in docs/reports.
 async function slice(kind: ChaosKind, rounds: number) {
-  const stage = await kind(mkdtempSync(join(folder, "stage-")));
-  return chaosRounds("slice", stage, { rounds, random: seededRandom(20_261_123), say: () => {} });
+  return chaosRounds("slice", () => kind(mkdtempSync(join(folder, "stage-")), means), {
+    rounds,
+    random: seededRandom(20_261_123),
+    say: () => {},
+  });
 }
 
 describe("faults on purpose", () => {
@@ -38,10 +55,10 @@ describe("faults on purpose", () => {
   it("a broken promise ends the rounds and is reported with its number", async () => {
     const report = await chaosRounds(
       "sample",
-      {
+      async () => ({
         round: async (random) => ({ ended: "badly", problems: random() < 0.5 ? ["lost"] : [] }),
         close: async () => {},
-      },
+      }),
       { rounds: 100, random: seededRandom(1), say: () => {} },
     );
 

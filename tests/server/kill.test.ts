@@ -1,28 +1,21 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "@jest/globals";
-import { killRounds } from "../../src/cli/chaos/kill.ts";
+import { describe, expect, it } from "@jest/globals";
+import { kill } from "../../src/cli/chaos/kill.ts";
+import { chaosRounds } from "../../src/cli/chaos/round.ts";
 import { projectRoot } from "../../src/config.ts";
+import { seededRandom } from "../../src/score/seeded-random.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "switchboard-kill-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 describe("kill -9 under load", () => {
-  // A slice of `npm run chaos -- kill`, which takes 20 rounds with 50 sockets on the whole program.
+  // A slice of `npm run chaos -- kill`, which takes 50 sockets and the whole program.
   it("[C1] loses no acknowledged message, doubles none, and answers each exactly once", async () => {
     const root = projectRoot();
-    const report = await killRounds({
-      rounds: 2,
-      sockets: 8,
-      seed: 20_261_123,
-      program: ["--import", join(root, "scripts/run-typescript.mjs"), join(root, "tests/support/chaos-server.ts")],
-      environment: { DATA_DIR: folder },
-      say: () => {},
-    });
+    const server = ["--import", join(root, "scripts/run-typescript.mjs"), join(root, "tests/support/chaos-server.ts")];
+    const plan = { rounds: 2, random: seededRandom(20_261_123), say: () => {} };
+    const report = await chaosRounds("kill", () => kill(folder, { server, command: [], sockets: 8 }), plan);
 
-    expect(report.problems).toEqual([]);
-    expect(report.acknowledged).toBeGreaterThan(0);
-    expect(report.answered).toBe(report.acknowledged);
+    expect(report).toMatchObject({ problems: [], rounds: 2, ended: { "everything there, once": 2 } });
   }, 120_000);
 });

@@ -1,62 +1,88 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { seededRandom } from "../../score/seeded-random.ts";
-import { type ChildServer, startChild } from "../child-server.ts";
-import { type ChaosCustomer, chaosCustomer } from "./customer.ts";
-
-export type KillPlan = {
-  rounds: number;
-  /** Customers, each with a conversation and a socket. */
-  sockets: number;
-  seed: number;
-  /** What node runs: a file and its arguments. It must announce "Open http://…" on stderr when it listens. */
-  program: string[];
-  /** Settings of the server, DATA_DIR among them. */
-  environment: Record<string, string>;
-  say: (line: string) => void;
-};
-
-export type KillReport = {
-  seed: number;
-  rounds: number;
-  sockets: number;
-  acknowledged: number;
-  answered: number;
-  /** One line for each broken promise. */
-  problems: string[];
-};
+import { streamedPieces } from "./model-stream.ts";
+import type { ChaosKind } from "./round.ts";
+import { endedWell, underLoad } from "./under-load.ts";
 
 /** A kill falls this long after the customers began to ask, in milliseconds. */
 const KILL_AFTER = { least: 20, most: 1_200 };
 
-/** Kills the server under load, again and again, and asks every customer after each restart what it sees. */
-export async function killRounds({ rounds, sockets, seed, say, ...start }: KillPlan): Promise<KillReport> {
-  const random = seededRandom(seed);
-  const customers = Array.from({ length: sockets }, (_, index) => chaosCustomer(`customer ${index + 1}`));
-  const problems: string[] = [];
+/** Killed at any moment while customers ask, the server has every acknowledged message once, with one final answer. */
+export const kill: ChaosKind = async (folder, means) => {
+  const stage = await underLoad(folder, means);
 
-  let server = await startChild(start.program, start.environment);
-  for (let round = 1; round <= rounds && problems.length === 0; round += 1) {
-    const after = KILL_AFTER.least + random() * (KILL_AFTER.most - KILL_AFTER.least);
-    await loadAndKill(customers, server, after);
-    server = await startChild(start.program, start.environment);
-    const found = await Promise.all(customers.map((customer) => customer.settle(server.url)));
-    problems.push(...found.flat());
-    say(`Round ${round}: killed after ${Math.round(after)} ms; ${total(customers, "acknowledged")} kept so far.`);
-  }
-  const code = await server.stop();
-  if (code !== 0) problems.push(`the server ended with exit code ${code} after SIGTERM`);
+  return {
+    async round(random) {
+      const loaded = stage.load();
+      await wait(KILL_AFTER.least + random() * (KILL_AFTER.most - KILL_AFTER.least));
+      await stage.killAndStart();
+      await loaded;
+      return { ended: "everything there, once", problems: await stage.settle() };
+    },
+    close: () => endedWell(stage),
+  };
+};
 
-  const [acknowledged, answered] = [total(customers, "acknowledged"), total(customers, "answered")];
-  return { seed, rounds, sockets, acknowledged, answered, problems };
-}
+/** Longer than it takes until somebody reads a growing answer, on any machine. */
+const READS_WITHIN_MS = 20_000;
+const LOOK_EVERY_MS = 5;
 
-async function loadAndKill(customers: ChaosCustomer[], server: ChildServer, after: number): Promise<void> {
-  const loads = customers.map((customer) => customer.askUntilCut(server.url));
-  await wait(after);
-  await server.kill();
-  await Promise.all(loads);
-}
+/** Killed while a model streams answers that customers are reading, the server ends each of them once. */
+export const streamKill: ChaosKind = async (folder, means) => {
+  const model = await slowModel();
+  const settings = { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: "key", CHAT_MODEL: "chaos" };
+  // Few: what counts is where the kill falls, and each answer takes a second.
+  const stage = await underLoad(folder, { ...means, sockets: Math.min(means.sockets, 8), settings });
 
-function total(customers: ChaosCustomer[], count: "acknowledged" | "answered"): number {
-  return customers.reduce((sum, customer) => sum + customer[count](), 0);
+  return {
+    async round(random) {
+      const loaded = stage.load();
+      for (
+        let waited = 0;
+        waited < READS_WITHIN_MS && !stage.customers.some((one) => one.reads());
+        waited += LOOK_EVERY_MS
+      ) {
+        await wait(LOOK_EVERY_MS);
+      }
+      await wait(random() * 400);
+      const cut = stage.customers.filter((one) => one.reads()).length;
+      await stage.killAndStart();
+      await loaded;
+      return {
+        ended: cut > 0 ? "cut in mid-stream, ended once" : "cut between answers",
+        problems: await stage.settle(),
+      };
+    },
+    async close() {
+      await endedWell(stage);
+      await model.close();
+    },
+  };
+};
+
+const PIECE_EVERY_MS = 30;
+
+/** Says one true sentence, piece by piece. */
+async function slowModel(): Promise<{ url: string; close: () => Promise<void> }> {
+  const server = createServer(async (request, response) => {
+    request.resume();
+    response.on("error", () => {});
+    response.writeHead(200, { "Content-Type": "text/event-stream" });
+    for (const piece of streamedPieces(
+      "<customer-answer>A parcel can be returned within 10 days [1].</customer-answer>",
+    )) {
+      response.write(piece);
+      await wait(PIECE_EVERY_MS);
+    }
+    response.end();
+  });
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }

@@ -101,8 +101,8 @@ function firstLabelled(log: string): Pick<Stage, "conversation" | "intent"> {
 }
 
 /** Whether it was killed before it ended. Throws when it fails by itself. */
-async function perform(
-  chaos: LoopChaos,
+export async function perform(
+  chaos: Pick<LoopChaos, "program" | "environment">,
   verb: readonly string[],
   dataDir: string,
   killAfter: number | null,

@@ -9,6 +9,7 @@ import { indexFolder } from "../../ingest/knowledge-folder.ts";
 import { openChatModel } from "../../models/open-chat-model.ts";
 import { knowledgeSource } from "../../search/open-knowledge.ts";
 import { writePages } from "./damage.ts";
+import { streamed } from "./model-stream.ts";
 import { type ChaosKind, oneOf } from "./round.ts";
 
 const PROMPT_TOKENS = 6_000;
@@ -20,10 +21,51 @@ const HANGS_MS = 8_000;
 /** Stands in what the model says outside of its answer, so nobody may ever see it. */
 const PRIVATE = "PLANTED-PRIVATE-WORDS";
 const SAID = "A parcel can be returned within 10 days [1].";
+/** In few pieces: each of its bytes is a place to break off at. */
+const SHORT_REPLY = streamed(`<customer-answer>${SAID}</customer-answer>`, 3);
 const REPLY = streamed(`<private-notes>${PRIVATE}</private-notes><customer-answer>${SAID}</customer-answer>`);
 
 /** A model server that hangs, lies, babbles or breaks off: every answer ends once, in time, with nothing of it shown. */
 export const modelFaults: ChaosKind = async (folder) => {
+  const stage = await modelStage(folder);
+
+  return {
+    async round(random) {
+      const fault = oneOf(FAULTS, random);
+      stage.misbehave(fault.of(random));
+      const { ended, problems } = await stage.asked(fault.address ?? stage.address);
+      return { ended: `${fault.name}: ${ended}`, problems };
+    },
+    close: stage.close,
+  };
+};
+
+/** Offsets that one round breaks off at, at once. */
+const OFFSETS_AT_ONCE = 24;
+
+/** Drops the connection at every byte of a reply in turn; the rounds go on where the last one ended. */
+export const modelDrops: ChaosKind = async (folder) => {
+  const stage = await modelStage(folder);
+  let next = 0;
+
+  return {
+    async round() {
+      const problems: string[] = [];
+      const answers = Array.from({ length: OFFSETS_AT_ONCE }, async (_, index) => {
+        const at = (next + index) % SHORT_REPLY.length;
+        const ended = await stage.asked(`${stage.address}/drop/${at}`);
+        problems.push(...ended.problems.map((problem) => `dropped at byte ${at} of ${SHORT_REPLY.length}: ${problem}`));
+      });
+      await Promise.all(answers);
+      next += OFFSETS_AT_ONCE;
+      return { ended: `answered at each of ${OFFSETS_AT_ONCE} offsets, of ${SHORT_REPLY.length}`, problems };
+    },
+    close: stage.close,
+  };
+};
+
+/** A documented question under a model server that does what it is told to. */
+async function modelStage(folder: string) {
   const [knowledgeDir, dataDir] = [join(folder, "pages"), join(folder, "data")];
   writePages(knowledgeDir);
   await ingest({ knowledgeDir, dataDir, serve: false });
@@ -32,41 +74,55 @@ export const modelFaults: ChaosKind = async (folder) => {
   const server = createServer((request, response) => {
     request.resume();
     response.on("error", () => {});
-    misbehave(response);
+    const [, at] = /^\/v1\/drop\/(\d+)\//.exec(request.url ?? "") ?? [];
+    if (at === undefined) misbehave(response);
+    else dropAt(response, SHORT_REPLY, Number(at));
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 
   return {
-    async round(random) {
-      const fault = oneOf(FAULTS, random);
-      misbehave = fault.of(random);
-      let shown = "";
-      const desk = await deskWith(baseUrl, knowledge);
-      const answer = await Promise.race([
-        desk(
-          { text: "How many days do I have to return a parcel?", history: [] },
-          {
-            signal: new AbortController().signal,
-            onDelta: (text) => {
-              shown += text;
-            },
-            onRestart: () => {
-              shown = "";
-            },
-          },
-        ),
-        new Promise<null>((resolve) => void setTimeout(() => resolve(null), HANGS_MS).unref()),
-      ]);
-      server.closeAllConnections();
-      return { ended: `${fault.name}: ${answer?.outcome ?? "no end"}`, problems: judge(answer, shown) };
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    misbehave(how: (response: ServerResponse) => void) {
+      misbehave = how;
+    },
+    async asked(baseUrl: string) {
+      const { answer, shown } = await ask(await deskWith(baseUrl, knowledge));
+      return { ended: answer?.outcome ?? "no end", problems: judge(answer, shown) };
     },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
-};
+}
+
+function dropAt(response: ServerResponse, reply: string, at: number): void {
+  response.writeHead(200, eventStream).write(reply.slice(0, at), () => response.destroy());
+  // Nothing written calls nothing back.
+  if (at === 0) response.destroy();
+}
+
+/** The answer, null when it takes longer than any answer may; and what a customer saw of it meanwhile. */
+async function ask(desk: Awaited<ReturnType<typeof deskWith>>): Promise<{ answer: Answer | null; shown: string }> {
+  let shown = "";
+  const over = new AbortController();
+  const answer = await Promise.race([
+    desk(
+      { text: "How many days do I have to return a parcel?", history: [] },
+      {
+        signal: over.signal,
+        onDelta: (text) => {
+          shown += text;
+        },
+        onRestart: () => {
+          shown = "";
+        },
+      },
+    ),
+    new Promise<null>((resolve) => void setTimeout(() => resolve(null), HANGS_MS).unref()),
+  ]);
+  return { answer, shown };
+}
 
 async function deskWith(baseUrl: string, knowledge: ReturnType<typeof knowledgeSource>) {
   const settings = {
@@ -100,11 +156,16 @@ function judge(answer: Answer | null, shown: string): string[] {
   ];
 }
 
-type Fault = { name: string; of: (random: () => number) => (response: ServerResponse) => void };
+/** `address`: of another server than the one that misbehaves. */
+type Fault = { name: string; address?: string; of: (random: () => number) => (response: ServerResponse) => void };
 
 const eventStream = { "Content-Type": "text/event-stream" };
 
 const FAULTS: readonly Fault[] = [
+  // Reserved for names that never resolve.
+  { name: "has no address", address: "http://model.invalid/v1", of: () => () => {} },
+  // The port of nobody.
+  { name: "refuses the connection", address: "http://127.0.0.1:1/v1", of: () => () => {} },
   { name: "hangs", of: () => () => {} },
   {
     name: "falls silent",
@@ -114,9 +175,7 @@ const FAULTS: readonly Fault[] = [
     name: "drops",
     of: (random) => {
       const at = Math.floor(random() * REPLY.length);
-      return (response) => {
-        response.writeHead(200, eventStream).write(REPLY.slice(0, at), () => response.destroy());
-      };
+      return (response) => dropAt(response, REPLY, at);
     },
   },
   {
@@ -144,12 +203,3 @@ const FAULTS: readonly Fault[] = [
   },
   { name: "behaves", of: () => (response) => void response.writeHead(200, eventStream).end(REPLY) },
 ];
-
-/** As OpenAI streams: a chunk for each few characters, a reason at the end, then the mark of the end. */
-function streamed(text: string): string {
-  const chunk = (delta: object, finish: string | null) =>
-    `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "chaos", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-  const size = Math.max(8, Math.ceil(text.length / 200));
-  const pieces = text.match(new RegExp(`[^]{1,${size}}`, "g")) ?? [];
-  return `${pieces.map((content) => chunk({ role: "assistant", content }, null)).join("")}${chunk({}, "stop")}data: [DONE]\n\n`;
-}

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
-import { projectRoot } from "../../config.ts";
 import { indexFolder } from "../../ingest/knowledge-folder.ts";
 import { knowledgeSource } from "../../search/open-knowledge.ts";
 import { startChild } from "../child-server.ts";
@@ -13,9 +12,9 @@ import type { ChaosKind } from "./round.ts";
 const execute = promisify(execFile);
 
 /** Killed at any moment, an ingest leaves the old index or the new one; the next ingest is not held up. */
-export const ingestKill: ChaosKind = async (folder) => {
+export const ingestKill: ChaosKind = async (folder, means) => {
   const [pages, dataDir] = [join(folder, "pages"), join(folder, "data")];
-  const program = [join(projectRoot(), "scripts", "run.mjs"), "ingest", pages];
+  const program = [...means.command, "ingest", pages];
   const env = { DATA_DIR: dataDir };
   const whole = async (edition: string) => {
     writePages(pages, edition);
@@ -67,10 +66,9 @@ function servedEditions(dataDir: string, pages: string): string {
 }
 
 /** A second server on the same data folder is refused by name, and the first does not notice. */
-export const twoServers: ChaosKind = async (folder) => {
+export const twoServers: ChaosKind = async (folder, { server: program }) => {
   const pages = join(folder, "pages");
   writePages(pages);
-  const program = [join(projectRoot(), "scripts", "start.mjs")];
   const environment = { DATA_DIR: join(folder, "data"), KNOWLEDGE_DIR: pages, LOG_LEVEL: "error" };
   const first = await startChild(program, environment);
 
