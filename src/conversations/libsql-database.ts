@@ -130,8 +130,12 @@ function withCachedStatements(database: Libsql.Database) {
       return statement;
     },
     close(): void {
-      // libsql leaves its log behind as long as a statement lives, so the database file alone would not be whole.
-      database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+      try {
+        // libsql leaves its log behind as long as a statement lives, so the database file alone would not be whole.
+        database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").all();
+      } catch {
+        // On a full disk the log stays where it is; the next start reads it.
+      }
       database.close();
     },
   };

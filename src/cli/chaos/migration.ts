@@ -86,7 +86,7 @@ async function migrateAndKill(file: string, killAfter: number | null): Promise<n
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(child, "exit");
-  await once(child.stdout, "data");
+  await Promise.race([once(child.stdout, "data"), exited]);
   const started = performance.now();
   if (killAfter !== null) {
     await Promise.race([wait(killAfter), exited]);

@@ -37,7 +37,12 @@ export async function smallDisk(folder: string): Promise<SmallDisk> {
     dataDir: join(mount, "data"),
     async fill(_server, leftover) {
       const { bavail, bsize } = statfsSync(mount);
-      writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leftover)));
+      try {
+        writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leftover)));
+      } catch (error) {
+        // The server took some of it meanwhile: then it is as full as can be.
+        if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+      }
     },
     free: async () => rmSync(ballast, { force: true }),
     readOnly: async (on) => void (await execute("mount", ["-o", `remount,${on ? "ro" : "rw"}`, mount])),
