@@ -1,4 +1,5 @@
-import { chmodSync, chownSync, readFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type ChildUser, startChild } from "../child-server.ts";
@@ -67,8 +68,9 @@ function named(refused: Error): string[] {
 const STRANGER: ChildUser = { uid: 65_534, gid: 65_534 };
 
 /** A data folder that cannot be written to is refused by name and left as it is. */
-export const readOnly: ChaosKind = async (folder, means) => {
+export const readOnly: ChaosKind = async (_folder, means) => {
   // A stranger has to come as far as the data folder.
+  const folder = mkdtempSync(join(tmpdir(), "switchboard-chaos-stranger-"));
   chmodSync(folder, 0o755);
   const disk = await smallDisk(folder);
   const stage = await underLoad(folder, { ...means, sockets: 2, dataDir: disk.dataDir });
@@ -106,6 +108,7 @@ export const readOnly: ChaosKind = async (folder, means) => {
       const problems = await stage.settle();
       await endedWell(stage);
       await disk.remove();
+      rmSync(folder, { recursive: true });
       if (problems.length > 0) throw new Error(`After the folder could be written to again: ${problems.join("; ")}`);
     },
   };
@@ -163,7 +166,9 @@ const WAYS: readonly Way[] = [
   },
 ];
 
+/** Everything but the database. */
 function give(dataDir: string, { uid, gid }: ChildUser): void {
   if (uid === undefined || gid === undefined) return;
-  for (const name of [".", "server.lock", "secret", "knowledge"]) chownSync(join(dataDir, name), uid, gid);
+  const names = readdirSync(dataDir, { recursive: true, encoding: "utf8" });
+  for (const name of [".", ...names]) if (!name.startsWith("switchboard.db")) chownSync(join(dataDir, name), uid, gid);
 }

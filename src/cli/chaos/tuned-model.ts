@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { tunedReplies } from "../../compose.ts";
+import { tunedReplies } from "../../compose-tuned.ts";
 import { projectRoot, readConfig } from "../../config.ts";
 import { writeArtefact } from "../../intents/artefact.ts";
 import { trainIntentClassifier } from "../../intents/train-intent-classifier.ts";
@@ -25,8 +25,9 @@ export const modelDamage: ChaosKind = async (dataDir) => {
   async function said() {
     const named: string[] = [];
     const announce = (line: string) => void named.push(line);
-    const replies = tunedReplies(config, servingRegistry(dataDir, announce), announce);
-    return { text: (await replies.reply(QUESTION, []))?.text ?? null, named };
+    const replies = tunedReplies(config, servingRegistry(dataDir, announce), () => {}, announce);
+    const reply = await replies.reply({ text: QUESTION, history: [] }, new AbortController().signal);
+    return { text: reply?.kind === "reply" ? reply.text : null, named };
   }
 
   return {
