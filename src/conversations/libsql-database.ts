@@ -31,6 +31,8 @@ export function openLibsql<Tables>(file: string): Kysely<Tables> {
     setUp(database);
     checkIntegrity(database, file);
     migrate(database, file);
+    // A file that may only be read opens all the same, and would refuse the first question.
+    database.exec("BEGIN IMMEDIATE; ROLLBACK");
   } catch (error) {
     database.close();
     if (error instanceof DatabaseUnusableError) throw error;

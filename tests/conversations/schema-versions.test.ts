@@ -5,7 +5,6 @@ import { describe, expect, it } from "@jest/globals";
 import { projectRoot } from "../../src/config.ts";
 import { openDatabase } from "../../src/conversations/database.ts";
 import { conversationsIn } from "../../src/conversations/libsql-conversation-store.ts";
-import { migrations } from "../../src/conversations/migrations.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -19,13 +18,6 @@ function opened(version: string) {
 }
 
 describe("a database that an earlier version wrote", () => {
-  it("[C6] is kept for every version that was released before the one of now", () => {
-    // The tables of version 2 came with those of version 3.
-    const released = migrations.map((_step, index) => `${index + 1}`).filter((version) => version !== "2");
-
-    expect(versions.sort()).toEqual(released.slice(0, -1));
-  });
-
   it.each(versions)(
     "[C6] [D3] of version %s opens with everything in it, and is taken up where it was left",
     async (version) => {
