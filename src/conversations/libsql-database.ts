@@ -1,3 +1,4 @@
+import { accessSync, constants, existsSync } from "node:fs";
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import Libsql from "libsql";
 import { migrations } from "./migrations.ts";
@@ -31,8 +32,6 @@ export function openLibsql<Tables>(file: string): Kysely<Tables> {
     setUp(database);
     checkIntegrity(database, file);
     migrate(database, file);
-    // A file that may only be read opens all the same, and would refuse the first question.
-    database.exec("BEGIN IMMEDIATE; ROLLBACK");
   } catch (error) {
     database.close();
     if (error instanceof DatabaseUnusableError) throw error;
@@ -43,6 +42,8 @@ export function openLibsql<Tables>(file: string): Kysely<Tables> {
 
 function opened(file: string): Libsql.Database {
   try {
+    // One that may only be read opens all the same, and would refuse the first question.
+    if (existsSync(file)) accessSync(file, constants.R_OK | constants.W_OK);
     return new Libsql(file, { timeout: BUSY_MS });
   } catch (error) {
     // libsql gives no code here: the file or its folder is out of reach for this process.
