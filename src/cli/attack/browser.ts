@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { type HostileInput, isKeepable } from "./inputs.ts";
+import { encoded, type HostileInput, isKeepable } from "./inputs.ts";
 import { RETURNS, writeHostilePages } from "./pages.ts";
 import { type AttackLog, type AttackReport, attackLog } from "./report.ts";
 import { type AttackedServer, attackedServer } from "./server.ts";
@@ -141,7 +141,7 @@ async function theConsole(
     .waitFor({ state: "attached" });
   await looked(desk, "main, .view", "the console's conversation", scene.log);
   for (const { text } of said.slice(0, 3)) {
-    await go(`#/search?text=${encodeURIComponent(text.slice(0, 100))}`);
+    await go(`#/search?text=${encoded(text.slice(0, 100))}`);
     await desk.getByRole("main").waitFor();
     await looked(desk, "main, .view", "the console's search", scene.log);
   }

@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { parse as parseCsv } from "csv-parse/sync";
-import { type HostileInput, isKeepable } from "./inputs.ts";
+import { encoded, type HostileInput, isKeepable } from "./inputs.ts";
 import { unsafeElements, writeHostilePages } from "./pages.ts";
 import { type AttackLog, type AttackReport, attackLog, shown } from "./report.ts";
 import { type AttackedServer, attackedServer } from "./server.ts";
@@ -86,7 +86,7 @@ async function asCustomer({ family, text }: HostileInput, { server, owner, log }
 
 async function asStaff({ family, text }: HostileInput, index: number, { owner, server, log }: Scene): Promise<void> {
   const replies: [string, HttpReply][] = [
-    ["a canned reply", await owner.call("PUT", `/canned-replies/${encodeURIComponent(text.slice(0, 30))}`, { text })],
+    ["a canned reply", await owner.call("PUT", `/canned-replies/${encoded(text.slice(0, 30))}`, { text })],
     [
       "a saved view",
       await owner.call("POST", "/views", { name: text.slice(0, 60), filters: { text: text.slice(0, 500) } }),
@@ -107,7 +107,7 @@ async function asStaff({ family, text }: HostileInput, index: number, { owner, s
       ),
     ],
     ["passages", await owner.call("GET", `/passages?${new URLSearchParams({ text: text.slice(0, 500) })}`)],
-    ["a conversation", await owner.call("GET", `/conversations/${encodeURIComponent(text)}`)],
+    ["a conversation", await owner.call("GET", `/conversations/${encoded(text)}`)],
   ];
   const invite = JSON.parse(
     (await owner.call("POST", "/invites", { role: "agent", note: text.slice(0, 120) })).text,
@@ -142,7 +142,7 @@ async function overHttp({ family, text }: HostileInput, { server, owner, log }: 
     [
       "a cookie",
       await callApi(server.url, "GET", "/session", undefined, {
-        cookie: `switchboard_session=${encodeURIComponent(text.slice(0, 3_000))}`,
+        cookie: `switchboard_session=${encoded(text.slice(0, 3_000))}`,
       }),
     ],
     ["the console's raw body", await owner.call("POST", "/views", text)],
@@ -160,13 +160,13 @@ function checkApi({ status, type, text }: HttpReply, what: string, log: AttackLo
 }
 
 async function asPath({ family, text }: HostileInput, { server, log }: Scene): Promise<void> {
-  const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, "")).slice(0, 6_000);
+  const address = encoded(text).slice(0, 6_000);
   const raw = text.replace(/[^\x21-\x7e]/g, "").slice(0, 6_000);
   for (const path of [
-    `/docs/${encoded}`,
+    `/docs/${address}`,
     `/docs/${raw}`,
     `/docs/pages/../../${raw}`,
-    `/${encoded}`,
+    `/${address}`,
     `/console/${raw}`,
   ]) {
     const { status, html } = await rawGet(server.url, path);

@@ -33,3 +33,8 @@ export function isKeepable(text: string): boolean {
     /\S/.test(text) && text.length <= 8_000 && !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u.test(text)
   );
 }
+
+/** For an address, in which half a character has no place. */
+export function encoded(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\ufffd"));
+}
