@@ -41,8 +41,8 @@ const CHECKED = "restore.checked";
 /** Empty but for the manifest, and without meaning. */
 const DONE = "restore.done";
 
-/** What an empty data folder may hold: the caller's claim, and what a fresh disk brings. */
-const NO_MATTER = ["server.lock", "server.pid", "lost+found", UNCHECKED, DONE];
+/** What an empty data folder may hold: the caller's claim with its journal, what a fresh disk brings, a broken-off restore. */
+const NO_MATTER = /^server\.(lock|pid)|^lost\+found$|^restore\.(partial|done)$/;
 
 /**
  * Puts a backup into an empty data folder, which the caller has claimed. Nothing takes its place before all of it was
@@ -52,7 +52,7 @@ const NO_MATTER = ["server.lock", "server.pid", "lost+found", UNCHECKED, DONE];
 export async function restore(file: string, dataDir: string): Promise<{ manifest: Manifest; finished: boolean }> {
   if (existsSync(join(dataDir, CHECKED))) return { manifest: moved(dataDir), finished: true };
 
-  const found = readdirSync(dataDir).filter((name) => !NO_MATTER.includes(name));
+  const found = readdirSync(dataDir).filter((name) => !NO_MATTER.test(name));
   if (found.length > 0) throw new RestoreRefusedError(dataDir, found);
   const unchecked = join(dataDir, UNCHECKED);
   rmSync(unchecked, { recursive: true, force: true });

@@ -23,6 +23,7 @@ import { libsqlConversationStore } from "../../src/conversations/libsql-conversa
 import { DatabaseUnusableError } from "../../src/conversations/libsql-database.ts";
 import { migrations } from "../../src/conversations/migrations.ts";
 import { seededRandom } from "../../src/score/seeded-random.ts";
+import { lockDataDir } from "../../src/server/data-lock.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const parent = temporaryFolder();
@@ -64,6 +65,16 @@ describe("a restore", () => {
     expect(statSync(join(to, "secret")).mode & 0o777).toBe(0o600);
     expect(knownBackups(to)).toEqual([{ file, createdAt: manifest.createdAt }]);
     refuseHalfRestored(to);
+  });
+
+  it("[D8] fills a folder that its command has made and claimed", async () => {
+    const { file, manifest } = await saved();
+    const to = join(newFolder(), "new");
+    const unlock = lockDataDir(to);
+
+    expect(await restore(file, to)).toEqual({ manifest, finished: false });
+    unlock();
+    expect((await partsOf(to)).map(({ path }) => path)).toEqual(expect.arrayContaining(["secret", "switchboard.db"]));
   });
 
   it("[D8] overwrites nothing", async () => {

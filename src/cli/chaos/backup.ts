@@ -73,6 +73,7 @@ async function missing(
   dataDir: string,
   before: ReturnType<UnderLoad["customers"][number]["kept"]>[],
 ): Promise<string[]> {
+  if (!existsSync(join(dataDir, "switchboard.db"))) return ["the restore left no database"];
   const store = libsqlConversationStore(join(dataDir, "switchboard.db"));
   const problems: string[] = [];
   for (const { conversationId, texts } of before.filter((one) => one.conversationId !== null)) {
