@@ -44,13 +44,14 @@ describe("the documentation", () => {
     expect(pages.flatMap(brokenLinks)).toEqual([]);
   });
 
-  it("proves every rule of the specification by a test that names it", () => {
+  it("numbers every rule of the specification once, and proves it by a test that names it", () => {
     const rules = [...read("docs/SPEC.md").matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map(([, rule]) => rule!);
     const tests = filesBelow("tests", /\.test\.tsx?$/)
       .map(read)
       .join("\n");
 
     expect(rules.length).toBeGreaterThan(0);
+    expect(rules.filter((rule, at) => rules.indexOf(rule) !== at)).toEqual([]);
     expect(rules.filter((rule) => !new RegExp(`\\[${rule}[\\],]|[\\[ ]${rule}[\\],]`).test(tests))).toEqual([]);
   });
 });

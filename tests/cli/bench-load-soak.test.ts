@@ -18,13 +18,13 @@ afterAll(() => {
 });
 
 describe("a soak", () => {
-  it("[H8] is flat where memory swings, warms up or falls", () => {
+  it("[H9] is flat where memory swings, warms up or falls", () => {
     expect(trendOf(over(60, (minute) => 200 + (minute % 7)))).toMatchObject({ flat: true });
     expect(trendOf(over(60, (minute) => (minute < 20 ? 100 + 5 * minute : 200)))).toMatchObject({ flat: true });
     expect(trendOf(over(60, (minute) => 200 - minute))).toMatchObject({ flat: true, perHour: -60 });
   });
 
-  it("[H8] says by how much memory grows, whatever a single look found", () => {
+  it("[H9] says by how much memory grows, whatever a single look found", () => {
     const leak = over(60, (minute) => (minute % 10 === 0 ? 900 : 200 + minute / 4));
 
     const { perHour, flat } = trendOf(leak);
@@ -32,12 +32,12 @@ describe("a soak", () => {
     expect(perHour).toBeCloseTo(15, 0);
   });
 
-  it("[H8] does not judge by minutes", () => {
+  it("[H9] does not judge by minutes", () => {
     expect(trendOf(over(14, (minute) => 200 + minute)).flat).toBeNull();
     expect(trendOf([]).flat).toBeNull();
   });
 
-  it("[H8] says one line for heap, handles and memory each", () => {
+  it("[H9] says one line for heap, handles and memory each", () => {
     const samples = over(30, () => 0).map(({ at }) => ({ at, heapMb: 90 + at / MINUTE, handles: 40, rssMb: 300 }));
 
     expect(soakLines(samples)).toEqual([
@@ -47,7 +47,7 @@ describe("a soak", () => {
     ]);
   });
 
-  it("[H8] looks into a program from outside", async () => {
+  it("[H9] looks into a program from outside", async () => {
     let said = "";
     while (!said.includes("ws://")) said += (await once(program.stderr, "data"))[0];
     const inspector = await openInspector(/ws:\S+/.exec(said)![0]);

@@ -53,7 +53,7 @@ async function started(): Promise<Config> {
 }
 
 describe("the doctor", () => {
-  it("[D1] finds nothing wrong before the first start, and makes nothing", async () => {
+  it("[Q1] finds nothing wrong before the first start, and makes nothing", async () => {
     const config = world();
     const findings = await examined(config);
 
@@ -63,7 +63,7 @@ describe("the doctor", () => {
     expect(() => statSync(config.dataDir)).toThrow(/ENOENT/);
   });
 
-  it("[D1] finds nothing wrong beside a server, and changes nothing", async () => {
+  it("[Q1] finds nothing wrong beside a server, and changes nothing", async () => {
     const config = await started();
     const open = openDatabase(join(config.dataDir, "switchboard.db"));
     const before = readdirSync(config.dataDir).sort();
@@ -75,7 +75,7 @@ describe("the doctor", () => {
     await open.db.destroy();
   });
 
-  it("[D2] names an old Node, a full disk, few open files and a wrong clock", () => {
+  it("[Q2] names an old Node, a full disk, few open files and a wrong clock", () => {
     expect([nodeVersion("v20.18.3"), nodeVersion("v18.20.0"), nodeVersion("v20.19.0")]).toMatchObject([
       { state: "fail", fix: expect.stringContaining("20.19") },
       { state: "fail" },
@@ -96,7 +96,7 @@ describe("the doctor", () => {
     ]);
   });
 
-  it("[D2] names a database that is damaged, foreign, cut off, or newer", async () => {
+  it("[Q2] names a database that is damaged, foreign, cut off, or newer", async () => {
     const config = await started();
     const file = join(config.dataDir, "switchboard.db");
     const newer = new Libsql(file);
@@ -107,7 +107,7 @@ describe("the doctor", () => {
     expect((await examined(config)).database).toMatchObject({ state: "fail", fix: expect.stringContaining("restore") });
   });
 
-  it("[D2] names an index that is damaged, and documentation that has changed since", async () => {
+  it("[Q2] names an index that is damaged, and documentation that has changed since", async () => {
     const config = await started();
     const later = new Date(Date.now() + 3_600_000);
     utimesSync(join(config.KNOWLEDGE_DIR, "returns.md"), later, later);
@@ -119,7 +119,7 @@ describe("the doctor", () => {
     expect((await examined(config)).index).toMatchObject({ state: "fail", fix: "Run: npm run ingest" });
   });
 
-  it("[D2] names files of models that are missing", async () => {
+  it("[Q2] names files of models that are missing", async () => {
     const config = { ...(await started()), EMBEDDER: "minilm" };
     mkdirSync(join(config.dataDir, "models"), { recursive: true });
     const serving = { returns: { model: "gone", share: 1, previous: null, reason: "" } };
@@ -133,7 +133,7 @@ describe("the doctor", () => {
     expect((await examined(config))["tuned models"]).toMatchObject({ state: "fail" });
   });
 
-  it("[D2] names a model that cannot be reached, refuses the key, or is not there", async () => {
+  it("[Q2] names a model that cannot be reached, refuses the key, or is not there", async () => {
     const config = world({ OPENAI_BASE_URL: "http://127.0.0.1:9/v1", CHAT_MODEL: "lamp" });
     const found = async (fetch: Fetch) => (await examined(config, fetch)).model!;
 
@@ -145,7 +145,7 @@ describe("the doctor", () => {
     expect((await examined(world({ CHAT_MODEL: "mistral:small" }), nobody)).model).toMatchObject({ state: "warn" });
   });
 
-  it("[D2] names a port that is taken, and a server that is not ready", async () => {
+  it("[Q2] names a port that is taken, and a server that is not ready", async () => {
     const other = createServer((_request, response) => response.end("no")).listen(0, "127.0.0.1");
     await new Promise((resolve) => other.once("listening", resolve));
     const PORT = String((other.address() as AddressInfo).port);
@@ -160,7 +160,7 @@ describe("the doctor", () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
-  it("[D2] names a data folder that others may read, and a server that others reach without TLS", async () => {
+  it("[Q2] names a data folder that others may read, and a server that others reach without TLS", async () => {
     const config = await started();
     chmodSync(config.dataDir, 0o755);
     const open = { ...config, HOST: "0.0.0.0", ALLOWED_ORIGINS: "http://www.example.com, http://localhost:3" };

@@ -42,7 +42,7 @@ const options = { signal: new AbortController().signal, onDelta() {}, onRestart(
 const ask = (answers = traced()) => answers({ text: "My secret?", history: [], conversationId: "c-secret" }, options);
 
 describe("traces", () => {
-  it("[D3] are one for each answer, with its stages, and hold no text and no id of a conversation", async () => {
+  it("[Q3] are one for each answer, with its stages, and hold no text and no id of a conversation", async () => {
     const answer = answerOf("It is secret.", { text: "secret", history: [{ author: "customer", text: "secret" }] });
     answer.record.timings = { retrieve: 5, generate: 20 };
     await ask(traced(async () => answer));
@@ -62,7 +62,7 @@ describe("traces", () => {
     expect(text).not.toContain("secret");
   });
 
-  it("[D3] go out in batches, and what is left goes out at the end", async () => {
+  it("[Q3] go out in batches, and what is left goes out at the end", async () => {
     const answers = traced();
     await ask(answers);
     await ask(answers);
@@ -75,7 +75,7 @@ describe("traces", () => {
     expect(received.map(({ spans }) => spans.length).sort()).toEqual([1, 2]);
   });
 
-  it("[D3] are dropped, and that is said once, while nobody takes them", async () => {
+  it("[Q3] are dropped, and that is said once, while nobody takes them", async () => {
     status = 503;
     await ask();
     await sink.close();
@@ -88,7 +88,7 @@ describe("traces", () => {
     expect(announced).toHaveLength(1);
   });
 
-  it("[D3] mark an answer that failed, which fails as it would without", async () => {
+  it("[Q3] mark an answer that failed, which fails as it would without", async () => {
     await expect(ask(traced(() => Promise.reject(new Error("secret"))))).rejects.toThrow("secret");
     await sink.close();
 
