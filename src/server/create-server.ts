@@ -216,8 +216,7 @@ async function drainAndClose(
   { drainMs }: ServerSettings,
 ): Promise<void> {
   http.close();
-  await retention?.stop();
-  await desk.drain(drainMs);
+  await Promise.all([desk.drain(drainMs), retention?.stop()]);
   await sockets.close();
   http.closeAllConnections();
   if (staff) await Promise.all([staff.search, ...staff.threads].map((thread) => thread.close()));
