@@ -46,7 +46,8 @@ export async function smallDisk(folder: string): Promise<SmallDisk> {
     },
     free: async () => rmSync(ballast, { force: true }),
     readOnly: async (on) => void (await execute("mount", ["-o", `remount,${on ? "ro" : "rw"}`, mount])),
-    remove: async () => void (await execute("umount", [mount])),
+    // Lazily: a server's ingest beside it may outlive it by a moment.
+    remove: async () => void (await execute("umount", ["--lazy", mount])),
   };
 }
 
