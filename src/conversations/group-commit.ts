@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kysely, Transaction } from "kysely";
 
 type Job<Tables> = {
@@ -21,7 +22,11 @@ export function groupCommit<Tables>(db: Kysely<Tables>): Write<Tables> {
   let flushing = false;
 
   async function flush(): Promise<void> {
-    while (waiting.length > 0) await commit(db, waiting.splice(0, BATCH_LIMIT));
+    while (waiting.length > 0) {
+      await commit(db, waiting.splice(0, BATCH_LIMIT));
+      // Whoever writes again as soon as it has written would keep the event loop from everything else.
+      await nextTurn();
+    }
     flushing = false;
   }
 

@@ -49,8 +49,9 @@ export function readRegistry(dataDir: string): Registry {
 
 /** A running server takes it up at its next question. */
 export function writeRegistry(dataDir: string, registry: Registry): void {
-  const { format, serving } = registry;
-  const kept = { format, serving, sha256: checksumOf(registry) };
+  // Read by the schema, so that the checksum is of what will be read, in the same order of keys.
+  const written = registrySchema.parse(registry);
+  const kept = { ...written, sha256: checksumOf(written) };
   replaceFile(registryFile(dataDir), `${JSON.stringify(kept, null, 2)}\n`);
 }
 

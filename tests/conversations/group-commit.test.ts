@@ -53,4 +53,25 @@ describe("writes that come together", () => {
     const { rows } = await sql`SELECT id FROM conversations WHERE id IN ('before', 'after')`.execute(db);
     expect(rows).toHaveLength(2);
   });
+
+  it("[C5] leave the event loop to others, however eagerly somebody writes one after the other", async () => {
+    const write = groupCommit(db);
+    let others = 0;
+    const other = setInterval(() => {
+      others += 1;
+    }, 0);
+
+    // Ends only if the others get their turn in between.
+    for (let id = 0; others < 3; id += 1) {
+      await write((tables) =>
+        tables
+          .insertInto("conversations")
+          .values(insert(`eager-${id}`))
+          .execute(),
+      );
+    }
+    clearInterval(other);
+
+    expect(others).toBeGreaterThanOrEqual(3);
+  });
 });

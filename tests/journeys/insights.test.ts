@@ -134,5 +134,6 @@ journeys("insights and search in a browser", (stage) => {
 
       expect(found).toEqual([]);
     },
+    90_000,
   );
 });

@@ -25,6 +25,15 @@ describe("the registry, for whoever answers", () => {
     expect(said).toEqual([]);
   });
 
+  it("[D4] is what was written, in whatever order its keys were put together", () => {
+    const { dataDir, said, registry } = served();
+    const { model, share, previous, reason } = promoted.serving.refund!;
+    writeRegistry(dataDir, { serving: { refund: { reason, previous, share, model } }, format: 1 });
+
+    expect(registry()).toEqual(promoted);
+    expect(said).toEqual([]);
+  });
+
   it.each([
     ["cut off", '{"format":1,"serv'],
     ["empty", ""],

@@ -105,7 +105,7 @@ function Decide({ of: { name, size }, names, decide }: DecideProps) {
         <button
           type="button"
           class="button"
-          aria-label={`Split ${name}`}
+          aria-label={`Split in two: ${name}`}
           onClick={() => void decide({ decision: "split" })}
         >
           Split in two
