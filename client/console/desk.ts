@@ -1,4 +1,5 @@
 import { mayUse, type Verb } from "../../src/protocol/roles.ts";
+import type { EndReason } from "../../src/protocol/staff.ts";
 import type { InboxCounts, Me } from "../../src/protocol/staff-http.ts";
 import {
   type AckOf,
@@ -15,7 +16,7 @@ import { Store } from "./store.ts";
 import { Api } from "./wire/api.ts";
 
 /** `unknown` until the server has said whether the browser's cookie still counts. */
-export type Who = { state: "unknown" } | { state: "nobody"; ended: boolean } | { state: "signed-in"; me: Me };
+export type Who = { state: "unknown" } | { state: "nobody"; ended: EndReason | null } | { state: "signed-in"; me: Me };
 export type Line = "connecting" | "open" | "lost";
 
 type Granted<Ack> = Extract<Ack, { ok: true }>;
@@ -40,7 +41,7 @@ export class Desk {
   constructor(readonly page: Window) {
     this.route = routeStore(page);
     this.unfinished = new Unfinished(page.sessionStorage);
-    this.api = new Api({ fetch: page.fetch.bind(page), onSignedOut: () => this.#signedOut() });
+    this.api = new Api({ fetch: page.fetch.bind(page), onSignedOut: () => this.#signedOut("ended") });
     this.#connection = new StaffConnection({
       server: page.location.origin,
       onEvent: (event) => this.#receive(event),
@@ -55,7 +56,7 @@ export class Desk {
   async start(): Promise<void> {
     const result = await this.api.get<Me>("/session");
     if (result.ok) this.enter(result.value);
-    else if (this.who.state.state === "unknown") this.who.set({ state: "nobody", ended: false });
+    else if (this.who.state.state === "unknown") this.who.set({ state: "nobody", ended: null });
   }
 
   enter(me: Me): void {
@@ -69,7 +70,7 @@ export class Desk {
     if (!result.ok && result.error.code !== "signed-out") return this.toasts.say(result.error.message);
     this.unfinished.clear();
     this.#unsent.clear();
-    this.#forget(false);
+    this.#forget(null);
   }
 
   /** Replies of a conversation that the server has not taken yet: kept while somebody looks at another one. */
@@ -121,18 +122,21 @@ export class Desk {
 
   #receive(event: StaffEvent): void {
     if (event.name === "welcome") this.line.set("open");
-    if (event.name === "signed-out") this.#signedOut();
+    if (event.name === "signed-out") this.#signedOut(event.payload.reason);
     // Counts are asked for once per burst: a busy minute changes a hundred lines.
     if (event.name === "inbox") this.#counting ??= setTimeout(() => this.count(), COUNT_AT_MOST_EVERY_MS);
     for (const listener of this.#listeners) listener(event);
   }
 
-  #signedOut(): void {
-    this.#forget(this.who.state.state === "signed-in");
+  #signedOut(reason: EndReason): void {
+    const { state } = this.who;
+    // A request that was under way when the socket heard why knows only that the session is over.
+    if (state.state === "nobody" && state.ended) return;
+    this.#forget(state.state === "signed-in" ? reason : null);
   }
 
-  /** @param ended the session ended by itself, which the sign-in page explains */
-  #forget(ended: boolean): void {
+  /** @param ended why the session is over, which the sign-in page explains; null: the person left */
+  #forget(ended: EndReason | null): void {
     this.#connection.disconnect();
     clearTimeout(this.#counting);
     this.counts.set(null);

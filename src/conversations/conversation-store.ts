@@ -69,6 +69,8 @@ export type Transfer = {
   staffId: string;
   nextAssignee: string | null;
   assigns: boolean;
+  /** Nothing changes unless this person has the turn. */
+  onlyFrom?: string;
   /** The id of the answer to the question that the bot comes to owe, should there be one. */
   answerId: string;
   at: number;

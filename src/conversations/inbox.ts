@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { mayUse, ROLES } from "../protocol/roles.ts";
 import type { Colleague, InboxItem } from "../protocol/staff.ts";
 import type { InboxCounts, InboxList, Page } from "../protocol/staff-http.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
@@ -11,9 +12,17 @@ export type Inbox = {
   counts(staffId: string): Promise<InboxCounts>;
   /** Null when there is no such conversation. */
   item(conversationId: string, staffId: string): Promise<InboxItem | null>;
+  /** Those whose turn is with somebody who cannot answer any more: all of them, or the one named. */
+  stranded(conversationId?: string): Promise<{ conversationId: string; holder: string }[]>;
   /** What this member of staff has seen up to; never goes back. */
   markSeen(conversationId: string, staffId: string, cursor: number): Promise<void>;
 };
+
+const ANSWERING = ROLES.filter((role) => mayUse(role, "reply"));
+
+/** Who has the turn and can still answer. */
+const answering = sql<string | null>`(SELECT staff.id FROM staff WHERE staff.id = conversations.assignee
+  AND staff.active = 1 AND staff.role IN (${sql.join(ANSWERING)}))`;
 
 /** Beyond it a number tells nobody anything, and counting on would read the whole list. */
 const COUNT_LIMIT = 100;
@@ -46,6 +55,17 @@ export function inbox({ db, write }: Database): Inbox {
         staffId,
       ).execute();
       return row ? itemOf(row) : null;
+    },
+
+    async stranded(conversationId) {
+      const held = db
+        .selectFrom("conversations")
+        .select(["id", "assignee"])
+        .where("owner", "=", "human")
+        .where("assignee", "is not", null)
+        .where(answering, "is", null);
+      const rows = await (conversationId === undefined ? held : held.where("id", "=", conversationId)).execute();
+      return rows.map(({ id, assignee }) => ({ conversationId: id, holder: assignee! }));
     },
 
     markSeen: (conversationId, staffId, cursor) =>
@@ -115,7 +135,7 @@ function lines(from: ReturnType<typeof chosen>, staffId: string) {
   return from.select([
     "conversations.id",
     "owner",
-    "assignee",
+    answering.as("assignee"),
     "waiting_since",
     "last_at",
     "last_author",

@@ -153,11 +153,12 @@ export function memoryConversationStore(): ConversationStore {
       return owner === "closed" ? null : keepMessage(conversationId, { ...notice, author: "system" });
     },
 
-    async transfer({ conversationId, to, staffId, nextAssignee, assigns, answerId }) {
+    async transfer(asked) {
+      const { conversationId, to, nextAssignee, answerId } = asked;
       const conversation = conversations.get(conversationId);
       if (!conversation) return { kind: "refused", code: "not-found", assignee: null };
       const { owner, assignee, cursor } = conversation;
-      const decision = transferDecision({ owner, assignee, to, staffId, nextAssignee, assigns });
+      const decision = transferDecision({ ...asked, owner, assignee });
       if (decision === "conflict" || decision === "closed") return { kind: "refused", code: decision, assignee };
 
       conversation.assignee = nextAssignee;

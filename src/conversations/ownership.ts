@@ -18,6 +18,8 @@ export type TransferInput = {
   nextAssignee: string | null;
   /** An assignment takes a conversation from whoever has it; a takeover never does. */
   assigns: boolean;
+  /** The change is meant only for a turn that this person has. */
+  onlyFrom?: string;
 };
 
 /** What a change of hands comes to. `reassigned`: a person had it and another has it now. */
@@ -25,7 +27,8 @@ export type TransferDecision = "changed" | "reassigned" | "unchanged" | "conflic
 
 /** Two who take over at once are decided by the one who comes second: the turn is somebody else's by then. */
 export function transferDecision(input: TransferInput): TransferDecision {
-  const { owner, assignee, to, staffId, nextAssignee, assigns } = input;
+  const { owner, assignee, to, staffId, nextAssignee, assigns, onlyFrom } = input;
+  if (onlyFrom !== undefined && (owner !== "human" || assignee !== onlyFrom)) return "unchanged";
   if (owner === "closed") return to === "closed" ? "unchanged" : "closed";
   if (owner === "human" && assignee !== null && assignee !== staffId && !assigns) return "conflict";
   if (owner !== to) return "changed";

@@ -19,32 +19,44 @@ export type StaffTurnPorts = {
 };
 
 /** What staff may do to a conversation's turn. Expected refusals are returned; faults of the store reject. */
+export type Moved = {
+  ack: TakeOverAck;
+  /** False where it was so already, which is worth no line in the audit log. */
+  changed: boolean;
+};
+
 export type StaffTurns = {
   /** `conflict` names who has the conversation instead. The bot falls silent before the acknowledgement. */
-  takeOver(conversationId: string, who: Colleague): Promise<TakeOverAck>;
+  takeOver(conversationId: string, who: Colleague): Promise<Moved>;
   /** The bot answers again, with what staff said in its context, and first the question that was left to it. */
-  handBack(conversationId: string, who: Colleague): Promise<TakeOverAck>;
-  close(conversationId: string, who: Colleague): Promise<TakeOverAck>;
+  handBack(conversationId: string, who: Colleague): Promise<Moved>;
+  close(conversationId: string, who: Colleague): Promise<Moved>;
   /** Gives the conversation to `to`, whoever has it now; null puts it back among those that wait. */
-  assign(conversationId: string, who: Colleague, to: string | null): Promise<TakeOverAck>;
+  assign(conversationId: string, who: Colleague, to: string | null): Promise<Moved>;
+  /** Puts it back among those that wait if `holder` still has it. */
+  release(conversationId: string, holder: string, by: string): Promise<Moved>;
   reply(reply: Reply, who: Colleague): Promise<ReplyAck>;
 };
 
 export function staffTurns(ports: StaffTurnPorts): StaffTurns {
   const { store, audience, inTurn, runner, drafts, clock, newId } = ports;
 
-  function move(transfer: Omit<Transfer, "at" | "answerId">): Promise<TakeOverAck> {
+  function move(transfer: Omit<Transfer, "at" | "answerId">): Promise<Moved> {
     const { conversationId, to } = transfer;
     return inTurn(conversationId, async () => {
       const moved = await store.transfer({ ...transfer, answerId: newId(), at: clock() });
-      if (moved.kind === "refused") return refusal(moved.code, await whyNot(moved.code, moved.assignee));
-      if (moved.kind !== "changed") return { ok: true, cursor: moved.cursor };
+      if (moved.kind === "refused") {
+        return { ack: refusal(moved.code, await whyNot(moved.code, moved.assignee)), changed: false };
+      }
+      if (moved.kind !== "changed") {
+        return { ack: { ok: true, cursor: moved.cursor }, changed: moved.kind === "reassigned" };
+      }
 
       audience.tell(conversationId, { event: "owner", payload: moved.change });
       if (to === "human" || to === "closed") await runner.cutOff(conversationId);
       if (to !== "human") drafts.stop(conversationId);
       if (moved.owed) runner.add({ ...moved.owed, first: true });
-      return { ok: true, cursor: moved.change.cursor };
+      return { ack: { ok: true, cursor: moved.change.cursor }, changed: true };
     });
   }
 
@@ -62,6 +74,8 @@ export function staffTurns(ports: StaffTurnPorts): StaffTurns {
       move({ conversationId, staffId, to: "closed", nextAssignee: null, assigns: false }),
     assign: (conversationId, { staffId }, to) =>
       move({ conversationId, staffId, to: to ? "human" : "queued", nextAssignee: to, assigns: true }),
+    release: (conversationId, holder, by) =>
+      move({ conversationId, staffId: by, to: "queued", nextAssignee: null, assigns: true, onlyFrom: holder }),
 
     reply: ({ conversationId, clientMessageId, text, citations = [] }, { staffId }) =>
       inTurn(conversationId, async () => {

@@ -129,6 +129,9 @@ export type StaffToServer = {
   "mark-read": (payload: MarkRead, ack: (reply: PlainAck) => void) => void;
 };
 
+/** Why a session is over: it ended or was ended, or an owner changed what the person may do. */
+export type EndReason = "ended" | "role-changed" | "access-removed";
+
 export type ServerToStaff = {
   /** The first event: who this socket speaks for. */
   welcome: (payload: Colleague & { role: string }) => void;
@@ -148,6 +151,6 @@ export type ServerToStaff = {
   /** Everybody who watches the conversation now. */
   presence: (payload: Of<{ viewers: Colleague[] }>) => void;
   /** The session was revoked; the socket closes. */
-  "signed-out": (payload: Record<string, never>) => void;
+  "signed-out": (payload: { reason: EndReason }) => void;
   error: (payload: Omit<WireError, "code"> & { code: StaffErrorCode }) => void;
 };

@@ -158,7 +158,7 @@ export function peopleRoutes(accounts: StaffDesk): StaffRoute[] {
         if ("reply" in sent) return sent.reply;
         const outcome = await accounts.changeMember(who.member.staffId, params.staffId ?? "", sent.payload);
         if (outcome === "not-found") return missing;
-        return outcome === "changed" ? done : { refused: "conflict", message: "Somebody has to remain the owner." };
+        return outcome !== "last-owner" ? done : { refused: "conflict", message: "Somebody has to remain the owner." };
       },
     },
     {

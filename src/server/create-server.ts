@@ -113,6 +113,7 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
       const unfinished = await ports.store.openAnswers();
       await listening(http, settings);
       desk.takeUp(unfinished);
+      await staff?.freeStranded();
       await watch?.start();
       ports.retention?.start();
       const { port } = http.address() as AddressInfo;

@@ -18,6 +18,7 @@ import { entryRoutes, ownAccountRoutes, peopleRoutes } from "./account-routes.ts
 import { answerRoutes } from "./answer-routes.ts";
 import { inboxRoutes } from "./inbox-routes.ts";
 import { type OpenIdDoor, openIdRoutes } from "./openid-routes.ts";
+import { releaseStranded } from "./release-stranded.ts";
 import { searchRoutes } from "./search-routes.ts";
 import { type StaffRoute, staffApi } from "./staff-api.ts";
 import { type StaffRooms, staffRooms } from "./staff-rooms.ts";
@@ -61,6 +62,8 @@ export type StaffServer = {
   onDraft(draft: Draft): void;
   /** Opens the namespace, once there is a desk to serve, and wakes what has slept long enough. */
   serve(desk: ConversationDesk): void;
+  /** Finishes what a server that was killed after a change of roles left undone. */
+  freeStranded(): Promise<void>;
   /** Wakes nothing any more. */
   stop(): void;
 };
@@ -75,6 +78,7 @@ export function staffServer(
   const onFault = (fault: unknown) => logger.error({ err: fault }, "staff could not be told");
   const rooms = staffRooms({ staff, visitors, inbox, files, timers, onFault });
   const alarm = snoozeAlarm({ snoozes: ports.snoozes, timers, clock, onWake: rooms.changed, onFault });
+  let release: ReturnType<typeof releaseStranded> = async () => {};
   const { openId } = ports;
   const doors = [...entryRoutes(accounts, openId?.name ?? null), ...(openId ? openIdRoutes(accounts, openId) : [])];
   const routes = [
@@ -103,8 +107,11 @@ export function staffServer(
     serve(desk) {
       const verbs = staffVerbs({ ...ports, desk, rooms, alarm, clock, newId });
       serveStaff(staff, { accounts, rooms, verbs, logger, clock, newId });
+      release = releaseStranded({ desk, accounts, inbox });
+      accounts.onMemberChanged(release);
       alarm.start().catch(onFault);
     },
+    freeStranded: () => release(null).catch(onFault),
     stop: () => alarm.stop(),
   };
 }

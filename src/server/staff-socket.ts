@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Namespace, Socket } from "socket.io";
 import { refusal } from "../conversations/refusal.ts";
 import { LEAST_ROLE, type Role, type Verb } from "../protocol/roles.ts";
-import type { Colleague } from "../protocol/staff.ts";
+import type { Colleague, EndReason } from "../protocol/staff.ts";
 import type { SignedIn, StaffDesk } from "../staff/staff-desk.ts";
 import { fromOwnPage, refusedBy, sessionToken } from "./staff-access.ts";
 import type { StaffRooms } from "./staff-rooms.ts";
@@ -41,9 +41,9 @@ export function serveStaff(staff: Namespace, ports: StaffSocketPorts): void {
     );
   });
   staff.on("connection", (socket) => serve(socket, ports));
-  accounts.onSessionsEnded((ended) => {
+  accounts.onSessionsEnded((ended, reason) => {
     for (const socket of staff.sockets.values()) {
-      if (ended.includes((socket.data as Seat).sessionId)) signOut(socket);
+      if (ended.includes((socket.data as Seat).sessionId)) signOut(socket, reason);
     }
   });
 }
@@ -63,8 +63,8 @@ function seatOf({ member, session }: SignedIn): Seat {
   return { who: { staffId, name }, role, sessionId: session.sessionId, expiresAt: session.expiresAt };
 }
 
-function signOut(socket: Socket): void {
-  socket.emit("signed-out", {});
+function signOut(socket: Socket, reason: EndReason): void {
+  socket.emit("signed-out", { reason });
   socket.disconnect(true);
 }
 
@@ -77,7 +77,7 @@ function serve(socket: Socket, { rooms, verbs, logger, clock, newId }: StaffSock
   socket.emit("welcome", { ...who, role });
 
   async function answer(event: string, sent: unknown[]): Promise<void> {
-    if (clock() >= expiresAt) return signOut(socket);
+    if (clock() >= expiresAt) return signOut(socket, "ended");
     const started = clock();
     const requestId = newId();
     const ack = await outcome(event, typeof sent[0] === "function" ? undefined : sent[0], requestId);

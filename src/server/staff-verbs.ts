@@ -4,6 +4,7 @@ import type { ConversationDesk } from "../conversations/conversation-desk.ts";
 import type { Inbox } from "../conversations/inbox.ts";
 import { refusal } from "../conversations/refusal.ts";
 import type { SnoozeAlarm } from "../conversations/snooze-alarm.ts";
+import type { Moved } from "../conversations/staff-turns.ts";
 import type { Verb } from "../protocol/roles.ts";
 import {
   assignSchema,
@@ -26,6 +27,7 @@ import {
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import { quotedPassage } from "../search/quoted-passage.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
+import { releaseStranded } from "./release-stranded.ts";
 import type { StaffRooms } from "./staff-rooms.ts";
 import { unkeepable } from "./written-text.ts";
 
@@ -57,6 +59,11 @@ const missing = () => refusal("not-found", "There is no such conversation.");
 export function staffVerbs(ports: StaffVerbPorts): ReadonlyMap<Verb, StaffVerb> {
   const { desk, accounts, inbox, files, rooms, alarm, clock, newId } = ports;
   const turn = desk.staff;
+  const release = releaseStranded(ports);
+
+  /** A change of hands; what was so already, as after a double click, is noted once. */
+  const moved = async ({ ack, changed }: Moved, action: Verb, listener: StaffListener, conversationId: string) =>
+    changed ? noted(ack, action, listener, conversationId) : ack;
 
   /** What was done to a conversation is noted and shown to everybody. */
   const noted = async (ack: StaffAck, action: Verb, { who }: StaffListener, conversationId: string) => {
@@ -87,20 +94,21 @@ export function staffVerbs(ports: StaffVerbPorts): ReadonlyMap<Verb, StaffVerb> 
     ],
     [
       "take-over",
-      event(takeOverSchema, async ({ conversationId }, listener) =>
-        noted(await turn.takeOver(conversationId, listener.who), "take-over", listener, conversationId),
-      ),
+      event(takeOverSchema, async ({ conversationId }, listener) => {
+        await release(listener.who.staffId, conversationId);
+        return moved(await turn.takeOver(conversationId, listener.who), "take-over", listener, conversationId);
+      }),
     ],
     [
       "hand-back",
       event(handBackSchema, async ({ conversationId }, listener) =>
-        noted(await turn.handBack(conversationId, listener.who), "hand-back", listener, conversationId),
+        moved(await turn.handBack(conversationId, listener.who), "hand-back", listener, conversationId),
       ),
     ],
     [
       "close",
       event(closeSchema, async ({ conversationId }, listener) =>
-        noted(await turn.close(conversationId, listener.who), "close", listener, conversationId),
+        moved(await turn.close(conversationId, listener.who), "close", listener, conversationId),
       ),
     ],
     [
@@ -109,7 +117,7 @@ export function staffVerbs(ports: StaffVerbPorts): ReadonlyMap<Verb, StaffVerb> 
         const members = await accounts.members();
         const known = staffId === null || members.some((member) => member.staffId === staffId && member.active);
         if (!known) return refusal("not-found", "There is no such colleague.");
-        return noted(await turn.assign(conversationId, listener.who, staffId), "assign", listener, conversationId);
+        return moved(await turn.assign(conversationId, listener.who, staffId), "assign", listener, conversationId);
       }),
     ],
     [

@@ -153,6 +153,7 @@ async function changeMember(
   const row = await tables.selectFrom("staff").selectAll().where("id", "=", staffId).executeTakeFirst();
   if (!row) return "not-found";
   const changed = { role: role ?? row.role, active: active === undefined ? row.active : Number(active) };
+  if (changed.role === row.role && changed.active === row.active) return "unchanged";
   if (!isOwner(changed) && isOwner(row) && (await countOwners(tables)) === 1) return "last-owner";
 
   await tables.updateTable("staff").set(changed).where("id", "=", staffId).execute();

@@ -56,6 +56,7 @@ export function memoryStaffStore(): StaffStore {
       const member = members.get(staffId);
       if (!member) return "not-found";
       const changed = { ...member, ...change };
+      if (changed.role === member.role && changed.active === member.active) return "unchanged";
       const losesOwner = member.role === "owner" && member.active && !(changed.role === "owner" && changed.active);
       if (losesOwner && owners().length === 1) return "last-owner";
       members.set(staffId, changed);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Role } from "../protocol/roles.ts";
+import type { EndReason } from "../protocol/staff.ts";
 import type { AcceptInvite, ChangeMember, ChangePassword, NewInvite, SetUp, SignIn } from "../protocol/staff-http.ts";
 import type { LockOut } from "./lock-out.ts";
 import type { Passwords } from "./passwords.ts";
@@ -32,7 +33,9 @@ export type VouchRefusal = "nobody-yet" | "no-account" | "removed";
 
 export type StaffDesk = {
   /** Called with sessions that are over: whoever speaks through them must fall silent at once. */
-  onSessionsEnded(listen: (sessionIds: string[]) => void): void;
+  onSessionsEnded(listen: (sessionIds: string[], reason: EndReason) => void): void;
+  /** Called after a change of role or access, before the change is acknowledged; `by` is who made it. */
+  onMemberChanged(listen: (by: string) => Promise<void>): void;
   anybody(): Promise<boolean>;
   /** A token that makes the first owner; null when there is one. Ends the link made before. */
   setUpLink(): Promise<string | null>;
@@ -57,8 +60,8 @@ export type StaffDesk = {
   invites(): Promise<StaffLink[]>;
   withdrawInvite(by: string, inviteId: string): Promise<boolean>;
 
-  /** Notes what somebody did to a conversation. */
-  audit(staffId: string, action: string, conversationId: string | null, detail?: string): Promise<void>;
+  /** Notes what somebody did to a conversation; null: the server itself. */
+  audit(staffId: string | null, action: string, conversationId: string | null, detail?: string): Promise<void>;
   auditLog(before: number | null, limit: number): Promise<(Audited & { id: number })[]>;
 };
 
@@ -76,7 +79,8 @@ export function hashOf(token: string): string {
 /** Accounts, sessions and links. Expected refusals are returned; faults of the store reject. */
 export function staffDesk(ports: StaffDeskPorts): StaffDesk {
   const { store, passwords, lockOut, newId, newToken, clock } = ports;
-  const listeners: ((sessionIds: string[]) => void)[] = [];
+  const listeners: Parameters<StaffDesk["onSessionsEnded"]>[0][] = [];
+  const changeListeners: Parameters<StaffDesk["onMemberChanged"]>[0][] = [];
   /** What the password of an unknown account is compared with, so that it takes as long as a known one's. */
   let decoy: Promise<string> | null = null;
 
@@ -159,14 +163,19 @@ export function staffDesk(ports: StaffDeskPorts): StaffDesk {
     return null;
   }
 
-  async function end(staffId: string, which: Parameters<StaffStore["endSessions"]>[1]): Promise<string[]> {
+  async function end(
+    staffId: string,
+    which: Parameters<StaffStore["endSessions"]>[1],
+    reason: EndReason = "ended",
+  ): Promise<string[]> {
     const ended = await store.endSessions(staffId, which);
-    for (const listen of listeners) listen(ended);
+    for (const listen of listeners) listen(ended, reason);
     return ended;
   }
 
   return {
     onSessionsEnded: (listen) => void listeners.push(listen),
+    onMemberChanged: (listen) => void changeListeners.push(listen),
     anybody: () => store.anybody(),
     setUpLink: async () => ((await store.anybody()) ? null : (await makeLink("set-up", "owner", "")).token),
     linkRole: (purpose, token) => store.linkRole({ tokenHash: hashOf(token), purpose, now: clock() }),
@@ -206,8 +215,9 @@ export function staffDesk(ports: StaffDeskPorts): StaffDesk {
       if (outcome !== "changed") return outcome;
 
       // Open sockets know the old role: they come back with the new one, or not at all.
-      await end(staffId, { except: null });
+      await end(staffId, { except: null }, active === false ? "access-removed" : "role-changed");
       await audit(by, "member-changed", `${staffId}: ${JSON.stringify(change)}`);
+      for (const listen of changeListeners) await listen(by);
       return outcome;
     },
 

@@ -39,7 +39,7 @@ export type StaffLink = {
 export type Joined = { kind: "joined"; member: Member } | { kind: "email-taken" } | { kind: "bad-link" };
 
 /** `last-owner`: without one, nobody could ever manage staff again. */
-export type MemberChange = "changed" | "not-found" | "last-owner";
+export type MemberChange = "changed" | "unchanged" | "not-found" | "last-owner";
 
 export type Audited = {
   at: number;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { InboxItem } from "../../src/protocol/staff.ts";
 import type { ConversationView } from "../../src/protocol/staff-http.ts";
+import { libsqlStaffStore } from "../../src/staff/libsql-staff-store.ts";
 import { scriptedAnswers } from "../support/scripted-answers.ts";
 import { type StaffServer, staffServer } from "../support/staff-server.ts";
 
@@ -129,6 +130,82 @@ describe("taking over", () => {
     await ben.send("assign", { conversationId, staffId: null });
     const { body } = await ben.call("GET", "/inbox?list=waiting");
     expect(body).toMatchObject({ items: [{ conversationId, owner: "queued", assignee: null }] });
+  });
+
+  it("[T16] puts conversations back among those that wait when their owner may no longer answer, and says so", async () => {
+    const answers = scriptedAnswers();
+    server = await staffServer({ answerQuestion: answers.answerQuestion });
+    const [ana, ben] = [await server.hire("owner"), await server.hire("agent")];
+    const held = [];
+    for (const question of ["One?", "Two?"]) {
+      const visitor = await server.visit();
+      await visitor.ask(question);
+      (await answers.next()).end({ text: "So." });
+      await visitor.next("answer-end");
+      const { conversationId } = visitor.session();
+      await ben.send("take-over", { conversationId });
+      held.push({ visitor, conversationId });
+    }
+    await held[0]!.visitor.ask("Are you there?");
+    (await answers.next()).end({ text: "A draft." });
+    const heard = ana.heard.length;
+    await ana.call("PATCH", `/staff/${ben.me.staffId}`, { role: "viewer" });
+
+    expect(await ben.next("signed-out")).toEqual({ reason: "role-changed" });
+    const { body } = await ana.call("GET", "/inbox?list=waiting");
+    const ids = (body as { items: InboxItem[] }).items.map(({ conversationId }) => conversationId);
+    expect(ids.sort()).toEqual(held.map(({ conversationId }) => conversationId).sort());
+    expect((body as { items: InboxItem[] }).items[0]).toMatchObject({ owner: "queued", assignee: null });
+    const told = () => ana.heard.slice(heard).filter(({ event }) => event === "inbox");
+    await ana.next("inbox", (line) => told().some(({ payload }) => payload === line) && line.owner === "queued");
+    // The question that nobody had turned to is the bot's again.
+    expect((await answers.next()).question.text).toBe("Are you there?");
+    const log = (await server.staff.accounts.auditLog(null, 10)).filter(({ action }) => action === "assign");
+    expect(log.map(({ staffId, conversationId }) => [staffId, conversationId]).sort()).toEqual(
+      held.map(({ conversationId }) => [ana.me.staffId, conversationId]).sort(),
+    );
+    expect((await ana.call("PATCH", `/staff/${ben.me.staffId}`, { role: "viewer" })).status).toBe(200);
+    expect(
+      (await server.staff.accounts.auditLog(null, 99)).filter(({ action }) => action === "member-changed"),
+    ).toHaveLength(1);
+  });
+
+  it("[T16] frees at the next start, and lets a colleague take over, what a killed server left with nobody", async () => {
+    server = await staffServer();
+    const [ana, ben] = [await server.hire("owner"), await server.hire("agent")];
+    const { conversationId } = await conversation();
+    await ben.send("take-over", { conversationId });
+    // As after a kill between the change and what follows from it.
+    await libsqlStaffStore(server.database).changeMember(ben.me.staffId, { active: false });
+    expect((await ana.call("GET", `/conversations/${conversationId}`)).body).toMatchObject({
+      owner: "human",
+      assignee: null,
+    });
+    expect(await ana.send("take-over", { conversationId })).toMatchObject({ ok: true });
+
+    await ana.send("assign", { conversationId, staffId: null });
+    await server.database.write((tables) =>
+      tables
+        .updateTable("conversations")
+        .set({ owner: "human", assignee: ben.me.staffId })
+        .where("id", "=", conversationId)
+        .executeTakeFirst(),
+    );
+    const again = await staffServer({ store: server.ports.store }, Date.now, {}, () => [], [], server.staff);
+    expect(await server.staff.inbox.item(conversationId, ana.me.staffId)).toMatchObject({ owner: "queued" });
+    await again.close();
+  });
+
+  it("[T17] notes what is done twice once", async () => {
+    server = await staffServer();
+    const ana = await server.hire("owner");
+    const { conversationId } = await conversation();
+    for (const verb of ["take-over", "hand-back", "close"] as const) {
+      const acks = await Promise.all([ana.send(verb, { conversationId }), ana.send(verb, { conversationId })]);
+      expect(acks).toMatchObject([{ ok: true }, { ok: true }]);
+    }
+    const actions = (await server.staff.accounts.auditLog(null, 3)).map(({ action }) => action);
+    expect(actions).toEqual(["close", "hand-back", "take-over"]);
   });
 
   it("[B21] is remembered with who did it, for the staff and not for the customer", async () => {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import type { EndReason } from "../../../src/protocol/staff.ts";
 import type { Me, OpenIdProblem, SetupState, SignIn } from "../../../src/protocol/staff-http.ts";
 import { useDesk } from "../parts/context.ts";
 import { Problem } from "../parts/states.tsx";
@@ -8,13 +9,13 @@ import type { Failure } from "../wire/api.ts";
 import { EntranceCard } from "./card.tsx";
 import { entered, Field } from "./field.tsx";
 
-export function SignInPage({ ended }: { ended: boolean }) {
+export function SignInPage({ ended }: { ended: EndReason | null }) {
   const { api } = useDesk();
   const [setup, setSetup] = useState<SetupState | null>(null);
   useEffect(() => void api.get<SetupState>("/setup").then((result) => result.ok && setSetup(result.value)), []);
 
   if (setup?.needed) return <NobodyYet />;
-  const lead = ended ? "Your session has ended. Sign in again to go on." : "Sign in to answer customers.";
+  const lead = ended ? ENDED[ended] : "Sign in to answer customers.";
   return (
     <EntranceCard title="Welcome back" lead={lead}>
       <ProviderProblem />
@@ -27,6 +28,12 @@ export function SignInPage({ ended }: { ended: boolean }) {
     </EntranceCard>
   );
 }
+
+const ENDED: Record<EndReason, string> = {
+  ended: "Your session has ended. Sign in again to go on.",
+  "role-changed": "An owner has changed your role. Sign in again to go on with it.",
+  "access-removed": "An owner has removed your access. Ask an owner to give it back.",
+};
 
 const PROVIDER_PROBLEMS: Record<OpenIdProblem, string> = {
   unreachable: "The sign-in provider cannot be reached. Try again in a moment, or use your password.",
