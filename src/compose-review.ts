@@ -2,6 +2,7 @@ import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { learning, readKept } from "./compose-learned.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./conversations/database.ts";
+import { ordinaryWords } from "./privacy/ordinary-words.ts";
 import { auditedReviews } from "./review/audited-reviews.ts";
 import { readAccuracy } from "./review/libsql-queue.ts";
 import { liveAnswers, readTurn } from "./review/libsql-reviews.ts";
@@ -69,5 +70,11 @@ function verifiedFrom(
   knowledge: KnowledgeSource,
   load: Parameters<typeof liveVerifiedAnswers>[0]["load"],
 ): LiveVerifiedAnswers {
-  return liveVerifiedAnswers({ load, background: readProbes(root), embedder: defaultEmbedder(root), knowledge });
+  return liveVerifiedAnswers({
+    load,
+    background: readProbes(root),
+    embedder: defaultEmbedder(root),
+    isOrdinary: ordinaryWords(root),
+    knowledge,
+  });
 }

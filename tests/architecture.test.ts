@@ -36,6 +36,7 @@ const arrows: Record<string, string[]> = {
     "src/conversations",
     "src/answer/verified-reply.ts",
     "src/score",
+    "src/search/edit-distance.ts",
     "src/search/embedder.ts",
     "src/search/knowledge.ts",
     "src/search/passage.ts",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { readConfig } from "../config.ts";
+import { ordinaryWords } from "../privacy/ordinary-words.ts";
 import { openBook, type VerifiedBook } from "../review/verified-book.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { readProbes } from "../search/probes.ts";
@@ -39,7 +40,12 @@ async function run(values: Values, words: string[]): Promise<void> {
     throw new UsageError("--train FILE and --test FILE are needed.");
   const answers = drawnAnswers(readRows(values.train), whole("per-answer", values, 10), whole("seed", values, 1));
   const { root } = readConfig();
-  const book = await openBook({ answers, background: readProbes(root), embedder: openEmbedder(values) });
+  const book = await openBook({
+    answers,
+    background: readProbes(root),
+    embedder: openEmbedder(values),
+    isOrdinary: ordinaryWords(root),
+  });
 
   const started = performance.now();
   const { threshold, conflicts } = await book.rehearse(async () => {});

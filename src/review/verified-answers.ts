@@ -19,6 +19,7 @@ export type VerifiedAnswersInput = {
   load: () => Promise<readonly VerifiedAnswer[]>;
   background: readonly string[];
   embedder: Embedder;
+  isOrdinary: (word: string) => boolean;
   knowledge: KnowledgeSource;
 };
 
@@ -39,6 +40,7 @@ export function liveVerifiedAnswers({
   load,
   background,
   embedder,
+  isOrdinary,
   knowledge,
 }: VerifiedAnswersInput): LiveVerifiedAnswers {
   let opened: Promise<Open> | undefined;
@@ -47,7 +49,7 @@ export function liveVerifiedAnswers({
 
   async function open(): Promise<Open> {
     const answers = await load();
-    const book = await openBook({ answers, background, embedder });
+    const book = await openBook({ answers, background, embedder, isOrdinary });
     const slice = new TimeSlice();
     const own = opened;
     const rehearsed = book.rehearse(async () => {

@@ -1,6 +1,7 @@
 import type { Embedder } from "../search/embedder.ts";
 import { questionSpace } from "./likeness.ts";
 import { type KnownQuestion, type Standing, standingOf } from "./question-matcher.ts";
+import { respeller, wordsOf } from "./respell.ts";
 import { type HeldOut, servingThreshold } from "./serving-threshold.ts";
 import type { VerifiedAnswer } from "./verified-answer.ts";
 
@@ -8,7 +9,7 @@ import type { VerifiedAnswer } from "./verified-answer.ts";
 export type Conflict = { question: string; answer: string; other: string };
 
 export type Matched = Standing & {
-  /** The very words of a known phrasing. */
+  /** The very words of a known phrasing, slips of the pen aside. */
   verbatim: boolean;
 };
 
@@ -27,9 +28,11 @@ export type BookInput = {
   /** Questions that no answer is meant for: what people ask everywhere. */
   background: readonly string[];
   embedder: Embedder;
+  /** Whether a word is one that people write, and so no slip of another. */
+  isOrdinary: (word: string) => boolean;
 };
 
-export async function openBook({ answers, background, embedder }: BookInput): Promise<VerifiedBook> {
+export async function openBook({ answers, background, embedder, isOrdinary }: BookInput): Promise<VerifiedBook> {
   const asked = answers.flatMap(({ id, questions }) => questions.map((text) => ({ text, answer: id })));
   const texts = [...asked.map(({ text }) => text), ...background];
   const space = questionSpace(texts);
@@ -37,11 +40,16 @@ export async function openBook({ answers, background, embedder }: BookInput): Pr
   const known = texts.map(
     (text, at): KnownQuestion => ({ ...space.read(text, vectors[at]!), answer: asked[at]?.answer ?? null }),
   );
-  const byWords = new Map(asked.map(({ text, answer }) => [wordsOf(text), answer]));
+  const byWords = new Map(asked.map(({ text, answer }) => [sameWords(text), answer]));
+  const respelt = respeller(
+    asked.map(({ text }) => text),
+    isOrdinary,
+  );
 
   return {
-    async match(question) {
-      const verbatim = byWords.get(wordsOf(question));
+    async match(written) {
+      const question = respelt(written);
+      const verbatim = byWords.get(sameWords(question));
       if (verbatim !== undefined) return { answer: verbatim, runnerUp: null, lead: 1, verbatim: true };
       if (asked.length === 0) return null;
 
@@ -63,13 +71,7 @@ export async function openBook({ answers, background, embedder }: BookInput): Pr
 }
 
 /** Case, punctuation and spaces do not make another question. */
-const wordsOf = (text: string) =>
-  (
-    text
-      .normalize("NFKC")
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  ).join(" ");
+const sameWords = (text: string) => wordsOf(text).join(" ");
 
 type Placed = { text: string; answer: string; standing: Standing | null };
 

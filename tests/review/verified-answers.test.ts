@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { answerDesk } from "../../src/answer/answer-question.ts";
 import { projectRoot } from "../../src/config.ts";
+import { ordinaryWords } from "../../src/privacy/ordinary-words.ts";
 import { predictionWeights } from "../../src/review/local-regression.ts";
 import { servingThreshold } from "../../src/review/serving-threshold.ts";
 import type { VerifiedAnswer } from "../../src/review/verified-answer.ts";
@@ -13,6 +14,7 @@ import { defaultEmbedder } from "../../src/search/static-embedder.ts";
 import { fixedKnowledge } from "../support/fixed-knowledge.ts";
 import { passage } from "../support/passage.ts";
 
+const isOrdinary = ordinaryWords(projectRoot());
 const embedder = defaultEmbedder(projectRoot());
 const background = readProbes(projectRoot());
 
@@ -34,7 +36,7 @@ function helpDesk(answers: VerifiedAnswer[], passages: Passage[] = [page]) {
   const kept = [...answers];
   let shown = passages;
   const knowledge = { current: () => fixedKnowledge(shown) };
-  const verified = liveVerifiedAnswers({ load: async () => [...kept], background, embedder, knowledge });
+  const verified = liveVerifiedAnswers({ load: async () => [...kept], background, embedder, isOrdinary, knowledge });
   const answer = answerDesk({
     knowledge,
     writer: null,
@@ -63,7 +65,7 @@ function helpDesk(answers: VerifiedAnswer[], passages: Passage[] = [page]) {
 
 describe("matching a question to verified answers", () => {
   it("[J1] serves the known words whatever their case and punctuation, and close re-phrasings", async () => {
-    const book = await openBook({ answers: [refund, address], background, embedder });
+    const book = await openBook({ answers: [refund, address], background, embedder, isOrdinary });
 
     expect(await book.match("how long does a REFUND take")).toMatchObject({
       answer: "refund",
@@ -74,9 +76,21 @@ describe("matching a question to verified answers", () => {
     expect((await book.match("How long will the refund take?"))!.lead).toBeGreaterThan(0.45);
   });
 
+  it("[J18] reads a misspelt word as the phrasing's, and never two ordinary words or numbers as one", async () => {
+    const toll = { ...address, id: "toll", questions: ["What is the price of model 1500 for a caravan?"] };
+    const book = await openBook({ answers: [refund, address, toll], background, embedder, isOrdinary });
+    const verbatim = async (question: string) => (await book.match(question))?.verbatim ?? false;
+
+    expect(await verbatim("what is the price of model 1500 for a carravan")).toBe(true);
+    expect(await verbatim("How long does a refnud take?")).toBe(true);
+    expect(await verbatim("what is the prize of model 1500 for a caravan")).toBe(false);
+    expect(await verbatim("what is the price of model 1501 for a caravan")).toBe(false);
+    expect(await verbatim("")).toBe(false);
+  });
+
   it("[J1] a question that is far from every phrasing, or nearly as near to another answer, is not led by any", async () => {
     const twin = { ...address, id: "twin", questions: ["Can I change my delivery address?"] };
-    const book = await openBook({ answers: [refund, address, twin], background, embedder });
+    const book = await openBook({ answers: [refund, address, twin], background, embedder, isOrdinary });
     const leadOf = async (question: string) => (await book.match(question))?.lead ?? 0;
 
     expect(await leadOf("Which colours does the lamp come in?")).toBeLessThan(0.2);
@@ -97,7 +111,7 @@ describe("matching a question to verified answers", () => {
     const asked = ["Where is my parcel now?", "Where is my parcel right now?", "So where is my parcel now?"];
     const one = { ...refund, id: "one", questions: [asked[0]!, "What does shipping cost?"] };
     const other = { ...refund, id: "other", questions: [asked[1]!, asked[2]!] };
-    const book = await openBook({ answers: [one, other], background, embedder });
+    const book = await openBook({ answers: [one, other], background, embedder, isOrdinary });
 
     const { conflicts } = await book.rehearse(async () => {});
 

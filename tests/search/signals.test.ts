@@ -4,7 +4,7 @@ import { bigramWorth, wordPairs } from "../../src/search/bigrams.ts";
 import { distinctWords, nearDuplicates } from "../../src/search/near-duplicates.ts";
 import { GAP } from "../../src/search/passage-terms.ts";
 import { phraseWorth } from "../../src/search/phrases.ts";
-import { editDistance } from "../../src/search/spellings.ts";
+import { editDistance } from "../../src/search/edit-distance.ts";
 import { synonyms } from "../../src/search/synonyms.ts";
 
 const asked = (...ids: number[]) => wordPairs(ids.map((id) => ({ id, idf: 2 })));

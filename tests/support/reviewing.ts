@@ -1,5 +1,6 @@
 import { projectRoot } from "../../src/config.ts";
 import type { Database } from "../../src/conversations/database.ts";
+import { ordinaryWords } from "../../src/privacy/ordinary-words.ts";
 import { readAccuracy } from "../../src/review/libsql-queue.ts";
 import { liveAnswers } from "../../src/review/libsql-reviews.ts";
 import { reviewDesk } from "../../src/review/review-desk.ts";
@@ -18,6 +19,7 @@ export function reviewing(database: Database, documentation: Knowledge, clock: (
     load: () => liveAnswers(database.db),
     background: readProbes(projectRoot()),
     embedder: defaultEmbedder(projectRoot()),
+    isOrdinary: ordinaryWords(projectRoot()),
     knowledge,
   });
   return reviewRoutes({
