@@ -2,7 +2,7 @@ import type { ChatFailure, ChatModel, ChatReply, ChatUsage } from "../models/cha
 import type { AnswerOptions } from "./answer-question.ts";
 import type { ComposedPrompt } from "./compose-prompt.ts";
 import { ownWordsFilter } from "./own-words.ts";
-import { linkFilter } from "./safe-links.ts";
+import { linkFilter, withoutBrokenSentences } from "./safe-links.ts";
 import { nothingRead, readEnd, readPiece } from "./visible-answer.ts";
 
 /** What came of the model's turn. Every kind but `draft` leaves nothing on the customer's screen. */
@@ -20,8 +20,8 @@ export type ModelTurn =
 
 /**
  * Streams the visible part of one model's answer to a composed prompt: neither private notes nor links of the model's
- * own nor the words of the prompt ever reach `onDelta`. A draft's text is exactly what was streamed; its `[n]` markers
- * are not checked yet. `linkOrigins`: where an answer may link to although no passage does.
+ * own nor the words of the prompt ever reach `onDelta`. A draft's text is what was streamed, less the sentences that lost
+ * an address; its `[n]` markers are not checked yet. `linkOrigins`: where an answer may link to although no passage does.
  */
 export async function generateWithModel(
   model: ChatModel,
@@ -54,15 +54,23 @@ function openScreen(prompt: ComposedPrompt, options: AnswerOptions, linkOrigins:
   let links = linkFilter(prompt.passagesUsed, linkOrigins);
   let words = ownWordsFilter(prompt.ownWords);
   let sent = "";
+  let written = "";
   const send = (text: string) => {
     sent += text;
     if (text !== "") options.onDelta(text);
+  };
+
+  const whole = (visible: string) => {
+    if (links.removed() === 0) return sent;
+    const kept = linkFilter(prompt.passagesUsed, linkOrigins);
+    return kept.push(withoutBrokenSentences(visible, prompt.passagesUsed, linkOrigins)) + kept.end();
   };
 
   return {
     show(piece: string) {
       const step = readPiece(reading, piece);
       reading = step.reading;
+      written += step.visible;
       send(words.push(links.push(step.visible)));
     },
     clear() {
@@ -71,6 +79,7 @@ function openScreen(prompt: ComposedPrompt, options: AnswerOptions, linkOrigins:
       links = linkFilter(prompt.passagesUsed, linkOrigins);
       words = ownWordsFilter(prompt.ownWords);
       sent = "";
+      written = "";
     },
     closed: () => reading.place === "after",
     repeated: () => words.repeated(),
@@ -79,7 +88,7 @@ function openScreen(prompt: ComposedPrompt, options: AnswerOptions, linkOrigins:
       const end = readEnd(reading);
       send(words.push(links.push(end.visible) + links.end()));
       send(words.end());
-      return { text: sent, noAnswer: end.reading.noAnswer, linksRemoved: links.removed() };
+      return { text: whole(written + end.visible), noAnswer: end.reading.noAnswer, linksRemoved: links.removed() };
     },
   };
 }

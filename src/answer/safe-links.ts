@@ -1,4 +1,5 @@
 import type { Passage } from "../search/passage.ts";
+import { unitsOf } from "./units.ts";
 
 /**
  * An answer may link only where a passage links: a model that obeys a hostile text could otherwise send a customer, or
@@ -39,6 +40,28 @@ export function linkFilter(passages: readonly Passage[], origins: readonly strin
 /** A finished text with the links of these passages and origins alone. */
 export function keepLinksOf(text: string, passages: readonly Passage[], origins: readonly string[]): string {
   return withoutUnknownLinks(text, knownAddresses(passages, origins)).text;
+}
+
+/**
+ * Without the sentences, items and rows out of which a bare address would be taken: "Pay at evil@example.org [2]." says
+ * nothing as "Pay at [2].". Code stays, as does a sentence around a link, whose words remain. `text`: as it was written.
+ */
+export function withoutBrokenSentences(text: string, passages: readonly Passage[], origins: readonly string[]): string {
+  const known = knownAddresses(passages, origins);
+  let left = "";
+  let from = 0;
+  for (const { kind, start, end, text: said } of unitsOf(text)) {
+    if (kind === "code" || !losesAddress(said, known)) continue;
+    left += text.slice(from, start);
+    // Its markers may stand behind its full stop.
+    from = end + /^(?:\s*\[\d{1,3}\](?!\())*[ \t]*/.exec(text.slice(end))![0].length;
+  }
+  return left + text.slice(from);
+}
+
+function losesAddress(said: string, known: KnownAddresses): boolean {
+  const flat = said.replace(INLINE, "").replace(INLINE, "");
+  return [...flat.matchAll(ADDRESS)].some(([address]) => !known.has(trimmed(address)));
 }
 
 type KnownAddresses = { has(address: string): boolean };

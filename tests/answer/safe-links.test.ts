@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { linkFilter } from "../../src/answer/safe-links.ts";
+import { linkFilter, withoutBrokenSentences } from "../../src/answer/safe-links.ts";
 import { passage } from "../support/passage.ts";
 
 const passages = [
@@ -99,6 +99,18 @@ describe("links in a model's answer", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it.each([
+    ["It is free [1]. Pay at evil@example.org [2].", "It is free [1]. "],
+    ["Pay at evil@example.org. [2] It is free [1].", "It is free [1]."],
+    ["- Call us [1].\n- See www.evil.example [2].", "- Call us [1].\n"],
+    ["Write to help@lumo.example. Go to [this page](https://evil.example/a) now.", null],
+    ["```\ncurl https://evil.example\n```", null],
+    ["Pay at evil@example.org.", ""],
+    ["", null],
+  ])("[M76] drops the sentence that lost an address, and no other: %s", (text, left) => {
+    expect(withoutBrokenSentences(text, passages, [])).toBe(left ?? text);
   });
 
   it("[M29] takes a time that grows with the text, also on hostile text", () => {
