@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { bigramWorth, wordPairs } from "../../src/search/bigrams.ts";
+import { editDistance } from "../../src/search/edit-distance.ts";
 import { distinctWords, nearDuplicates } from "../../src/search/near-duplicates.ts";
 import { GAP } from "../../src/search/passage-terms.ts";
 import { phraseWorth } from "../../src/search/phrases.ts";
-import { editDistance } from "../../src/search/edit-distance.ts";
 import { synonyms } from "../../src/search/synonyms.ts";
 
 const asked = (...ids: number[]) => wordPairs(ids.map((id) => ({ id, idf: 2 })));
