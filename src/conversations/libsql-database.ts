@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import Libsql from "libsql";
 import { migrations } from "./migrations.ts";
@@ -26,6 +26,7 @@ const BUSY_BESIDE_MS = 10_000;
  * Throws DatabaseUnusableError.
  */
 export function openLibsql<Tables>(file: string): Kysely<Tables> {
+  createWhole(file);
   const database = opened(file);
   try {
     database.exec("PRAGMA journal_mode = WAL");
@@ -38,6 +39,28 @@ export function openLibsql<Tables>(file: string): Kysely<Tables> {
     throw unusable(file, error);
   }
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withCachedStatements(database) }) });
+}
+
+/** SQLite takes a file that is shorter than its smallest page for a new database, whatever was in it. */
+const SMALLEST_PAGE = 512;
+
+/** A new database appears with its tables in it, so that a short file is known to be cut off. */
+function createWhole(file: string): void {
+  if (existsSync(file)) {
+    if (statSync(file).size < SMALLEST_PAGE) throw new DatabaseUnusableError(file, "it is cut off");
+    return;
+  }
+  const draft = `${file}.new`;
+  for (const left of [draft, `${draft}-journal`]) rmSync(left, { force: true });
+  const database = opened(draft);
+  try {
+    migrate(database, draft);
+  } catch (error) {
+    throw unusable(file, error);
+  } finally {
+    database.close();
+  }
+  renameSync(draft, file);
 }
 
 function opened(file: string): Libsql.Database {

@@ -68,7 +68,7 @@ describe("starting the server", () => {
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     await expect(startChild(program, environment())).rejects.toThrow(/exit code 1.*Another server/s);
     await server.stop();
-  });
+  }, 120_000);
 
   it("[S3] names every wrong setting at once", async () => {
     const wrong = { ...environment(), CHAT_MODEL: "", OPENAI_BASE_URL: "nowhere", LOG_LEVEL: "loud" };

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
@@ -40,6 +40,16 @@ describe("the database file", () => {
     await db.destroy();
   });
 
+  it("[C6] appears with its tables in it, also where its making was cut off before", async () => {
+    const file = join(folder, "cut-off-while-made.db");
+    writeFileSync(`${file}.new`, "half of a page");
+
+    await libsqlConversationStore(file).close();
+
+    expect(existsSync(`${file}.new`)).toBe(false);
+    expect(readFileSync(file).subarray(0, 15).toString()).toBe("SQLite format 3");
+  });
+
   it("[C6] opens again with everything in it", async () => {
     const file = await databaseWithAQuestion("again.db");
     const store = libsqlConversationStore(file);
@@ -49,7 +59,7 @@ describe("the database file", () => {
   });
 
   it("[C6] is migrated forward from every released version, and from newer ones refused", async () => {
-    for (let version = 0; version < migrations.length; version += 1) {
+    for (let version = 1; version < migrations.length; version += 1) {
       const file = join(folder, `version-${version}.db`);
       const old = new Libsql(file);
       for (const step of migrations.slice(0, version)) old.exec(step);
@@ -70,6 +80,8 @@ describe("the database file", () => {
     const damages: [string, (file: string) => void][] = [
       ["overwritten", (file) => writeFileSync(file, overwritten(readFileSync(file)))],
       ["cut off", (file) => writeFileSync(file, readFileSync(file).subarray(0, statSync(file).size / 2))],
+      ["emptied", (file) => writeFileSync(file, "")],
+      ["cut off within its first page", (file) => writeFileSync(file, readFileSync(file).subarray(0, 100))],
       ["no database", (file) => writeFileSync(file, "This is a letter, not a database.\n".repeat(200))],
     ];
 
