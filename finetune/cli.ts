@@ -3,7 +3,6 @@ import { readQuestions } from "../src/cli/questions-file.ts";
 import { type Config, readConfig } from "../src/config.ts";
 import { tokenCounter } from "../src/models/count-tokens.ts";
 import { REPLY_BOUNDS, type ReplyBound } from "../src/models/openai-compatible.ts";
-import { readRegistry, rollback, writeRegistry } from "../src/models/registry.ts";
 import type { Advice } from "../src/protocol/advice.ts";
 import { type Decision, decisionSchema } from "../src/protocol/learning.ts";
 import { adviceText } from "./advise.ts";
@@ -11,6 +10,9 @@ import { askAdvice } from "./ask-advice.ts";
 import { candidate } from "./candidate.ts";
 import { formats, isFormat } from "./export.ts";
 import * as loop from "./loop.ts";
+import { alone, WRITING } from "./one-at-a-time.ts";
+import { runTable } from "./run-table.ts";
+import { erase, rollback } from "./take-back.ts";
 import { costAt, tokensOf } from "./train/training-offer.ts";
 import { cancelTraining, trainingLines, trainings, tune, tuneAtVendor } from "./tune.ts";
 
@@ -31,8 +33,9 @@ Usage: npm run finetune -- VERB [options] [--json]
              [--training ID] [--url URL] [--name NAME] [--bound ${REPLY_BOUNDS.join("|")}]
   evaluate   let the newest model answer the held-out questions beside what serves now: [--documented FILE] [--model ID]
   promote    let it serve the intents for which the gate opens: [--canary SHARE] [--model ID]
-  rollback   give an intent back to what served it before: --intent NAME
-  erase      take conversations out of logs, datasets and models: --conversation ID…
+  rollback   give an intent back to what served it before; once rolled back it stays so: --intent NAME [--to documentation]
+  erase      take conversations out of logs, datasets and models: --conversation ID… [--ahead: also those that nothing
+             holds, so that no log brings them]
   advise     prompt or fine-tune: a recommendation for each labelled intent, with its reasons: [--seed S]
   discover   group what was asked and nobody labelled, as proposals for new intents: [--seed S]; decide on one:
              --accept ID --as NAME (the same name merges groups), --split ID, --dismiss ID, or --reopen ID
@@ -53,6 +56,8 @@ const options = {
   canary: { type: "string" },
   seed: { type: "string" },
   intent: { type: "string" },
+  to: { type: "string" },
+  ahead: { type: "boolean" },
   conversation: { type: "string", multiple: true },
   format: { type: "string" },
   command: { type: "string" },
@@ -83,6 +88,8 @@ type Values = {
   canary?: string;
   seed?: string;
   intent?: string;
+  to?: string;
+  ahead?: boolean;
   conversation?: string[] | string;
   format?: string;
   command?: string;
@@ -128,14 +135,14 @@ const verbs: Record<string, Verb> = {
     if (!isBound(bound)) throw new UsageError(`--bound must be one of ${REPLY_BOUNDS.join(", ")}.`);
     return summary(await candidate(config, { training, url, name, bound }));
   },
-  rollback: (config, { intent }) => {
+  rollback: (config, { intent, to }) => {
     if (!intent) throw new UsageError("--intent NAME is needed.");
-    writeRegistry(config.dataDir, rollback(readRegistry(config.dataDir), intent));
-    return { intent, serves: readRegistry(config.dataDir).serving[intent]?.model ?? "documentation" };
+    if (to !== undefined && to !== "documentation") throw new UsageError("--to must be documentation.");
+    return rollback(config, intent, to !== undefined);
   },
-  erase: (config, { conversation = [] }) => {
+  erase: (config, { conversation = [], ahead = false }) => {
     if (conversation.length === 0) throw new UsageError("--conversation ID is needed.");
-    return loop.erase(config, [conversation].flat());
+    return erase(config, [conversation].flat(), ahead);
   },
   advise: (config, values) => askAdvice(config, seed(values), say),
   discover: async (config, values) => {
@@ -157,7 +164,10 @@ async function perform(values: Values, [name, ...rest]: string[]): Promise<void>
   const verb = name !== undefined && Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (!verb || rest.length > 0) throw new UsageError(`No such verb: ${[name ?? "none given", ...rest].join(" ")}.`);
 
-  const result = await verb(config, values);
+  const result = WRITING.has(name!)
+    ? await alone(config, name!, () => verb(config, values))
+    : await verb(config, values);
+  if (name === "run" && !values.json) return void process.stdout.write(`${runTable(result as loop.RunResult)}\n`);
   if (name === "advise" && !values.json) return void process.stdout.write(`${adviceText(result as Advice)}\n`);
   process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
 }

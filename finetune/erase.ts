@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { modelFolder, readRegistry, withoutModels, writeRegistry } from "../src/models/registry.ts";
+import { changeRegistry, modelFolder, withoutModels } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
 import { forgetDecided } from "./accepted-intents.ts";
 import { keepCollectedWithout } from "./collect.ts";
@@ -41,8 +41,7 @@ export async function eraseConversations(dataDir: string, conversations: readonl
     ...learnt.flatMap(({ server }) => server ?? []),
     ...tunedElsewhere(join(home, "trainings"), affected),
   ];
-  const { registry, intents } = withoutModels(readRegistry(dataDir), models);
-  writeRegistry(dataDir, registry);
+  const { intents } = changeRegistry(dataDir, (registry) => withoutModels(registry, models));
   for (const model of models) {
     rmSync(modelFolder(dataDir, model), { recursive: true, force: true });
     forgetModel(join(home, "runs"), model);
@@ -90,6 +89,19 @@ function dropPartials(folder: string): void {
   if (!existsSync(folder)) return;
   const left = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".partial"));
   for (const name of left) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/** Those that neither a log nor a dataset holds, and that were not erased before. */
+export async function unknownConversations(
+  home: string,
+  collected: ReadonlySet<string>,
+  asked: readonly string[],
+): Promise<string[]> {
+  const erased = erasedIds(home);
+  const unknown: string[] = [];
+  for (const id of asked.filter((one) => !erased(one) && !collected.has(one)))
+    if ((await datasetsWith(home, new Set([id]))).length === 0) unknown.push(id);
+  return unknown;
 }
 
 async function datasetsWith(home: string, gone: ReadonlySet<string>): Promise<string[]> {

@@ -7,7 +7,7 @@ import { readingOnly } from "../src/conversations/libsql-database.ts";
 import { splitProposal } from "../src/intents/proposals.ts";
 import { intentsOf, readTunedModel } from "../src/intents/tuned-model.ts";
 import { proposalDesk } from "../src/learning/proposal-desk.ts";
-import { modelFolder, promote as promoted, readRegistry, writeRegistry } from "../src/models/registry.ts";
+import { changeRegistry, modelFolder, promote as promoted, readRegistry } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
 import type { Decision } from "../src/protocol/learning.ts";
@@ -21,7 +21,7 @@ import { type CollectReport, collected, collectFile, collectStored, type Intake 
 import type { DatasetCard } from "./dataset-card.ts";
 import { desk, expectKnowledge, ingested } from "./desk.ts";
 import { type Proposals, propose } from "./discover.ts";
-import { type Erasure, eraseConversations, erasedIds } from "./erase.ts";
+import { erasedIds } from "./erase.ts";
 import { agrees, detoursOf, documentedExamples, evaluationsOf, exact, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
 import { leakProbes, leakTest } from "./leaks.ts";
@@ -97,10 +97,6 @@ const intakeOf = (config: Config): Intake => ({
   rules: { gazetteer: shippedGazetteer(config.root), patterns: [] },
   erased: erasedIds(folderOf(config, "")),
 });
-
-/** Takes a customer's conversations out of logs, datasets and models; their ids are known to whoever erases them. */
-export const erase = (config: Config, conversations: readonly string[]): Promise<Erasure> =>
-  eraseConversations(config.dataDir, conversations);
 
 /** Groups what customers asked and nobody labelled; the proposals are kept for staff to decide on. */
 export async function discover(config: Config, seed: number): Promise<Proposals> {
@@ -227,14 +223,17 @@ export function promote(config: Config, model: string, share: number): IntentRes
   const evaluations = runs(config).find((run) => run.model === model)?.evaluations;
   if (!evaluations) throw new NotEvaluatedError(model);
 
-  let registry = readRegistry(config.dataDir);
   const results = evaluations.map((evaluation) => {
-    const { intent, candidate } = evaluation;
     const { decision, reason, before, after, interval } = gate(evaluation);
-    if (decision === "promoted") registry = promoted(registry, { intent, model, share, reason });
-    return { intent, rows: candidate.length, decision, reason, before, after, interval };
+    return { intent: evaluation.intent, rows: evaluation.candidate.length, decision, reason, before, after, interval };
   });
-  writeRegistry(config.dataDir, registry);
+  const open = results.filter(({ decision }) => decision === "promoted");
+  changeRegistry(config.dataDir, (serving) => ({
+    registry: open.reduce(
+      (registry, { intent, reason }) => promoted(registry, { intent, model, share, reason }),
+      serving,
+    ),
+  }));
   return results;
 }
 

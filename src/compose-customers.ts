@@ -87,7 +87,7 @@ export function erasurePorts(config: Config, database: Database, say: (line: str
     store: conversationsIn(database),
     clock,
     async forgetLearnt(ids) {
-      const erase = childVerb(config.root)(["erase", ...ids.map((id) => `--conversation=${id}`)], say);
+      const erase = childVerb(config.root)(["erase", "--ahead", ...ids.map((id) => `--conversation=${id}`)], say);
       if (!(await erase.ended).ok) throw new Error("The learning loop could not let go of it. Nothing was erased yet.");
     },
     rebuildIndex: () => rebuildIndexes(config),

@@ -28,7 +28,7 @@ import { threadedRenderer } from "./ingest/page-renderer.ts";
 import { watchedReplies } from "./intents/watched-replies.ts";
 import { readAdvice } from "./models/advice-file.ts";
 import type { ChatFailure } from "./models/chat-model.ts";
-import { writeRegistry } from "./models/registry.ts";
+import { changeRegistry } from "./models/registry.ts";
 import { servingRegistry } from "./models/serving-registry.ts";
 import type { TunedReplies } from "./models/tuned-replies.ts";
 import { shippedGazetteer } from "./privacy/gazetteer.ts";
@@ -148,7 +148,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
           model,
           watchedReplies(tuned, {
             registry,
-            save: (registry) => writeRegistry(config.dataDir, registry),
+            change: (by) => void changeRegistry(config.dataDir, (now) => ({ registry: by(now) })),
             signals: (intent, id) => modelSignals(database.db, intent, tuned.nameOf(id) ?? id),
             clock,
             announce: (line) => logger.warn(line),

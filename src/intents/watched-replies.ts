@@ -4,8 +4,8 @@ import { type HarmSignal, watchCanary } from "../score/canary-watch.ts";
 
 export type Watched = {
   registry: () => Registry;
-  /** Replaces the registry; live at the next question. */
-  save: (registry: Registry) => void;
+  /** Replaces the registry by what becomes of it, while nobody else does; live at the next question. */
+  change: (by: (registry: Registry) => Registry) => void;
   /** How customers fared with an intent's canary, and with everything else. */
   signals: (intent: string, model: string) => Promise<HarmSignal[]>;
   /** Milliseconds. */
@@ -34,12 +34,12 @@ export function watchedReplies(replies: TunedReplies, watched: Watched): TunedRe
 
 const isCanary = ([, { share }]: [string, Serving]) => share < 1;
 
-async function takeBack({ registry, save, signals, announce }: Watched): Promise<void> {
+async function takeBack({ registry, change, signals, announce }: Watched): Promise<void> {
   for (const [intent, { model }] of Object.entries(registry().serving).filter(isCanary)) {
     const { decision, reason } = watchCanary(await signals(intent, model));
     if (decision === "go-on") continue;
-    // Read again: a command line may have promoted something meanwhile.
-    save(rollback(registry(), intent));
+    // A command line may have promoted something else meanwhile, which these numbers are not about.
+    change((now) => (now.serving[intent]?.model === model ? rollback(now, intent) : now));
     announce(`The canary of the intent "${intent}" was rolled back: ${reason}`);
   }
 }

@@ -1,4 +1,4 @@
-import { promote, type Registry, readRegistry, rollback, writeRegistry } from "../models/registry.ts";
+import { changeRegistry, promote, type Registry, readRegistry, rollback } from "../models/registry.ts";
 import type { IntentModel, ModelsView, Roll } from "../protocol/learning.ts";
 import { type RunRecord, readRunRecords } from "./run-records.ts";
 
@@ -17,11 +17,9 @@ export function modelDesk(dataDir: string): ModelDesk {
   return {
     view: () => modelsView(readRegistry(dataDir), readRunRecords(dataDir)),
     roll(asked) {
-      const registry = readRegistry(dataDir);
-      const decided = decide(asked, registry, readRunRecords(dataDir));
-      if (decided.kind === "refused") return decided;
-      writeRegistry(dataDir, decided.registry);
-      return { kind: "rolled", done: decided.done };
+      const runs = readRunRecords(dataDir);
+      const { registry, ...rolled } = changeRegistry(dataDir, (now) => decide(asked, now, runs));
+      return rolled;
     },
   };
 }
@@ -39,14 +37,16 @@ export function modelsView({ serving }: Registry, runs: readonly RunRecord[]): M
   return { intents };
 }
 
-type Decided = { kind: "rolled"; registry: Registry; done: string } | { kind: "refused"; reason: string };
+type Decided = Rolled & { registry: Registry | null };
+
+const refused = (reason: string): Decided => ({ kind: "refused", reason, registry: null });
 
 /** Pure. A model serves where the gate opened for it; what serves already may serve more or less. */
 function decide(roll: Roll, registry: Registry, runs: readonly RunRecord[]): Decided {
   const { intent } = roll;
   const now = registry.serving[intent];
   if (roll.action === "rollback") {
-    if (!now) return { kind: "refused", reason: `The documentation serves ${intent} already.` };
+    if (!now) return refused(`The documentation serves ${intent} already.`);
     const to = now.previous ?? "the documentation";
     return { kind: "rolled", registry: rollback(registry, intent), done: `${intent}: ${now.model} to ${to}` };
   }
@@ -56,8 +56,7 @@ function decide(roll: Roll, registry: Registry, runs: readonly RunRecord[]): Dec
   if (now?.model === model)
     return { kind: "rolled", registry: promote(registry, { intent, model, share, reason: now.reason }), done };
   const measured = runs.find((run) => run.model === model && !run.erased)?.measured?.get(intent);
-  if (!measured) return { kind: "refused", reason: "This model was not evaluated on this intent. Train now." };
-  if (measured.decision === "kept")
-    return { kind: "refused", reason: `The gate keeps ${intent} as it is: ${measured.reason}.` };
+  if (!measured) return refused("This model was not evaluated on this intent. Train now.");
+  if (measured.decision === "kept") return refused(`The gate keeps ${intent} as it is: ${measured.reason}.`);
   return { kind: "rolled", registry: promote(registry, { intent, model, share, reason: measured.reason }), done };
 }

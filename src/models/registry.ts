@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { claimFile } from "./claim-file.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Which model serves which intent. One small file in the data folder, read at every question, replaced as a whole. */
@@ -55,6 +56,27 @@ export function writeRegistry(dataDir: string, registry: Registry): void {
   replaceFile(registryFile(dataDir), `${JSON.stringify(kept, null, 2)}\n`);
 }
 
+/** Far longer than it takes to read and write one small file. */
+const CLAIM_MS = 5_000;
+
+/**
+ * What `decide` makes of the registry takes its place; null leaves it. Nobody else changes it meanwhile, whichever program
+ * they are. Throws RegistryError, FileClaimedError.
+ */
+export function changeRegistry<Decided extends { registry: Registry | null }>(
+  dataDir: string,
+  decide: (registry: Registry) => Decided,
+): Decided {
+  const giveBack = claimFile(`${registryFile(dataDir)}.lock`, CLAIM_MS);
+  try {
+    const decided = decide(readRegistry(dataDir));
+    if (decided.registry) writeRegistry(dataDir, decided.registry);
+    return decided;
+  } finally {
+    giveBack();
+  }
+}
+
 const checksumOf = ({ serving }: Registry) => createHash("sha256").update(JSON.stringify(serving)).digest("hex");
 
 export type Promotion = { intent: string; model: string; share: number; reason: string };
@@ -66,11 +88,17 @@ export function promote(registry: Registry, { intent, ...entry }: Promotion): Re
   return { ...registry, serving: { ...registry.serving, [intent]: { ...entry, previous } } };
 }
 
+const ROLLED_BACK = "rolled back";
+
+/** Pure. What serves by a rollback; rolled back once more, the documentation would. */
+export const isRolledBack = (registry: Registry, intent: string): boolean =>
+  registry.serving[intent]?.reason === ROLLED_BACK;
+
 /** Pure. Back to what served the intent before; from there to the documentation. */
 export function rollback(registry: Registry, intent: string): Registry {
   const { [intent]: now, ...others } = registry.serving;
   if (!now?.previous) return { ...registry, serving: others };
-  const back = { model: now.previous, share: 1, previous: null, reason: "rolled back" };
+  const back = { model: now.previous, share: 1, previous: null, reason: ROLLED_BACK };
   return { ...registry, serving: { ...others, [intent]: back } };
 }
 

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { build, collectStore, discover, erase, split } from "../../finetune/loop.ts";
+import { build, collectStore, discover, split } from "../../finetune/loop.ts";
+import { erase } from "../../finetune/take-back.ts";
 import { liveKnowledge } from "../../src/compose.ts";
 import { erasurePorts } from "../../src/compose-customers.ts";
 import { learn } from "../../src/compose-learned.ts";
@@ -150,7 +151,7 @@ beforeAll(async () => {
   exported = await exportCustomer(database.db, config.dataDir, ids);
   // Beside the connection that a server would have open.
   const beside = openDatabase(database.file);
-  const forgetLearnt = async (all: readonly string[]) => void (await erase(config, all));
+  const forgetLearnt = async (all: readonly string[]) => void (await erase(config, all, true));
   erasure = await eraseCustomer(ids, { ...erasurePorts(config, beside, () => {}), forgetLearnt });
   await beside.db.destroy();
 }, 120_000);

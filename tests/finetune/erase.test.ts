@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { discover, erase, type RunResult, run, runs } from "../../finetune/loop.ts";
+import { discover, type RunResult, run, runs } from "../../finetune/loop.ts";
+import { erase, UnknownConversationError } from "../../finetune/take-back.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { readRegistry } from "../../src/models/registry.ts";
 import { helpDeskLog } from "../support/help-desk-log.ts";
@@ -52,6 +53,14 @@ describe("erasing a customer's conversations", () => {
 
   it("[F14] keeps hashes and counts of the run", () => {
     expect(runs(config)).toMatchObject([{ model: before.model, erased: true, evaluations: null }]);
+  });
+
+  it("[F14] refuses by name what nothing holds, unless no log shall bring it", async () => {
+    await expect(erase(config, ["nope"])).rejects.toThrow(UnknownConversationError);
+    await expect(erase(config, ["nope"])).rejects.toThrow(/nope/);
+
+    expect(await erase(config, ["nope"], true)).toMatchObject({ datasets: [], models: [] });
+    expect(await erase(config, ["nope"])).toMatchObject({ datasets: [], models: [] });
   });
 
   it("[F14] changes nothing when it is run again", async () => {

@@ -3,10 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { judgedLine, type RunResult, run } from "../../finetune/loop.ts";
+import { alone, LoopBusyError } from "../../finetune/one-at-a-time.ts";
+import { runTable } from "../../finetune/run-table.ts";
+import { rollback } from "../../finetune/take-back.ts";
 import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
-import { readRegistry } from "../../src/models/registry.ts";
+import { changeRegistry, promote, readRegistry } from "../../src/models/registry.ts";
 import { helpDeskLog, replyTo } from "../support/help-desk-log.ts";
 import { STRANGERS } from "../support/intent-sample.ts";
 
@@ -86,5 +89,37 @@ describe("the learning loop", () => {
     const once = "the test side has judged 1 model";
     expect(said.filter((line) => line.startsWith("the test side"))).toEqual([once, once]);
     expect(judgedLine(2)).toMatch(/^the test side has judged 2 models, this one included/);
+  });
+
+  it("[F22] while one verb writes, another is refused and writes nothing; an owner's end gives the claim back", async () => {
+    await alone(config, "run", async () => {
+      await expect(alone(config, "build", () => "built")).rejects.toThrow(LoopBusyError);
+    });
+    expect(await alone(config, "build", () => "built")).toBe("built");
+  });
+
+  it("[F24] shows a person a line for each intent, with its decision and the reason", () => {
+    const [intent] = first.intents;
+    const shown = runTable(first);
+
+    expect(shown).toContain(first.dataset);
+    expect(shown).toMatch(
+      new RegExp(`^${intent!.intent} +${intent!.rows} +\\d+ % → \\d+ % .*${intent!.decision}$`, "m"),
+    );
+    expect(shown).toContain(`\n    ${intent!.reason}`);
+    expect(runTable({ ...first, model: null, intents: [] })).toContain("no model");
+  });
+
+  it("[F23] a rollback that is run again stays where it came to, and an unknown intent is refused by name", async () => {
+    const { intent } = first.intents.find(({ decision }) => decision === "promoted")!;
+    changeRegistry(config.dataDir, (now) => ({
+      registry: promote(now, { intent, model: "newer", share: 1, reason: "better" }),
+    }));
+    expect(rollback(config, intent)).toEqual({ intent, serves: first.model });
+    expect(rollback(config, intent)).toEqual({ intent, serves: first.model });
+
+    expect(rollback(config, intent, true)).toEqual({ intent, serves: "documentation" });
+    expect(rollback(config, intent)).toEqual({ intent, serves: "documentation" });
+    expect(() => rollback(config, "nope")).toThrow(/no intent "nope"/);
   });
 });

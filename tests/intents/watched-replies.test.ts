@@ -20,8 +20,8 @@ function watched(registry: Registry, signal = risen) {
     { reply: async () => null },
     {
       registry: () => kept.registry,
-      save: (changed) => {
-        kept.registry = changed;
+      change: (by) => {
+        kept.registry = by(kept.registry);
       },
       signals: async () => {
         kept.asked += 1;

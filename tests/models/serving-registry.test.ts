@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { promote, registryFile, writeRegistry } from "../../src/models/registry.ts";
+import { claimFile, FileClaimedError } from "../../src/models/claim-file.ts";
+import { changeRegistry, promote, registryFile, writeRegistry } from "../../src/models/registry.ts";
 import { servingRegistry } from "../../src/models/serving-registry.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -61,5 +62,18 @@ describe("the registry, for whoever answers", () => {
 
     expect(registry()).toEqual(nothing);
     expect(said).toHaveLength(2);
+  });
+
+  it("[F22] is changed by one program at a time, on what the last one wrote", () => {
+    const { dataDir, registry } = served();
+    for (const intent of ["refund", "returns"]) {
+      changeRegistry(dataDir, (now) => {
+        expect(() => claimFile(`${registryFile(dataDir)}.lock`, 0)).toThrow(FileClaimedError);
+        return { registry: promote(now, { intent, model: "m1", share: 1, reason: "better" }) };
+      });
+    }
+
+    expect(Object.keys(registry().serving)).toEqual(["refund", "returns"]);
+    claimFile(`${registryFile(dataDir)}.lock`, 0)();
   });
 });

@@ -15,7 +15,10 @@ type Scene = {
   /** The backup of this round, and the folder that it is restored into. */
   file: string;
   target: string;
-  /** Runs a command line; null: to its end, else it is killed after so many milliseconds. Returns those it took. */
+  /**
+   * Runs a command line; null: to its end, else it is killed after so many milliseconds. Returns those it took. Throws
+   * when it fails by itself.
+   */
   command: (verb: "backup" | "restore", dataDir: string, killAfter: number | null) => Promise<number>;
   usualMs: { backup: number; restore: number };
   random: () => number;
@@ -27,19 +30,27 @@ export const backupFaults: ChaosKind = async (folder, means) => {
   const [file, target] = [join(folder, "backup.tar.gz"), join(folder, "restored")];
   const command: Scene["command"] = async (verb, dataDir, killAfter) => {
     const env = { DATA_DIR: dataDir };
-    const child = spawn(process.execPath, [...means.command, verb, file], { env, stdio: "ignore" });
+    const child = spawn(process.execPath, [...means.command, verb, file], { env, stdio: ["ignore", "ignore", "pipe"] });
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
     const exited = once(child, "exit");
     const started = performance.now();
     if (killAfter !== null) {
       await Promise.race([wait(killAfter), exited]);
       child.kill("SIGKILL");
     }
-    await exited;
+    const [code] = await exited;
+    if (code !== null && code !== 0) throw new Error(`${verb} ended with exit code ${code}: ${said}`);
     return performance.now() - started;
   };
   await askFor(stage, 500);
+  const acknowledged = stage.customers.map((customer) => customer.kept());
   const usualMs = { backup: await command("backup", stage.dataDir, null), restore: 0 };
   usualMs.restore = await command("restore", target, null);
+  const [lost] = await missing(target, acknowledged);
+  if (lost) throw new Error(`An undisturbed backup and restore do not bring everything back: ${lost}`);
 
   return {
     async round(random) {

@@ -41,6 +41,9 @@ export const indexDamage: ChaosKind = async (folder) => {
     statSync(join(kept, name)).isFile(),
   );
   const before = await answersOf(index);
+  const found = before.startsWith("[") ? (JSON.parse(before) as unknown[][]) : [];
+  if (found.length === 0 || found.some((hits) => hits.length === 0))
+    throw new Error(`The undamaged index does not find its pages: ${before}`);
 
   return {
     async round(random) {
@@ -100,6 +103,8 @@ export const databaseDamage: ChaosKind = async (folder) => {
   const store = libsqlConversationStore(kept);
   for (let number = 0; number < CONVERSATIONS; number += 1) await store.keepQuestion(question(number));
   await store.close();
+  const undamaged = await openedAs(kept);
+  if (undamaged !== "whole") throw new Error(`The undamaged database: ${undamaged}`);
   const whole = readFileSync(kept);
 
   return {

@@ -40,10 +40,11 @@ const PROGRAM = `
 /** Nobody answers there: a candidate is made, judged and kept back all the same. */
 const NOWHERE = "http://127.0.0.1:9/v1";
 
-type Stage = { log: string; trainer: string; conversation: string; intent: string };
+type Labelled = { conversation: string; intent: string };
+type Stage = { log: string; trainer: string; labelled: Labelled | null };
 
 /** Every verb that writes, in an order in which each finds what it needs. */
-function verbsOf({ log, trainer, conversation, intent }: Stage): readonly (readonly string[])[] {
+function verbsOf({ log, trainer, labelled }: Stage): readonly (readonly string[])[] {
   return [
     ["collect", "--from", log],
     ["build"],
@@ -56,8 +57,12 @@ function verbsOf({ log, trainer, conversation, intent }: Stage): readonly (reado
     ["candidate", "--url", NOWHERE, "--name", "tuned"],
     ["evaluate"],
     ["promote"],
-    ["rollback", "--intent", intent],
-    ["erase", "--conversation", conversation],
+    ...(labelled === null
+      ? []
+      : [
+          ["rollback", "--intent", labelled.intent],
+          ["erase", "--conversation", labelled.conversation],
+        ]),
   ];
 }
 
@@ -68,7 +73,7 @@ export async function killTheLoop(chaos: LoopChaos): Promise<LoopChaosReport> {
   writeFileSync(trainer, PROGRAM);
   let kills = 0;
   let problems: string[] = [];
-  for (const verb of verbsOf({ ...chaos, trainer, ...firstLabelled(chaos.log) })) {
+  for (const verb of verbsOf({ ...chaos, trainer, labelled: firstLabelled(chaos.log) })) {
     // Rolled back and erased, much is gone that could differ.
     if (verb[0] === "rollback") problems = differences(chaos.calm, chaos.killed);
     const started = performance.now();
@@ -89,15 +94,15 @@ const lineSchema = z.object({
   turns: z.array(z.object({ intent: z.string().nullish() })),
 });
 
-/** What is rolled back and erased; of a log that is no JSON lines or has no labels, nothing that is there. */
-function firstLabelled(log: string): Pick<Stage, "conversation" | "intent"> {
+/** What is rolled back and erased; null for a log that is no JSON lines or has no labels. */
+function firstLabelled(log: string): Labelled | null {
   const lines = log.endsWith(".jsonl") ? readFileSync(log, "utf8").split("\n") : [];
   for (const line of lines.filter((one) => one.trim() !== "")) {
     const { conversation_id: conversation, turns } = lineSchema.parse(JSON.parse(line));
     const intent = turns.find((turn) => turn.intent)?.intent;
     if (intent) return { conversation, intent };
   }
-  return { conversation: "none", intent: "none" };
+  return null;
 }
 
 /** Whether it was killed before it ended. Throws when it fails by itself. */

@@ -27,6 +27,8 @@ export const migrationKill: ChaosKind = async (folder) => {
   };
   copyFileSync(old[0]!.file, file);
   const usualMs = await migrateAndKill(file, null);
+  const whole = versionOf(file) === migrations.length ? await missingAfter(file) : ["it stayed at its version"];
+  if (whole.length > 0) throw new Error(`An undisturbed migration does not end well: ${whole.join("; ")}`);
 
   return {
     async round(random) {

@@ -14,6 +14,7 @@ import { type ChaosKind, oneOf } from "./round.ts";
 
 const PROMPT_TOKENS = 6_000;
 const TIMEOUT_SECONDS = 1;
+const UNDISTURBED_SECONDS = 30;
 
 /** Far more than the time-out: an answer that takes this long hangs. */
 const HANGS_MS = 8_000;
@@ -79,9 +80,21 @@ async function modelStage(folder: string) {
     else dropAt(response, SHORT_REPLY, Number(at));
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  misbehave = (response) => void response.writeHead(200, eventStream).end(REPLY);
+  // The first call loads the client, too.
+  const { answer: undisturbed } = await ask(await deskWith(address, knowledge, UNDISTURBED_SECONDS));
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  if (undisturbed?.outcome !== "answered" || undisturbed.record.fallbacks.length > 0) {
+    await close();
+    throw new Error(`The undisturbed model does not answer: ${undisturbed?.record.fallbacks ?? "it hangs"}`);
+  }
 
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    address,
     misbehave(how: (response: ServerResponse) => void) {
       misbehave = how;
     },
@@ -89,10 +102,7 @@ async function modelStage(folder: string) {
       const { answer, shown } = await ask(await deskWith(baseUrl, knowledge));
       return { ended: answer?.outcome ?? "no end", problems: judge(answer, shown) };
     },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }
 
@@ -124,12 +134,16 @@ async function ask(desk: Awaited<ReturnType<typeof deskWith>>): Promise<{ answer
   return { answer, shown };
 }
 
-async function deskWith(baseUrl: string, knowledge: ReturnType<typeof knowledgeSource>) {
+async function deskWith(
+  baseUrl: string,
+  knowledge: ReturnType<typeof knowledgeSource>,
+  timeoutSeconds = TIMEOUT_SECONDS,
+) {
   const settings = {
     baseUrl,
     apiKey: "key",
     model: "chaos",
-    timeoutSeconds: TIMEOUT_SECONDS,
+    timeoutSeconds,
     promptTokens: PROMPT_TOKENS,
   };
   // One for each round: a circuit breaker that is open would keep the next fault from happening.

@@ -17,6 +17,7 @@ export const trainingKill: ChaosKind = async (folder, means) => {
   const usualMs = performance.now() - started;
   const tuned = join(dataDir, "models", "tuned");
   const expected = contentsOf(tuned);
+  if (expected === "") throw new Error("An undisturbed training came to no model.");
 
   return {
     async round(random) {

@@ -20,7 +20,10 @@ export const modelDamage: ChaosKind = async (dataDir) => {
   const config = { ...readConfig({}, projectRoot()), dataDir };
   const files = await promoted(dataDir);
   const whole = new Map(files.map((file) => [file, readFileSync(file)]));
-  const expected = JSON.stringify(await said());
+  const undamaged = await said();
+  if (undamaged.text !== replyTo(INTENT) || undamaged.named.length > 0)
+    throw new Error(`The undamaged model does not serve its reply: ${JSON.stringify(undamaged)}`);
+  const expected = JSON.stringify(undamaged);
 
   async function said() {
     const named: string[] = [];

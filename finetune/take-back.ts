@@ -1,0 +1,47 @@
+import type { Config } from "../src/config.ts";
+import { changeRegistry, isRolledBack, rollback as rolledBack } from "../src/models/registry.ts";
+import { type Erasure, eraseConversations, unknownConversations } from "./erase.ts";
+import { folderOf, gathered, runs } from "./loop.ts";
+
+/**
+ * Gives an intent back to what served it before. Run again, as after a kill, it leaves what is rolled back already, unless
+ * it is told to go on `toDocumentation`. Throws UnknownIntentError.
+ */
+export function rollback(config: Config, intent: string, toDocumentation = false): { intent: string; serves: string } {
+  const { registry } = changeRegistry(config.dataDir, (now) => {
+    if (now.serving[intent] === undefined && !isKnown(config, intent)) throw new UnknownIntentError(intent);
+    if (isRolledBack(now, intent) && !toDocumentation) return { registry: now };
+    const back = rolledBack(now, intent);
+    return { registry: toDocumentation ? rolledBack(back, intent) : back };
+  });
+  return { intent, serves: registry.serving[intent]?.model ?? "documentation" };
+}
+
+const isKnown = (config: Config, intent: string): boolean =>
+  runs(config).some(({ evaluations }) => evaluations?.some((one) => one.intent === intent)) ||
+  gathered(config).some(({ turns }) => turns.some((turn) => turn.intent === intent));
+
+export class UnknownIntentError extends Error {
+  constructor(intent: string) {
+    super(`There is no intent "${intent}": it is served by no model, was not evaluated and stands in no log.`);
+    this.name = "UnknownIntentError";
+  }
+}
+
+/**
+ * Takes a customer's conversations out of logs, datasets and models; their ids are known to whoever erases them. `ahead`:
+ * also those that nothing holds, so that no log brings them. Throws UnknownConversationError.
+ */
+export async function erase(config: Config, conversations: readonly string[], ahead = false): Promise<Erasure> {
+  const held = new Set(ahead ? [] : gathered(config).map(({ conversation_id }) => conversation_id));
+  const unknown = ahead ? [] : await unknownConversations(folderOf(config, ""), held, conversations);
+  if (unknown.length > 0) throw new UnknownConversationError(unknown);
+  return eraseConversations(config.dataDir, conversations);
+}
+
+export class UnknownConversationError extends Error {
+  constructor(ids: readonly string[]) {
+    super(`No log and no dataset holds ${ids.join(", ")}. Nothing was erased. Correct the name, or add --ahead.`);
+    this.name = "UnknownConversationError";
+  }
+}
