@@ -40,6 +40,12 @@ export class Desk {
 
   constructor(readonly page: Window) {
     this.route = routeStore(page);
+    let [shownPage] = this.route.state.path;
+    this.route.subscribe(() => {
+      const [next] = this.route.state.path;
+      if (next !== shownPage) this.toasts.clear();
+      shownPage = next;
+    });
     this.unfinished = new Unfinished(page.sessionStorage);
     this.api = new Api({ fetch: page.fetch.bind(page), onSignedOut: () => this.#signedOut("ended") });
     this.#connection = new StaffConnection({

@@ -71,9 +71,9 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
           </p>
         )}
         <div class="view">{children}</div>
+        <ToastShelf />
       </main>
       {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}
-      <ToastShelf />
     </div>
   );
 }

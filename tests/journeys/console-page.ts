@@ -28,3 +28,8 @@ export function consoleOn(page: Page) {
     },
   };
 }
+
+/** How far the page as a whole scrolls, in CSS pixels. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.scrollingElement!.scrollHeight - innerHeight));
+}

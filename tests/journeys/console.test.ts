@@ -1,5 +1,5 @@
 import { complaintsOfAxe } from "./axe.ts";
-import { consoleOn } from "./console-page.ts";
+import { consoleOn, overflowOf } from "./console-page.ts";
 import { addressOf, consoleJourneys } from "./console-stage.ts";
 import { expect, it } from "./stage.ts";
 
@@ -120,7 +120,7 @@ consoleJourneys("the console in a browser", (stage) => {
     await page.getByRole("heading", { name: "This page is not part of your role" }).waitFor();
   });
 
-  it("[B3] lets an owner invite somebody, whose access ends at once when it is removed", async () => {
+  it("[B3][B24] lets an owner invite somebody, whose access ends at once when it is removed", async () => {
     const page = await stage().enter(await stage().office.hire("owner", "Ana"), "people");
     const desk = consoleOn(page);
     await desk.button("Make a link").click();
@@ -135,11 +135,20 @@ consoleJourneys("the console in a browser", (stage) => {
 
     await page.reload();
     await desk.button("Remove access").click();
-    await newcomer.getByText("Your session has ended.").waitFor();
+    await page.getByText("go back to Waiting").waitFor();
+    await desk.button("Leave it").click();
+    await page.getByRole("combobox", { name: "Role of Cleo" }).selectOption("engineer");
+    await desk.button("Change the role").click();
+    await newcomer.getByText("An owner has changed your role.").waitFor();
+    await consoleOn(newcomer).signIn("cleo@example.com", "a long enough sentence");
+    await newcomer.getByText("Nobody is waiting").waitFor();
+    await desk.button("Remove access").click();
+    await desk.button("Yes, remove it").click();
+    await newcomer.getByText("An owner has removed your access.").waitFor();
   });
 
   it.each(["light", "dark"] as const)(
-    "[B12] axe finds nothing on any page, %s",
+    "[B12][B23] axe finds nothing on any page and none scrolls as a whole, %s",
     async (colorScheme) => {
       const ana = await stage().office.hire("owner", "Ana");
       const customer = await stage().answered("Where is **my** parcel?", "On its [way](/docs/x.md).\n\n```\ncode\n```");
@@ -176,6 +185,7 @@ consoleJourneys("the console in a browser", (stage) => {
           await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
           await page.locator(".skeletons").first().waitFor({ state: "detached" });
           found.push(...(await complaintsOfAxe(page)).map((complaint) => `${route}: ${complaint}`));
+          expect([route, await overflowOf(page)]).toEqual([route, 0]);
         }
       }
       await page.keyboard.press("?");

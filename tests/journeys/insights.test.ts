@@ -5,7 +5,7 @@ import { projectRoot } from "../../src/config.ts";
 import { answered } from "../support/answered.ts";
 import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
 import { complaintsOfAxe } from "./axe.ts";
-import { consoleOn } from "./console-page.ts";
+import { consoleOn, overflowOf } from "./console-page.ts";
 import { expect, it, journeys } from "./stage.ts";
 
 const DAY = 86_400_000;
@@ -123,6 +123,7 @@ journeys("insights and search in a browser", (stage) => {
         ]) {
           await consoleOn(page).goTo(`#/${route}`);
           await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+          expect([route, await overflowOf(page)]).toEqual([route, 0]);
           await page.locator(".skeletons").first().waitFor({ state: "detached" });
           const folded = page.locator("details:not([open]) > summary");
           while ((await folded.count()) > 0) await folded.first().click();

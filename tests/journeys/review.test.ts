@@ -117,7 +117,7 @@ consoleJourneys(
       const ana = await stage().office.hire("owner", "Ana");
       await correctTwice(ana.call);
       const page = await stage().enter(ana, "verified");
-      await page.getByText("One serves when it leads the next one by at least 0.45.").waitFor();
+      await page.getByText("One is given when a question is clearly closer to it than to every other").waitFor();
       await page.getByText(/questions? would be answered by another answer's words/).click();
       await page.getByText("Conflict", { exact: true }).first().waitFor();
     });

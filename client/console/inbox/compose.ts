@@ -12,6 +12,8 @@ export function citePassage({ text, citations }: Written, passage: Citation): Wr
     (one) => one.path === passage.path && one.anchor === passage.anchor && one.quote === passage.quote,
   );
   const marker = known?.marker ?? Math.max(0, ...citations.map((one) => one.marker)) + 1;
+  // The second click of a double click asks for nothing more.
+  if (known && text.trimEnd().endsWith(`[${marker}]`)) return { text, citations };
   return {
     text: `${text.trimEnd()}${text ? " " : ""}[${marker}] `,
     citations: known ? citations : [...citations, { ...passage, marker }],

@@ -151,7 +151,7 @@ function placeholder(
 ): string {
   if (mode === "note") return "For your colleagues…";
   if (mine) return "Write to the customer…";
-  if (takeOver) return "The bot has the turn. Take over to reply.";
+  if (takeOver) return `${owner === "human" ? "Nobody" : "The bot"} has the turn. Take over to reply.`;
   return owner === "closed" ? "This conversation is closed." : `${assignee?.name ?? "A colleague"} has this turn.`;
 }
 

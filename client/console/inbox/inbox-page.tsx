@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useDesk } from "../parts/context.ts";
 import type { PageProps } from "../parts/lazy.tsx";
 import { useShortcuts } from "../parts/shortcuts.ts";
@@ -9,12 +9,21 @@ import { InboxListPane } from "./inbox-list-pane.tsx";
 import { LISTS, listNamed, neighbour } from "./lists.ts";
 import { useInbox } from "./use-inbox.ts";
 
+/** As context.css has it: from here on the details lie over the conversation. */
+const NARROW = "(max-width: 1180px)";
+
 export default function InboxPage({ path }: PageProps) {
   const desk = useDesk();
   const list = listNamed(path[0]);
   const chosen = path[1];
   const inbox = useInbox(list);
-  const [details, setDetails] = useState(() => innerWidth > 1180);
+  const [details, setDetails] = useState(() => !matchMedia(NARROW).matches);
+  useEffect(() => {
+    const narrow = matchMedia(NARROW);
+    const hide = () => narrow.matches && setDetails(false);
+    narrow.addEventListener("change", hide);
+    return () => narrow.removeEventListener("change", hide);
+  }, []);
 
   const open = (id: string | undefined) => id && desk.go(linkTo(["inbox", list, id]));
   useShortcuts({

@@ -112,11 +112,16 @@ type AnswerProps = {
 const ROUTES: Record<Route, string> = {
   documentation: "From the documentation",
   verified: "Verified answer",
-  tuned: "Approved reply",
-  combined: "Approved reply and documentation",
+  tuned: "Approved reply, chosen by a trained model",
+  combined: "Written by a trained model from the documentation",
   "small-talk": "Small talk",
   person: "Passed to a person",
 };
+/** As the customer is told it. */
+function originOf({ route, writer }: AnswerProps["answer"]): string {
+  return route === "documentation" && writer ? "Written by a language model from the documentation" : ROUTES[route];
+}
+
 const OUTCOMES: Partial<Record<Outcome, readonly [string, string]>> = {
   "no-answer": ["Nothing found", "wait"],
   stopped: ["Stopped", ""],
@@ -136,7 +141,7 @@ function AnswerRow({ answer, at, rating, chosen, onWhy }: AnswerProps) {
       </div>
       <Sources citations={answer.citations} />
       <div class="entry-foot">
-        {!outcome && <span>{ROUTES[answer.route]}</span>}
+        {!outcome && <span>{originOf(answer)}</span>}
         {outcome && <span class={`badge ${outcome[1]}`}>{outcome[0]}</span>}
         {rating && <RatingBadge rating={rating} />}
         <button type="button" class="link-button" aria-pressed={chosen} onClick={() => onWhy(answer.messageId)}>

@@ -29,7 +29,7 @@ function Recorded({ question, record, cost, shares }: AnswerView & { record: Ans
         )}
       </Part>
       <Part title="Support in the documentation">
-        <Support {...support} />
+        <Support {...support} decided={supportDecision(record)} />
       </Part>
       <Part title={`Passages (${passages.length})`}>
         <Passages passages={passages} shares={shares} />
@@ -79,17 +79,35 @@ function costWords({ amount, currency }: NonNullable<AnswerView["cost"]>): strin
   return new Intl.NumberFormat(undefined, digits).format(amount);
 }
 
-function Support({ score, threshold }: AnswerRecord["support"]) {
+/** What became of a question whose support is below what an answer needs. */
+function supportDecision({ verified, intent, messages, passages }: AnswerRecord): string {
+  if (verified) return "A verified answer was given, which needs no passage.";
+  if (messages.length > 0) return "In such doubt a model decides whether the passages answer.";
+  if (intent) return "An approved reply was given, which needs no passage.";
+  return passages.length > 0
+    ? "In doubt, a passage is quoted at most, as one that may not answer, beside the offer of a person."
+    : "Nothing was found.";
+}
+
+function Support({ score, threshold, decided }: AnswerRecord["support"] & { decided: string }) {
   const enough = score >= threshold;
+  const [shown, needed] = apart(score, threshold);
   const most = Math.max(1, score, threshold);
   return (
     <>
       <meter min={0} max={most} optimum={most} low={threshold} value={score} aria-label="Support" />
       <p class="hint">
-        {score.toFixed(2)}, {enough ? "above" : "below"} the {threshold.toFixed(2)} that an answer needs.
+        {shown}, {score === threshold ? "just" : enough ? "above" : "below"} the {needed} that an answer needs.{" "}
+        {!enough && decided}
       </p>
     </>
   );
+}
+
+/** With as many digits as tell the two apart, two at least. */
+function apart(one: number, other: number): [string, string] {
+  const digits = [2, 3, 4, 5].find((count) => one.toFixed(count) !== other.toFixed(count)) ?? 2;
+  return [one.toFixed(digits), other.toFixed(digits)];
 }
 
 function Passages({ passages, shares }: Pick<AnswerRecord, "passages"> & Pick<AnswerView, "shares">) {

@@ -17,6 +17,11 @@ export class Toasts {
     setTimeout(() => this.dismiss(id), SHOWN_MS);
   }
 
+  /** What was said on one page is no news on the next. */
+  clear(): void {
+    this.shown.set([]);
+  }
+
   dismiss(id: number): void {
     this.shown.set(this.shown.state.filter((toast) => toast.id !== id));
   }

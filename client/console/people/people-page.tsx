@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
-import { ROLES, type Role } from "../../../src/protocol/roles.ts";
+import { mayUse, ROLES, type Role } from "../../../src/protocol/roles.ts";
 import type { ChangeMember, Invite, InviteLink, StaffMember } from "../../../src/protocol/staff-http.ts";
 import { useDesk } from "../parts/context.ts";
+import { Dialog } from "../parts/dialog.tsx";
 import { useLoad } from "../parts/load.ts";
 import { Avatar, Problem, Skeletons } from "../parts/states.tsx";
 import { fullTime } from "../parts/time.tsx";
@@ -49,8 +50,10 @@ function MemberRow({ member, onChanged }: { member: StaffMember; onChanged: () =
   const desk = useDesk();
   const { staffId, name, email, role, active } = member;
   const self = staffId === desk.me.staffId;
+  const [asked, setAsked] = useState<ChangeMember | null>(null);
 
   async function change(wanted: ChangeMember) {
+    setAsked(null);
     const result = await desk.api.send("PATCH", `/staff/${encodeURIComponent(staffId)}`, wanted);
     if (!result.ok) desk.toasts.say(result.error.message);
     onChanged();
@@ -71,7 +74,10 @@ function MemberRow({ member, onChanged }: { member: StaffMember; onChanged: () =
         aria-label={`Role of ${name}`}
         value={role}
         disabled={self || !active}
-        onChange={(event) => void change({ role: event.currentTarget.value as Role })}
+        onChange={(event) => {
+          setAsked({ role: event.currentTarget.value as Role });
+          event.currentTarget.value = role;
+        }}
       >
         {ROLES.map((one) => (
           <option key={one} value={one} title={ROLE_WORDS[one]}>
@@ -80,11 +86,42 @@ function MemberRow({ member, onChanged }: { member: StaffMember; onChanged: () =
         ))}
       </select>
       {!self && (
-        <button type="button" class="button" onClick={() => void change({ active: !active })}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => (active ? setAsked({ active: false }) : void change({ active: true }))}
+        >
           {active ? "Remove access" : "Give access"}
         </button>
       )}
+      {asked && (
+        <ConfirmChange name={name} asked={asked} onClose={() => setAsked(null)} onSure={() => void change(asked)} />
+      )}
     </div>
+  );
+}
+
+type ConfirmProps = { name: string; asked: ChangeMember; onClose: () => void; onSure: () => void };
+
+function ConfirmChange({ name, asked: { role }, onClose, onSure }: ConfirmProps) {
+  const answers = role !== undefined && mayUse(role, "reply");
+  return (
+    <Dialog title={role ? `Make ${name} ${role}?` : `Remove the access of ${name}?`} onClose={onClose}>
+      <p>
+        {role ? `${ROLE_WORDS[role]}. ` : ""}Their open pages are signed out at once and say why.{" "}
+        {answers
+          ? "They keep the conversations that they have taken over."
+          : "The conversations that they have taken over go back to Waiting, where every colleague sees them."}
+      </p>
+      <div class="actions">
+        <button type="button" class={role ? "button primary" : "button danger"} onClick={onSure}>
+          {role ? "Change the role" : "Yes, remove it"}
+        </button>
+        <button type="button" class="button quiet" onClick={onClose}>
+          Leave it
+        </button>
+      </div>
+    </Dialog>
   );
 }
 

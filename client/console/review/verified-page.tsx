@@ -32,12 +32,12 @@ export default function VerifiedPage() {
 }
 
 function Answers({ view, onChanged }: { view: VerifiedAnswersView; onChanged: () => void }) {
-  const { answers, conflicts, threshold } = view;
+  const { answers, conflicts } = view;
   return (
     <section class="section">
       <p class="hint">
-        {answers.length === 1 ? "1 answer" : `${answers.length} answers`}. One serves when it leads the next one by at
-        least {threshold.toFixed(2)}.
+        {answers.length === 1 ? "1 answer" : `${answers.length} answers`}. One is given when a question is clearly
+        closer to it than to every other; what counts as clearly is worked out from these answers.
       </p>
       <Conflicts view={view} />
       {answers.map((answer) => (

@@ -18,6 +18,7 @@ const OFFLINE: Failure = {
 /** The console's HTTP interface: what comes back is the route's payload, or why there is none. */
 export class Api {
   readonly #ports: ApiPorts;
+  readonly #underWay = new Map<string, Promise<Result<unknown>>>();
 
   constructor(ports: ApiPorts) {
     this.#ports = ports;
@@ -27,7 +28,18 @@ export class Api {
     return this.send<Value>("GET", path);
   }
 
-  async send<Value>(method: Method, path: string, body?: object): Promise<Result<Value>> {
+  /** A change that is asked for again while it is under way, as by a double click, is one change. */
+  send<Value>(method: Method, path: string, body?: object): Promise<Result<Value>> {
+    if (method === "GET") return this.#ask<Value>(method, path);
+    const key = JSON.stringify([method, path, body]);
+    const before = this.#underWay.get(key);
+    if (before) return before as Promise<Result<Value>>;
+    const asked = this.#ask<Value>(method, path, body).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, asked);
+    return asked;
+  }
+
+  async #ask<Value>(method: Method, path: string, body?: object): Promise<Result<Value>> {
     // A change without a body is JSON too: the server refuses every other type, as forms of other sites send it.
     const content =
       method === "GET" ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body ?? {}) };

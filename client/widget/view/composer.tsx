@@ -16,6 +16,7 @@ const UNSENDABLE = /[^\P{Cc}\t\n]|\p{Cs}/gu;
 export function Composer({ state, field }: { state: ChatState; field: RefObject<HTMLTextAreaElement | null> }) {
   const { chat, phrases } = useWidget();
   const text = state.draft.replace(UNSENDABLE, "").trim();
+  const closed = state.conversation.owner === "closed";
   const left = MAX_TEXT_LENGTH - text.length;
 
   useLayoutEffect(() => fitToText(field.current!), [state.draft, state.open]);
@@ -42,7 +43,8 @@ export function Composer({ state, field }: { state: ChatState; field: RefObject<
           enterkeyhint="send"
           dir={state.draft === "" ? undefined : "auto"}
           aria-label={phrases.placeholder}
-          placeholder={phrases.placeholder}
+          placeholder={closed ? phrases.closed : phrases.placeholder}
+          disabled={closed}
           value={state.draft}
           aria-invalid={left < 0}
           onInput={(event) => chat.setDraft(event.currentTarget.value)}

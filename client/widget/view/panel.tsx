@@ -107,10 +107,12 @@ function Notice({ state }: { state: ChatState }) {
   if (state.conversation.owner === "closed") {
     return (
       <p class="notice" role="status">
-        {phrases.closed}{" "}
-        <button type="button" onClick={() => chat.startAnew()}>
-          {phrases.anew}
-        </button>
+        {phrases.closed} {/* A message that came too late offers it itself, and comes along. */}
+        {!state.unsent.some(({ refused }) => refused === "closed") && (
+          <button type="button" onClick={() => chat.startAnew()}>
+            {phrases.anew}
+          </button>
+        )}
       </p>
     );
   }

@@ -17,6 +17,7 @@ function passage(path: string): Citation {
 describe("a reply that cites the documentation", () => {
   it("[B8] numbers its sources, and a source that is cited again keeps its number", () => {
     const one = citePassage(NOTHING_WRITTEN, passage("a.md"));
+    expect(citePassage(one, passage("a.md"))).toEqual(one);
     const two = citePassage(one, passage("b.md"));
     const again = citePassage(two, passage("a.md"));
 
