@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { liveKnowledge } from "../src/compose.ts";
 import { composeModel, pricesFrom } from "../src/compose-model.ts";
+import { productNameOf } from "../src/compose-product.ts";
 import type { Config } from "../src/config.ts";
 import { adviceFile } from "../src/models/advice-file.ts";
 import { readRegistry } from "../src/models/registry.ts";
@@ -33,7 +34,7 @@ export async function askAdvice(config: Config, seed: number, say: (line: string
     live: new Set(Object.keys(registry.serving)),
     embedder,
     nearness: await nearnessBy(embedder, readProbes(config.root)),
-    closedBook: closedBookBy({ model: writer?.model ?? null, root: config.root, productName: config.PRODUCT_NAME }),
+    closedBook: closedBookBy({ model: writer?.model ?? null, root: config.root, productName: productNameOf(config) }),
     prices: pricesFrom(config),
     rules: { gazetteer: shippedGazetteer(config.root), patterns: [] },
     trainers: trainersAt(config, examples),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UsageError } from "../src/cli/command-line.ts";
 import { liveKnowledge } from "../src/compose.ts";
+import { productNameOf } from "../src/compose-product.ts";
 import type { Config } from "../src/config.ts";
 import { estimateTokens, tokenCounter } from "../src/models/count-tokens.ts";
 import type { Example } from "./example.ts";
@@ -110,7 +111,7 @@ async function linesWithPassages(
   const { examples, system, left } = await combinedRows(train, {
     knowledge: (await liveKnowledge(config)).current(),
     prompt: promptFile(config, "combined-prompt"),
-    productName: config.PRODUCT_NAME,
+    productName: productNameOf(config),
     promptTokens: config.PROMPT_TOKENS,
     countTokens: estimateTokens,
     caution: config.ANSWER_CAUTION,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Writer } from "./answer/generate.ts";
 import type { ModelAid, ModelAids } from "./answer/model-aid.ts";
 import { type Prompt, readPrompt } from "./answer/prompt-file.ts";
+import { productNameOf } from "./compose-product.ts";
 import type { Config } from "./config.ts";
 import { pricesOf } from "./config-lists.ts";
 import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
@@ -90,7 +91,7 @@ function aid(model: ChatModel, name: string, seconds: number, config: Config): M
   return {
     model,
     prompt: shippedPrompt(name, config),
-    productName: config.PRODUCT_NAME,
+    productName: productNameOf(config),
     promptTokens: config.PROMPT_TOKENS,
     deadline: () => AbortSignal.timeout(seconds * 1_000),
   };

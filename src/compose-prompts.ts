@@ -4,6 +4,7 @@ import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
 import { readPrompt } from "./answer/prompt-file.ts";
 import type { PromptSource } from "./answer/served-prompt.ts";
 import { type ComposedModel, pricesFrom, shippedPrompt } from "./compose-model.ts";
+import { productNameOf } from "./compose-product.ts";
 import type { Config } from "./config.ts";
 import { originsOf } from "./config-lists.ts";
 import { readAnswer } from "./conversations/case-file.ts";
@@ -111,17 +112,18 @@ const MOST_LISTED = 200;
 
 /** The way of a question without what staff verified and what was trained: only the version makes a difference. */
 function documentationDesk(
-  { PRODUCT_NAME, CONTACT_TEXT, ANSWER_CAUTION, ANSWER_LINKS }: Config,
+  config: Config,
   knowledge: KnowledgeSource,
   { writer, aids }: ComposedModel,
   prompts: PromptSource,
 ): AnswerQuestion {
+  const { CONTACT_TEXT, ANSWER_CAUTION, ANSWER_LINKS } = config;
   return answerDesk({
     knowledge,
     writer,
     aids,
     prompts,
-    productName: PRODUCT_NAME,
+    productName: productNameOf(config),
     linkOrigins: normalOrigins(originsOf(ANSWER_LINKS)),
     contactText: CONTACT_TEXT,
     caution: ANSWER_CAUTION,
@@ -130,10 +132,10 @@ function documentationDesk(
   });
 }
 
-function judgeOf({ root, PRODUCT_NAME }: Config, { writer }: ComposedModel): Judge | null {
-  const folder = join(root, "src", "prompts", "judge");
+function judgeOf(config: Config, { writer }: ComposedModel): Judge | null {
+  const folder = join(config.root, "src", "prompts", "judge");
   const [grade, pair] = [readPrompt(folder, "judge-grade"), readPrompt(folder, "judge-pair")];
-  return writer && { model: writer.model, grade, pair, productName: PRODUCT_NAME };
+  return writer && { model: writer.model, grade, pair, productName: productNameOf(config) };
 }
 
 /** For command lines, which may run beside a server: what is published when they start. Tries no canary. */
@@ -155,7 +157,7 @@ const settingsOf = (config: Config) => ({
   settings: {
     caution: config.ANSWER_CAUTION,
     promptTokens: config.PROMPT_TOKENS,
-    productName: config.PRODUCT_NAME,
+    productName: productNameOf(config),
   },
 });
 

@@ -9,6 +9,7 @@ import { composeCustomers } from "./compose-customers.ts";
 import { composeInsights } from "./compose-insights.ts";
 import { composeLearning } from "./compose-learning.ts";
 import { type ComposedModel, composeModel, pricesFrom } from "./compose-model.ts";
+import { productNameOf } from "./compose-product.ts";
 import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
@@ -87,7 +88,7 @@ export async function composeAnswers(
     prompts: prompts ?? keptPrompts(config, { knowledge, model, intentOf: intentOf(config) }),
     verified,
     tuned,
-    productName: config.PRODUCT_NAME,
+    productName: productNameOf(config),
     linkOrigins: normalOrigins(originsOf(config.ANSWER_LINKS)),
     contactText: config.CONTACT_TEXT,
     caution: config.ANSWER_CAUTION,
@@ -167,7 +168,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       docs: docsPages({
         documentation: ingestedDocumentation(() => servingIndex(config)),
         render: threadedRenderer(),
-        productName: config.PRODUCT_NAME,
+        productName: config.PRODUCT_NAME || "Help",
       }),
       staff: {
         ...staff,

@@ -30,7 +30,10 @@ export const settings = z.object({
   PORT: whole(3000, 0, 65_535, "Port to listen on. 0 picks a free one."),
   DATA_DIR: text(".switchboard", "Folder that holds all state: database, index, secrets."),
   KNOWLEDGE_DIR: text("", "Documentation folder that serves. Empty: the folder last ingested, else knowledge/."),
-  PRODUCT_NAME: text("Switchboard", "Name of the product that the bot speaks for."),
+  PRODUCT_NAME: text(
+    "",
+    "Name of the product that the bot speaks for. Empty: none, and over the handbook Switchboard.",
+  ),
   CONTACT_TEXT: text(
     "Nobody is on duty here yet. Please use the contact page of this website.",
     "Shown to a customer who asks for a person while no staff exist.",

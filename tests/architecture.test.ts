@@ -135,7 +135,9 @@ const arrows: Record<string, string[]> = {
   "src/compose-customers.ts": ["src"],
   "src/compose-insights.ts": ["src"],
   "src/compose-learning.ts": ["src"],
+  "src/compose-product.ts": ["src/answer/wording.ts", "src/config.ts", "src/ingest/knowledge-folder.ts"],
   "src/compose-model.ts": [
+    "src/compose-product.ts",
     "src/privacy",
     "src/answer",
     "src/models",
@@ -167,6 +169,7 @@ const arrows: Record<string, string[]> = {
     "src/conversations",
     "src/compose.ts",
     "src/compose-model.ts",
+    "src/compose-product.ts",
     "src/compose-search.ts",
     "src/compose-tuned.ts",
     "src/config.ts",

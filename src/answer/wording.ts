@@ -10,11 +10,12 @@ export type Language = "en" | "de" | "fr" | "es" | "it";
 
 type Wording = {
   acknowledgement: string;
-  greeting: (product: string) => string;
+  /** `product` is null where it has no name: the documentation is not ours to name. */
+  greeting: (product: string | null) => string;
   thanks: string;
   farewell: string;
   wellbeing: string;
-  identity: (product: string) => string;
+  identity: (product: string | null) => string;
   notFound: string;
   cannotAnswer: string;
   nearest: string;
@@ -23,15 +24,18 @@ type Wording = {
   passedOn: string;
 };
 
+/** What a prompt calls a product that nobody has named. */
+export const UNNAMED = "this website";
+
 export const wording: Record<Language, Wording> = {
   en: {
     acknowledgement: "Glad to hear it. Is there anything else you would like to know?",
-    greeting: (product) => `Hello! What would you like to know about ${product}?`,
+    greeting: (product) => `Hello! What would you like to know${product === null ? "" : ` about ${product}`}?`,
     thanks: "You're welcome! Is there anything else you would like to know?",
     farewell: "Goodbye, and thank you for stopping by.",
     wellbeing: "I'm doing well, thank you. What can I help you with?",
     identity: (product) =>
-      `I'm the automatic assistant for ${product}: I answer from its documentation. What would you like to know?`,
+      `I'm the automatic assistant ${product === null ? "of this website" : `for ${product}`}: I answer from its documentation. What would you like to know?`,
     notFound: "I could not find this in the documentation.",
     cannotAnswer: "I cannot help with that.",
     nearest: "The closest pages are:",
@@ -41,12 +45,12 @@ export const wording: Record<Language, Wording> = {
   },
   de: {
     acknowledgement: "Sehr schön. Möchten Sie sonst noch etwas wissen?",
-    greeting: (product) => `Hallo! Was möchten Sie über ${product} wissen?`,
+    greeting: (product) => `Hallo! Was möchten Sie ${product === null ? "" : `über ${product} `}wissen?`,
     thanks: "Gern geschehen! Möchten Sie sonst noch etwas wissen?",
     farewell: "Auf Wiedersehen und vielen Dank für Ihren Besuch.",
     wellbeing: "Danke, gut. Wobei kann ich Ihnen helfen?",
     identity: (product) =>
-      `Ich bin der automatische Assistent für ${product} und antworte aus der Dokumentation. Was möchten Sie wissen?`,
+      `Ich bin der automatische Assistent ${product === null ? "dieser Website" : `für ${product}`} und antworte aus der Dokumentation. Was möchten Sie wissen?`,
     notFound: "Das habe ich in der Dokumentation nicht gefunden.",
     cannotAnswer: "Dabei kann ich nicht helfen.",
     nearest: "Am nächsten kommen diese Seiten:",
@@ -56,12 +60,12 @@ export const wording: Record<Language, Wording> = {
   },
   fr: {
     acknowledgement: "Très bien. Souhaitez-vous savoir autre chose ?",
-    greeting: (product) => `Bonjour ! Que souhaitez-vous savoir sur ${product} ?`,
+    greeting: (product) => `Bonjour ! Que souhaitez-vous savoir${product === null ? "" : ` sur ${product}`} ?`,
     thanks: "Avec plaisir ! Souhaitez-vous savoir autre chose ?",
     farewell: "Au revoir, et merci de votre visite.",
     wellbeing: "Je vais bien, merci. En quoi puis-je vous aider ?",
     identity: (product) =>
-      `Je suis l'assistant automatique de ${product} : je réponds à partir de sa documentation. Que souhaitez-vous savoir ?`,
+      `Je suis l'assistant automatique de ${product ?? "ce site"} : je réponds à partir de sa documentation. Que souhaitez-vous savoir ?`,
     notFound: "Je n'ai pas trouvé cela dans la documentation.",
     cannotAnswer: "Je ne peux pas vous aider sur ce point.",
     nearest: "Les pages les plus proches sont :",
@@ -71,12 +75,12 @@ export const wording: Record<Language, Wording> = {
   },
   es: {
     acknowledgement: "Muy bien. ¿Hay algo más que quiera saber?",
-    greeting: (product) => `¡Hola! ¿Qué le gustaría saber sobre ${product}?`,
+    greeting: (product) => `¡Hola! ¿Qué le gustaría saber${product === null ? "" : ` sobre ${product}`}?`,
     thanks: "¡De nada! ¿Hay algo más que quiera saber?",
     farewell: "Adiós y gracias por su visita.",
     wellbeing: "Muy bien, gracias. ¿En qué puedo ayudarle?",
     identity: (product) =>
-      `Soy el asistente automático de ${product}: respondo a partir de su documentación. ¿Qué le gustaría saber?`,
+      `Soy el asistente automático de ${product ?? "este sitio web"}: respondo a partir de su documentación. ¿Qué le gustaría saber?`,
     notFound: "No he encontrado esto en la documentación.",
     cannotAnswer: "No puedo ayudarle con eso.",
     nearest: "Las páginas más cercanas son:",
@@ -86,12 +90,12 @@ export const wording: Record<Language, Wording> = {
   },
   it: {
     acknowledgement: "Bene. C'è altro che vorrebbe sapere?",
-    greeting: (product) => `Ciao! Che cosa vorrebbe sapere su ${product}?`,
+    greeting: (product) => `Ciao! Che cosa vorrebbe sapere${product === null ? "" : ` su ${product}`}?`,
     thanks: "Prego! C'è altro che vorrebbe sapere?",
     farewell: "Arrivederci e grazie della visita.",
     wellbeing: "Bene, grazie. Come posso aiutarla?",
     identity: (product) =>
-      `Sono l'assistente automatico di ${product}: rispondo in base alla documentazione. Che cosa vorrebbe sapere?`,
+      `Sono l'assistente automatico di ${product ?? "questo sito"}: rispondo in base alla documentazione. Che cosa vorrebbe sapere?`,
     notFound: "Non l'ho trovato nella documentazione.",
     cannotAnswer: "Non posso aiutarla con questo.",
     nearest: "Le pagine più vicine sono:",
@@ -157,7 +161,9 @@ export function shortReply(
     return { outcome: "handed-off", route: "person", text, passages: [], streamed: false };
   }
   const said = wording[way.language][way.kind];
-  const text = courtesy(way.kind, way.language) ?? (typeof said === "string" ? said : said(productName));
+  const text =
+    courtesy(way.kind, way.language) ??
+    (typeof said === "string" ? said : said(productName === UNNAMED ? null : productName));
   return { outcome: "answered", route: "small-talk", text, passages: [], streamed: false };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { notDocumented } from "../../src/answer/wording.ts";
+import { notDocumented, shortReply, UNNAMED } from "../../src/answer/wording.ts";
 import { passage } from "../support/passage.ts";
 
 const hit = (path: string, heading: string, score: number) => ({
@@ -22,5 +22,21 @@ describe("when nothing relevant is known", () => {
   it("[A9] takes the letter of an error code for no language", () => {
     for (const code of ["e04", "E-04", "o2"]) expect(notDocumented(code, []).text).toContain("I could not find this");
     expect(notDocumented("dove e quando", []).text).toContain("Non l'ho trovato");
+  });
+});
+
+describe("what the bot says of itself", () => {
+  it("[A29] names the product that was set, and none where nobody named one", () => {
+    const said = (productName: string, language: "en" | "de" | "fr" | "es" | "it", kind: "greeting" | "identity") =>
+      shortReply({ route: "small-talk", kind, language }, { productName, contactText: "", staffed: false }).text;
+
+    expect(said("Lumo", "en", "greeting")).toBe("Hello! What would you like to know about Lumo?");
+    expect(said(UNNAMED, "en", "greeting")).toBe("Hello! What would you like to know?");
+    expect(said(UNNAMED, "de", "greeting")).toBe("Hallo! Was möchten Sie wissen?");
+    for (const language of ["en", "de", "fr", "es", "it"] as const) {
+      expect(said("Lumo", language, "identity")).toContain("Lumo");
+      expect(said(UNNAMED, language, "identity")).not.toMatch(/null|Switchboard/);
+      expect(said(UNNAMED, language, "greeting")).not.toMatch(/null|Switchboard| {2}/);
+    }
   });
 });
