@@ -8,3 +8,9 @@ export function productNameOf(config: Config): string {
   if (config.PRODUCT_NAME !== "") return config.PRODUCT_NAME;
   return servingFolder(config) === join(config.root, "knowledge") ? "Switchboard" : UNNAMED;
 }
+
+/** What stands at the head of the documentation's pages. */
+export function docsNameOf(config: Config): string {
+  const name = productNameOf(config);
+  return name === UNNAMED ? "Help" : name;
+}

@@ -9,7 +9,7 @@ import { composeCustomers } from "./compose-customers.ts";
 import { composeInsights } from "./compose-insights.ts";
 import { composeLearning } from "./compose-learning.ts";
 import { type ComposedModel, composeModel, pricesFrom } from "./compose-model.ts";
-import { productNameOf } from "./compose-product.ts";
+import { docsNameOf, productNameOf } from "./compose-product.ts";
 import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
@@ -168,7 +168,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       docs: docsPages({
         documentation: ingestedDocumentation(() => servingIndex(config)),
         render: threadedRenderer(),
-        productName: config.PRODUCT_NAME || "Help",
+        productName: docsNameOf(config),
       }),
       staff: {
         ...staff,
