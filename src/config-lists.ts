@@ -132,7 +132,7 @@ export type RetentionDays = Partial<Record<Ending, number>>;
 
 const RETENTION_ENTRY = /^(?:([a-z-]+)\s*=\s*)?([1-9]\d{0,4})$/;
 
-/** What RETENTION_DAYS says, `365, unanswered=90`: a number alone is for every ending that has none of its own. */
+/** What RETENTION_DAYS says, and what is wrong with it, in sentences. `365, unanswered=90`: a number alone is for every ending that has none of its own. */
 export function retentionDaysOf(setting: string): { days: RetentionDays; wrong: string[] } {
   const entries = originsOf(setting).map((entry) => {
     const [, ending = null, days] = RETENTION_ENTRY.exec(entry) ?? [];
@@ -146,12 +146,18 @@ export function retentionDaysOf(setting: string): { days: RetentionDays; wrong: 
     if (own) days[ending] = own;
   }
   const seen = new Set<string>();
-  const wrong = entries.filter(({ ending, days }) => {
-    const twice = seen.has(String(ending));
+  const wrong = entries.flatMap(({ entry, ending, days }) => {
+    const twice = days !== null && seen.has(String(ending));
     seen.add(String(ending));
-    return days === null || twice;
+    if (twice) return [`RETENTION_DAYS names ${ending ?? "all other endings"} twice, the second time as "${entry}"`];
+    if (days !== null) return [];
+    if (/^(?:[a-z-]+\s*=\s*)?\d{6,}$/.test(entry))
+      return [
+        `RETENTION_DAYS must have at most 99999 days, and "${entry}" has more; to keep them for ever, leave it out`,
+      ];
+    return [`RETENTION_DAYS must look like 365, unanswered=90, handed-off=730, and "${entry}" does not`];
   });
-  return { days, wrong: wrong.map(({ entry }) => entry) };
+  return { days, wrong };
 }
 
 /** `name=value, name=value`, as OpenTelemetry has its headers; what has no name says nothing. */

@@ -164,7 +164,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env, root: s
     ? [
         ...crossChecks(parsed.data),
         ...hoursProblems(parsed.data),
-        ...retentionProblems(parsed.data),
+        ...retentionDaysOf(parsed.data.RETENTION_DAYS).wrong,
         ...openIdProblems(parsed.data),
         ...originProblems(parsed.data),
         ...doorProblems(parsed.data),
@@ -213,12 +213,6 @@ function crossChecks(values: z.infer<typeof settings>): string[] {
 function hoursProblems({ OPENING_HOURS }: z.infer<typeof settings>): string[] {
   return weeklyHoursOf(OPENING_HOURS).wrong.map(
     (entry) => `OPENING_HOURS must look like Mon-Fri 09:00-17:00, Sat 10:00-24:00, and "${entry}" does not`,
-  );
-}
-
-function retentionProblems({ RETENTION_DAYS }: z.infer<typeof settings>): string[] {
-  return retentionDaysOf(RETENTION_DAYS).wrong.map(
-    (entry) => `RETENTION_DAYS must look like 365, unanswered=90, handed-off=730, and "${entry}" does not`,
   );
 }
 

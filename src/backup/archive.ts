@@ -22,13 +22,13 @@ export async function writeArchive(folder: string, file: string): Promise<void> 
 /** Reads the archive through, writes nothing, and compares every file with the manifest. Throws DamagedBackupError. */
 export async function checkedManifest(file: string): Promise<Manifest> {
   const parts: Part[] = [];
-  let written = "";
+  const written: Buffer[] = [];
   const onReadEntry = (entry: ReadEntry) => {
     if (entry.type === "Directory") return entry.resume();
     const hash = createHash("sha256");
     entry.on("data", (piece) => {
       hash.update(piece);
-      if (entry.path === MANIFEST) written += piece.toString("utf8");
+      if (entry.path === MANIFEST) written.push(piece);
     });
     entry.on("end", () => {
       if (entry.path !== MANIFEST) parts.push({ path: entry.path, bytes: entry.size, sha256: hash.digest("hex") });
@@ -37,13 +37,20 @@ export async function checkedManifest(file: string): Promise<Manifest> {
   // A database of mostly equal rows shrinks to less than a thousandth.
   await list({ file, strict: true, onReadEntry, maxDecompressionRatio: Number.POSITIVE_INFINITY }).catch(
     (error: Error) => {
-      throw new DamagedBackupError(file, error.message);
+      throw new DamagedBackupError(file, plain(error));
     },
   );
-  const manifest = parsed(file, written);
+  const manifest = parsed(file, Buffer.concat(written).toString("utf8"));
   const [problem] = differences(manifest, parts);
   if (problem) throw new DamagedBackupError(file, problem);
   return manifest;
+}
+
+function plain({ message, ...error }: NodeJS.ErrnoException): string {
+  if (error.code === "ENOENT") return "there is no such file";
+  if (error.code === "EISDIR") return "it is a folder";
+  if (error.code === "EACCES") return "the user of this process may not read it";
+  return error.code?.startsWith("TAR_") ? "it is no backup, or is damaged" : message;
 }
 
 /** Writes the files of a checked archive into `folder`, which must exist. */

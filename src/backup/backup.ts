@@ -1,7 +1,18 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { copyDatabase } from "../conversations/copy-database.ts";
 import { checkedManifest, writeArchive } from "./archive.ts";
+import { isBackedUp } from "./backed-up.ts";
 import { noteBackup } from "./known-backups.ts";
 import { MANIFEST, type Manifest, partsOf } from "./manifest.ts";
 
@@ -14,13 +25,6 @@ export class BackupRefusedError extends Error {
 }
 
 export const DATABASE = "switchboard.db";
-
-/**
- * What is not copied: the database's files, which are copied as a whole, claims of this machine, what is downloaded or
- * built again, and what is being written.
- */
-const LEFT_OUT =
-  /^switchboard\.db|^server\.|^restore\.|^lost\+found$|^knowledge[/\\](?!serving\.json$)|^models[/\\](minilm|onnxruntime-web)([/\\]|$)|\.partial([/\\]|$)/;
 
 /**
  * Writes everything of a data folder that cannot be made again into one file, while a server works on it. The file is
@@ -52,17 +56,22 @@ function refuseWrongPlace(dataDir: string, target: string): void {
     throw new BackupRefusedError(`${target} is there already and was left as it is. Choose another name.`);
   if (!existsSync(dirname(target)))
     throw new BackupRefusedError(`There is no folder ${dirname(target)}. Make it first.`);
-  if (!relative(resolve(dataDir), target).startsWith("..")) {
+  if (!existsSync(join(dataDir, DATABASE))) throw new BackupRefusedError(`There is nothing to back up in ${dataDir}.`);
+  if (liesIn(realpathSync(dataDir), join(realpathSync(dirname(target)), basename(target)))) {
     throw new BackupRefusedError(`${target} lies in the data folder and would be lost with it. Choose another place.`);
   }
-  if (!existsSync(join(dataDir, DATABASE))) throw new BackupRefusedError(`There is nothing to back up in ${dataDir}.`);
+}
+
+function liesIn(folder: string, file: string): boolean {
+  const path = relative(folder, file);
+  return path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
 async function copied(dataDir: string, content: string, now: Date): Promise<Manifest> {
   mkdirSync(content, { mode: 0o700 });
   const schema = copyDatabase(join(dataDir, DATABASE), join(content, DATABASE));
   for (const name of readdirSync(dataDir, { recursive: true, encoding: "utf8" })) {
-    if (!LEFT_OUT.test(name)) copyIfThere(join(dataDir, name), join(content, name));
+    if (isBackedUp(name.split(sep).join("/"))) copyIfThere(join(dataDir, name), join(content, name));
   }
   const manifest: Manifest = { format: 1, createdAt: now.toISOString(), schema, files: await partsOf(content) };
   writeFileSync(join(content, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -12,15 +12,16 @@ import {
 import { join, resolve } from "node:path";
 import { checkDatabase } from "../conversations/copy-database.ts";
 import { checkedManifest, DamagedBackupError, unpackArchive } from "./archive.ts";
+import { isInTheWay } from "./backed-up.ts";
 import { DATABASE } from "./backup.ts";
 import { noteBackup } from "./known-backups.ts";
 import { differences, MANIFEST, type Manifest, manifestSchema, partsOf } from "./manifest.ts";
 
-/** The folder holds something already. */
+/** The folder holds what a backup would bring. */
 export class RestoreRefusedError extends Error {
   constructor(dataDir: string, found: readonly string[]) {
     super(
-      `${dataDir} is not empty (${found.slice(0, 5).join(", ")}), and a restore overwrites nothing. Move it away, or set DATA_DIR to a new folder.`,
+      `${dataDir} holds data already (${found.slice(0, 5).join(", ")}), and a restore overwrites nothing. Move it away, or set DATA_DIR to a new folder.`,
     );
     this.name = "RestoreRefusedError";
   }
@@ -41,22 +42,22 @@ const CHECKED = "restore.checked";
 /** Empty but for the manifest, and without meaning. */
 const DONE = "restore.done";
 
-/** What an empty data folder may hold: the caller's claim with its journal, what a fresh disk brings, a broken-off restore. */
-const NO_MATTER = /^server\.(lock|pid)|^lost\+found$|^restore\.(partial|done)$/;
-
 /**
- * Puts a backup into an empty data folder, which the caller has claimed. Nothing takes its place before all of it was
+ * Puts a backup into a data folder that holds nothing of the kind, and that the caller has claimed. Nothing takes its place before all of it was
  * unpacked, flushed and checked. `finished`: an earlier restore that was broken off while its parts were moving was
  * brought to its end instead. Throws DamagedBackupError, DatabaseUnusableError, RestoreRefusedError.
  */
 export async function restore(file: string, dataDir: string): Promise<{ manifest: Manifest; finished: boolean }> {
   if (existsSync(join(dataDir, CHECKED))) return { manifest: moved(dataDir), finished: true };
 
-  const found = readdirSync(dataDir).filter((name) => !NO_MATTER.test(name));
+  const found = readdirSync(dataDir).filter(isInTheWay);
   if (found.length > 0) throw new RestoreRefusedError(dataDir, found);
   const unchecked = join(dataDir, UNCHECKED);
   rmSync(unchecked, { recursive: true, force: true });
   const manifest = await checkedManifest(file);
+  const brings = new Set(manifest.files.map(({ path }) => path.split("/")[0]!));
+  const inTheWay = readdirSync(dataDir).filter((name) => brings.has(name));
+  if (inTheWay.length > 0) throw new RestoreRefusedError(dataDir, inTheWay);
   try {
     mkdirSync(unchecked, { mode: 0o700 });
     await unpackArchive(file, unchecked);

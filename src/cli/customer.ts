@@ -73,18 +73,18 @@ function proposal(found: readonly FoundConversation[]): string {
     const [from, until] = [startedAt, lastAt].map((at) => new Date(at).toISOString().slice(0, 10));
     return `  ${conversationId}  ${from} to ${until}, ${messages} messages`;
   });
-  return [`${found.length} conversations would be erased:`, ...lines, "Nothing was erased. Add --yes to do it."].join(
-    "\n",
-  );
+  return [`${counted(found.length)} would be erased:`, ...lines, "Nothing was erased. Add --yes to do it."].join("\n");
 }
 
 function done(conversations: number, backups: readonly KnownBackup[]): string {
   const made = backups.map(({ file, createdAt }) => `  ${file}, of ${createdAt}`);
   return [
-    `${conversations} conversations were erased.`,
+    `${counted(conversations)} ${conversations === 1 ? "was" : "were"} erased.`,
     ...(made.length > 0 ? ["Backups made before still hold them, and were not touched:", ...made] : []),
   ].join("\n");
 }
+
+const counted = (conversations: number) => `${conversations} ${conversations === 1 ? "conversation" : "conversations"}`;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

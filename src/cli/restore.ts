@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { restore } from "../backup/restore.ts";
 import { readConfig } from "../config.ts";
@@ -22,13 +23,23 @@ async function run({ json = false }: { json?: boolean }, words: string[]): Promi
   if (file === undefined || words.length > 1) throw new UsageError("Name one backup to restore.");
 
   const { dataDir } = readConfig();
+  const made = !existsSync(dataDir);
   const unlock = lockDataDir(dataDir);
+  let done = false;
   try {
     const { manifest, finished } = await restore(resolve(file), dataDir);
     const what = finished ? "The restore that was broken off was finished" : "Restored";
     const line = `${what}: ${manifest.files.length} files of ${manifest.createdAt} are in ${dataDir}. Start the server: npm start`;
+    done = true;
     process.stdout.write(`${json ? JSON.stringify({ dataDir, finished, ...manifest }) : line}\n`);
   } finally {
     unlock();
+    // A refused one leaves no folder that was not there before.
+    if (made && !done) dropIfEmpty(dataDir);
   }
+}
+
+function dropIfEmpty(dataDir: string): void {
+  const left = readdirSync(dataDir).filter((name) => !name.startsWith("server."));
+  if (left.length === 0) rmSync(dataDir, { recursive: true });
 }

@@ -47,7 +47,7 @@ export function httpApp(ports: HttpAppPorts): Express {
   // Behind what machines ask: whether the server lives must be known in a flood above all.
   app.use(refuseFloods(ports));
   app.use("/docs", docs);
-  app.use("/api", api);
+  app.use("/api", refuseForeignPages, api);
   app.use(publicFiles(clientDir));
   app.use((_request, response) => void response.status(404).type("text").send("Not found.\n"));
   app.use(answerFault(logger));
@@ -84,6 +84,13 @@ function refuseForeignHosts({ admitsHost }: HttpAppPorts): RequestHandler {
       .send("The server has another name. Its owner may add this one to ALLOWED_HOSTS.\n");
   };
 }
+
+/** Cookies of the console are kept from other sites already; a browser that says where a call comes from is believed, too. */
+const refuseForeignPages: RequestHandler = (request, response, next) => {
+  const reads = request.method === "GET" || request.method === "HEAD";
+  if (reads || request.get("Sec-Fetch-Site") !== "cross-site") return next();
+  response.status(403).type("text").send("Other sites may change nothing here.\n");
+};
 
 function refuseFloods({ gate, trusts }: HttpAppPorts): RequestHandler {
   return (request, response, next) => {

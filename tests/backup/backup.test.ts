@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { list } from "tar";
@@ -43,6 +52,9 @@ async function dataFolder(): Promise<string> {
     "finetune/built.jsonl.partial": "half",
     "knowledge/serving.json": '{"folder":"/docs"}',
     "knowledge/0123/CURRENT": "built",
+    "finetune/loop.lock": "",
+    "models/registry.json.lock": "",
+    ".npm/_logs/1.log": "of another program",
   };
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(join(dataDir, name, ".."), { recursive: true });
@@ -113,6 +125,16 @@ describe("a backup", () => {
     await expect(backup(newFolder(), join(newFolder(), "x"), now)).rejects.toThrow("There is nothing to back up");
     expect(readFileSync(there, "utf8")).toBe("precious");
     expect(existsSync(join(dataDir, "backup.tar.gz"))).toBe(false);
+  });
+
+  it("[D7] is refused where a link leads into the data folder, and not beside it under a like name", async () => {
+    const dataDir = await dataFolder();
+    const link = join(newFolder(), "link");
+    symlinkSync(dataDir, link);
+
+    await expect(backup(dataDir, join(link, "x.tar.gz"), now)).rejects.toThrow(/lies in the data folder/);
+    await expect(backup(link, join(dataDir, "x.tar.gz"), now)).rejects.toThrow(/lies in the data folder/);
+    await backup(dataDir, `${dataDir}-backup.tar.gz`, now);
   });
 
   it("[D7] of a damaged database is refused, and leaves no file", async () => {

@@ -59,6 +59,7 @@ describe("a restore", () => {
     const { file, manifest } = await saved();
     const to = newFolder();
     mkdirSync(join(to, "lost+found"));
+    mkdirSync(join(to, ".npm"));
 
     expect(await restore(file, to)).toEqual({ manifest, finished: false });
     expect((await partsOf(to)).filter(({ path }) => path !== "backups.jsonl")).toEqual(manifest.files);

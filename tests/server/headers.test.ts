@@ -51,6 +51,16 @@ describe("headers", () => {
     expect(overTls.headers.get("set-cookie")).toMatch(/; HttpOnly; SameSite=Strict; Max-Age=\d+; Secure$/);
   });
 
+  it("[X18] of a browser that tells of another site let it change nothing", async () => {
+    server = await staffServer();
+    const owner = await server.hire("owner");
+    const signIn = { email: owner.me.email, password: "correct horse battery" };
+    const from = (site: string) => server!.call("POST", "/session", signIn, { "sec-fetch-site": site });
+
+    expect((await from("cross-site")).status).toBe(403);
+    expect((await from("same-origin")).status).toBeLessThan(300);
+  });
+
   it.each(["demo/index.html", "console/index.html"])("[X18] are needed by no inline script or style in %s", (page) => {
     const html = readFileSync(join(BUILT, page), "utf8");
 
