@@ -81,12 +81,14 @@ async function askAndReconnect(customers: LoadCustomer[], plan: LoadPlan) {
   const random = seededRandom(plan.seed);
   const anybody = () => customers[Math.floor(random() * customers.length)]!;
   const started = now();
-  let [asked, reconnected] = [0, 0];
+  let [due, asked, reconnected] = [0, 0, 0];
 
   for (let elapsed = 0; elapsed < seconds * 1_000; elapsed = now() - started) {
-    for (; asked < (elapsed / 1_000) * rate; asked += 1) {
+    for (; due < (elapsed / 1_000) * rate; due += 1) {
       const customer = idleOne(anybody, customers);
-      customer?.ask(questions[Math.floor(random() * questions.length)]!, started + (asked / rate) * 1_000);
+      if (!customer) continue;
+      customer.ask(questions[Math.floor(random() * questions.length)]!, started + (due / rate) * 1_000);
+      asked += 1;
     }
     for (; reconnected < (elapsed / 1_000) * reconnects; reconnected += 1) {
       const customer = anybody();
