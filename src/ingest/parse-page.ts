@@ -15,6 +15,7 @@ import { readPageTree } from "./page-tree.ts";
 export async function parsePage(path: string, bytes: Uint8Array): Promise<ParsedPage | Unusable> {
   const converted = await converterOf(path)(bytes);
   if ("reason" in converted) return converted;
+  if (hasEndlessLine(converted.markdown)) return { reason: "a line of more than a million characters: break it up" };
 
   const passages = passagesOf(readPageTree(path, converted.markdown));
   return hasWords(passages) ? { markdown: converted.markdown, passages } : { reason: "no text in it" };
@@ -41,6 +42,16 @@ function converterOf(path: string): (bytes: Uint8Array) => Converted | Promise<C
 function asItStands(bytes: Uint8Array): Converted {
   const decoded = decodeText(bytes);
   return "reason" in decoded ? decoded : { markdown: decoded.text };
+}
+
+/**
+ * Markdown is read line by line, at hundreds of times a line's size: one of ten million characters takes the memory of
+ * its thread so suddenly that Node ends the whole process.
+ */
+const LONGEST_LINE = 1_000_000;
+
+function hasEndlessLine(markdown: string): boolean {
+  return markdown.split("\n").some(({ length }) => length > LONGEST_LINE);
 }
 
 function hasWords(passages: Passage[]): boolean {

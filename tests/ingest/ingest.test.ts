@@ -132,7 +132,7 @@ describe("taking documentation in", () => {
     ]) {
       writeFiles(knowledgeDir, { [name]: readFileSync(sample(`unusable/${name}`)) });
     }
-    writeFiles(knowledgeDir, { "huge.md": "x" });
+    writeFiles(knowledgeDir, { "huge.md": "x", "one-line.txt": "word ".repeat(200_001) });
     truncateSync(join(knowledgeDir, "huge.md"), 200 * 1024 * 1024);
     const { pages, skipped } = await run();
 
@@ -149,6 +149,7 @@ describe("taking documentation in", () => {
       { path: "huge.md", reason: "too large: 200 MB, at most 16 MB is read" },
       { path: "latin1.txt", reason: "not valid UTF-8: save it as UTF-8" },
       { path: "no-columns.csv", reason: 'no columns named "question" and "answer" in its first row' },
+      { path: "one-line.txt", reason: "a line of more than a million characters: break it up" },
       { path: "scanned.pdf", reason: expect.stringMatching(/^no text in it/) },
     ]);
   });

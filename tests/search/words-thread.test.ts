@@ -17,7 +17,7 @@ describe("a build on two cores", () => {
     const [alone, together] = [await built("one", 1), await built("two", 2)];
 
     expect(together.equals(alone)).toBe(true);
-  });
+  }, 120_000);
 
   it("[R19] needs no second thread for a few pages", async () => {
     const indexer = wordsIndexer(words, { fields: FIELD_SETTINGS }, 2);
