@@ -76,7 +76,7 @@ async function figuresFor(world: AdvisedWorld, seed: number, docs: string): Prom
     for (const [path, page] of world.pages) writeFileSync(join(knowledgeDir, path), page);
     await read();
     finetune(["collect", ...log("log.jsonl", world.conversations)], environment);
-    return compared(finetune(["advise", "--seed", String(seed), "--json"], environment) as Advice, world, seed);
+    return compared(finetune(["advise", "--seed", String(seed)], environment) as Advice, world, seed);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -84,7 +84,7 @@ async function figuresFor(world: AdvisedWorld, seed: number, docs: string): Prom
 
 /** As its own command line: evaluation measures what engineers run. */
 function finetune(argv: string[], env: NodeJS.ProcessEnv): unknown {
-  const program = [join(projectRoot(), "scripts", "run.mjs"), "finetune", ...argv];
+  const program = [join(projectRoot(), "scripts", "run.mjs"), "finetune", ...argv, "--json"];
   const ran = spawnSync(process.execPath, program, { env, stdio: ["ignore", "pipe", "ignore"], maxBuffer: 2 ** 28 });
   if (ran.status !== 0) throw new Error(`finetune -- ${argv[0]} ended with exit code ${ran.status}`);
   return JSON.parse(ran.stdout.toString());
