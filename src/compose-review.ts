@@ -1,13 +1,17 @@
+import { router } from "./answer/route.ts";
 import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { learning, readKept } from "./compose-learned.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./conversations/database.ts";
 import { ordinaryWords } from "./privacy/ordinary-words.ts";
-import { auditedReviews } from "./review/audited-reviews.ts";
+import { auditedReviews, type NoteReview } from "./review/audited-reviews.ts";
 import { readAccuracy } from "./review/libsql-queue.ts";
 import { liveAnswers, readTurn } from "./review/libsql-reviews.ts";
+import { phrasingDesk } from "./review/phrasing-desk.ts";
 import { type ReviewDesk, reviewDesk } from "./review/review-desk.ts";
 import { reviewQueue } from "./review/review-queue.ts";
+import { similarQuestions } from "./review/similar-questions.ts";
+import { tryQuestion } from "./review/try-question.ts";
 import { type LiveVerifiedAnswers, liveVerifiedAnswers, verifiedAnswersView } from "./review/verified-answers.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { readProbes } from "./search/probes.ts";
@@ -24,17 +28,28 @@ export type ComposedReview = {
   forget: () => void;
 };
 
+type Workings = {
+  accounts: Pick<StaffDesk, "audit">;
+  /** Takes personal data out. */
+  anonymous: (text: string) => string;
+  newId: () => string;
+  clock: () => number;
+  announce: (line: string) => void;
+};
+
 /** Reviewing, and the verified answers that come of it, over the database of the conversations. */
 export function composeReview(
   config: Config,
   database: Database,
   knowledge: KnowledgeSource,
-  clock: () => number,
-  accounts: Pick<StaffDesk, "audit">,
-  announce: (line: string) => void,
+  { accounts, anonymous, newId, clock, announce }: Workings,
 ): ComposedReview {
   const verified = verifiedFrom(config, knowledge, () => liveAnswers(database.db));
   const learn = learning(config, announce);
+  const forget = () => {
+    verified.changed();
+    learn();
+  };
   const unlogged = reviewDesk({
     database,
     knowledge,
@@ -43,20 +58,22 @@ export function composeReview(
     clock,
   });
   const { db } = database;
-  const desk = auditedReviews(unlogged, async (staffId, action, answerId, detail) => {
+  const note: NoteReview = async (staffId, action, answerId, detail) => {
     const turn = await readTurn(db, answerId);
     await accounts.audit(staffId, action, turn?.conversationId ?? null, detail);
-  });
+  };
+  const desk = auditedReviews(unlogged, note);
+  const routeOf = router();
+  const phrasings = phrasingDesk({ database, anonymous, onChanged: forget, note, newId, clock });
   const routes = reviewRoutes({
     desk,
-    verifiedAnswers: () => verifiedAnswersView(verified, knowledge),
+    phrasings,
+    verifiedAnswers: () => verifiedAnswersView(verified, knowledge, phrasings.added),
+    similarQuestions: (answerId) => similarQuestions(answerId, { db, verified, anonymous }),
+    consider: (text) => tryQuestion(text, { routeOf, verified }),
     queue: () => reviewQueue(db, knowledge.current()),
     accuracy: () => readAccuracy(db),
   });
-  const forget = () => {
-    verified.changed();
-    learn();
-  };
   return { desk, verified, routes, forget };
 }
 

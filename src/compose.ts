@@ -116,13 +116,20 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
     prices: pricesFrom(config),
     openId: openIdDoor(openIdOf(config), (fault) => logger.warn({ err: fault }, "a sign-in by OpenID Connect failed")),
   });
-  const review = composeReview(config, database, knowledge, clock, staff.accounts, (line) => logger.warn(line));
+  const anonymous = (text: string) => redactText(text, rules);
+  const review = composeReview(config, database, knowledge, {
+    accounts: staff.accounts,
+    anonymous,
+    newId,
+    clock,
+    announce: (line) => logger.warn(line),
+  });
   const figures = composeInsights(config, database.file, clock);
   const learning = composeLearning(config, { database, audit: staff.accounts.audit, clock, newId });
   const customers = composeCustomers(config, {
     database,
     accounts: staff.accounts,
-    anonymous: (question) => redactText(question, rules),
+    anonymous,
     onErased: review.forget,
     clock,
     timers: systemTimers,

@@ -35,6 +35,7 @@ const arrows: Record<string, string[]> = {
     "src/intents",
     "src/conversations",
     "src/answer/verified-reply.ts",
+    "src/answer/route.ts",
     "src/score",
     "src/search/edit-distance.ts",
     "src/search/embedder.ts",

@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { readConfig } from "../config.ts";
 import { ordinaryWords } from "../privacy/ordinary-words.ts";
+import type { VerifiedAnswer } from "../review/verified-answer.ts";
 import { openBook, type VerifiedBook } from "../review/verified-book.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { readProbes } from "../search/probes.ts";
+import { type Accepted, acceptOffers, type LabelledRow } from "./accept-offers.ts";
 import { runCommand, UsageError } from "./command-line.ts";
 import { embedderHelp, embedderOptions, openEmbedder } from "./embedder-option.ts";
 import { readQuestions } from "./questions-file.ts";
@@ -16,6 +18,8 @@ Loads one verified answer for each category of T, asks the texts of U, and count
 comes from the loaded phrasings alone, each placed as if it were new.
 
   --per-answer N --seed S        phrasings of an answer, drawn from T with seed S (default: 10, 1)
+  --accept-offers                half of U is what customers asked; the similar questions that the console offers are
+                                 accepted where they are right, once for each answer, and the other half is asked
   --docs-questions F.jsonl       questions that no verified answer is meant for: how many are caught
   ${embedderHelp}
   --json                         one JSON object
@@ -26,6 +30,7 @@ const options = {
   test: { type: "string" },
   "per-answer": { type: "string" },
   seed: { type: "string" },
+  "accept-offers": { type: "boolean" },
   "docs-questions": { type: "string" },
   ...embedderOptions,
   json: { type: "boolean" },
@@ -38,20 +43,24 @@ type Values = { [Name in keyof typeof options]?: (typeof options)[Name]["type"] 
 async function run(values: Values, words: string[]): Promise<void> {
   if (!values.train || !values.test || words.length > 0)
     throw new UsageError("--train FILE and --test FILE are needed.");
-  const answers = drawnAnswers(readRows(values.train), whole("per-answer", values, 10), whole("seed", values, 1));
-  const { root } = readConfig();
-  const book = await openBook({
-    answers,
-    background: readProbes(root),
-    embedder: openEmbedder(values),
-    isOrdinary: ordinaryWords(root),
-  });
+  const drawn = drawnAnswers(readRows(values.train), whole("per-answer", values, 10), whole("seed", values, 1));
+  const open = opener(values);
+  const test = readRows(values.test);
+  const taught = values["accept-offers"]
+    ? await teach(
+        drawn,
+        open,
+        test.filter((_, at) => at % 2 === 0),
+      )
+    : null;
+  const answers = taught?.answers ?? drawn;
+  const book = await open(answers);
 
   const started = performance.now();
   const { threshold, conflicts } = await book.rehearse(async () => {});
   const rehearsalSeconds = (performance.now() - started) / 1_000;
 
-  const asked = await askAll(book, threshold, readRows(values.test));
+  const asked = await askAll(book, threshold, taught ? test.filter((_, at) => at % 2 === 1) : test);
   const docs = values["docs-questions"]
     ? await askAll(
         book,
@@ -68,8 +77,23 @@ async function run(values: Values, words: string[]): Promise<void> {
     docsQuestions: docs?.length ?? null,
     docsCaught: docs && docs.filter(({ served }) => served !== null).length / docs.length,
     rehearsalSeconds,
+    ...(taught && { offered: taught.offered, offeredRight: taught.right }),
   };
   process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
+}
+
+type Open = (answers: readonly VerifiedAnswer[]) => Promise<VerifiedBook>;
+
+function opener(values: Values): Open {
+  const { root } = readConfig();
+  const shared = { background: readProbes(root), embedder: openEmbedder(values), isOrdinary: ordinaryWords(root) };
+  return (answers) => openBook({ answers, ...shared });
+}
+
+async function teach(answers: readonly VerifiedAnswer[], open: Open, log: readonly LabelledRow[]): Promise<Accepted> {
+  const book = await open(answers);
+  const { threshold } = await book.rehearse(async () => {});
+  return acceptOffers(answers, book, threshold, log);
 }
 
 function whole(name: "per-answer" | "seed", values: Values, otherwise: number): number {
@@ -78,8 +102,6 @@ function whole(name: "per-answer" | "seed", values: Values, otherwise: number): 
   if (!/^[1-9]\d{0,8}$/.test(written)) throw new UsageError(`--${name} must be a whole number from 1.`);
   return Number(written);
 }
-
-type LabelledRow = { text: string; category: string };
 
 function readRows(file: string): LabelledRow[] {
   const rows: Partial<LabelledRow>[] = parse(readFileSync(file), { columns: true, bom: true, skip_empty_lines: true });

@@ -177,6 +177,15 @@ export type ConversationTables = {
     verified_at: number;
     retired_at: number | null;
   };
+  verified_phrasings: {
+    id: string;
+    answer_id: string;
+    /** Without personal data. */
+    text: string;
+    /** The customer's message whose words these are. */
+    question_id: string | null;
+    added_at: number;
+  };
   saved_views: {
     id: string;
     staff_id: string;

@@ -61,6 +61,7 @@ export async function lastErasure(db: Kysely<ConversationTables>): Promise<numbe
 /** A verified answer has no foreign key: a company's own text may outlive the question that it was written for. */
 async function settleVerified(tables: Tables, conversationId: string, verified: Erasure["verified"]): Promise<void> {
   const kept = verified === "gone" ? {} : verified;
+  if (verified === "gone") await dropPhrasings(tables, conversationId);
   const answers = tables.selectFrom("answers").select("id").where("conversation_id", "=", conversationId);
   await tables
     .deleteFrom("verified_answers")
@@ -70,6 +71,12 @@ async function settleVerified(tables: Tables, conversationId: string, verified: 
   for (const [id, question] of Object.entries(kept)) {
     await tables.updateTable("verified_answers").set({ question }).where("id", "=", id).execute();
   }
+}
+
+/** What this customer asked may be a phrasing of an answer that another customer's question led to. */
+async function dropPhrasings(tables: Tables, conversationId: string): Promise<void> {
+  const asked = tables.selectFrom("messages").select("id").where("conversation_id", "=", conversationId);
+  await tables.deleteFrom("verified_phrasings").where("question_id", "in", asked).execute();
 }
 
 /**

@@ -415,4 +415,18 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE answers ADD COLUMN writer TEXT;
   `,
+  // Further wordings of a verified answer, so that it is recognised in them, too.
+  `
+  CREATE TABLE verified_phrasings (
+    id TEXT PRIMARY KEY,
+    answer_id TEXT NOT NULL REFERENCES verified_answers(id) ON DELETE CASCADE,
+    -- Without personal data.
+    text TEXT NOT NULL,
+    -- The customer's message whose words these are; null: staff's own words.
+    question_id TEXT REFERENCES messages(id) ON DELETE SET NULL,
+    added_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX phrasings_of_answer ON verified_phrasings (answer_id);
+  CREATE INDEX phrasings_of_question ON verified_phrasings (question_id) WHERE question_id IS NOT NULL;
+  `,
 ];

@@ -19,6 +19,7 @@ export const CUSTOMER_PLACES: Partial<Record<Table, string>> = {
   shadow_drafts: "conversation_id = ?",
   reviews: ofAnswer("answer_id"),
   verified_answers: ofAnswer("id"),
+  verified_phrasings: "EXISTS (SELECT 1 FROM messages WHERE messages.id = question_id AND conversation_id = ?)",
   documentation_gaps: ofAnswer("answer_id"),
   learning_rows: ofAnswer("answer_id"),
   prompt_replay_questions: ofAnswer("answer_id"),

@@ -24,7 +24,8 @@ export async function eraseCustomer(ids: readonly string[], ports: EraseCustomer
   const { store, clock } = ports;
   await ports.forgetLearnt(ids);
   const verifiedAnswers = await countOf(ports.db, "verified_answers", "id", ids);
-  const indexRebuilt = verifiedAnswers + (await countOf(ports.db, "learning_rows", "answer_id", ids)) > 0;
+  const learnt = (await countOf(ports.db, "learning_rows", "answer_id", ids)) + (await countPhrasings(ports.db, ids));
+  const indexRebuilt = verifiedAnswers + learnt > 0;
   const conversations: string[] = [];
   for (const id of ids) {
     if (!(await store.erase(id, { at: clock(), lastAt: null, verified: "gone" }))) continue;
@@ -44,5 +45,11 @@ async function countOf(
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${sql.table(table)}
     WHERE ${sql.ref(column)} IN (SELECT id FROM answers WHERE conversation_id IN (${sql.join(ids)}))`.execute(db);
+  return rows[0]!.count;
+}
+
+async function countPhrasings(db: Kysely<ConversationTables>, ids: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM verified_phrasings
+    WHERE question_id IN (SELECT id FROM messages WHERE conversation_id IN (${sql.join(ids)}))`.execute(db);
   return rows[0]!.count;
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Citation, Outcome, Route } from "./conversation.ts";
 
 /**
@@ -9,6 +10,10 @@ import type { Citation, Outcome, Route } from "./conversation.ts";
  *     PUT    /api/reviews/:answerId         Review → Reviewed         settle-reviews: ends a disagreement
  *     GET    /api/verified-answers          → VerifiedAnswersView     read-reviews
  *     DELETE /api/verified-answers/:id      → Done                    review: it is retired
+ *     POST   /api/verified-answers/:id/phrasings   NewPhrasing → { text }   review: as it is kept, without personal data
+ *     DELETE /api/phrasings/:phrasingId     → Done                    review
+ *     GET    /api/verified-answers/:id/similar-questions   → SimilarQuestions   read-reviews
+ *     POST   /api/tried-questions           TriedQuestion → Considered   read-reviews: nothing is kept of it
  *     GET    /api/accuracy                  → AccuracyView            read-insights
  */
 
@@ -71,10 +76,40 @@ export type QueuedTurn = {
 };
 export type ReviewQueue = { turns: QueuedTurn[] };
 
+/** Staff's own words, or a customer's question of which the server takes the words. */
+export const newPhrasingSchema = z.union([
+  z.object({ text: z.string().trim().min(1).max(1_000) }),
+  z.object({ questionId: z.string().min(1).max(100) }),
+]);
+export type NewPhrasing = z.infer<typeof newPhrasingSchema>;
+export const triedQuestionSchema = z.object({ text: z.string().trim().min(1).max(8_000) });
+
+/** Whether a question would be given a verified answer now, and why. */
+export type Considered = {
+  served: boolean;
+  /** The answer that it is nearest to; null: it is near to none. */
+  answerId: string | null;
+  /** How far that one is ahead of the next, and how far it must be. */
+  lead: number;
+  threshold: number;
+  /** The words of a phrasing, slips of the pen aside. */
+  verbatim: boolean;
+  /** A greeting, thanks or a request for a person: these are answered before anything is looked up. */
+  courtesy: boolean;
+  /** The verified answer that is nearest after it. */
+  rival: string | null;
+  /** A cited passage has changed or gone: the answer does not serve. */
+  stale: boolean;
+};
+
+/** What customers asked, nearest first, that is nearer to this answer than to others and is not given it yet. */
+export type SimilarQuestions = { questions: { questionId: string; text: string }[] };
+
 export type VerifiedAnswerView = {
   id: string;
   text: string;
-  questions: string[];
+  /** First those that were corrected, then those that staff added and may remove by their `phrasingId`. */
+  questions: { text: string; phrasingId: string | null }[];
   /** A cited passage has changed or gone: the answer does not serve. */
   stale: boolean;
 };

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
 import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
 import type { Citation } from "../protocol/conversation.ts";
@@ -91,20 +91,32 @@ export async function opinionsOn(tables: Tables, answerId: string): Promise<Opin
  * each other's runners-up and neither would serve. Where two answer the same words, the newest counts.
  */
 export async function liveAnswers(db: Kysely<ConversationTables>): Promise<VerifiedAnswer[]> {
-  const rows = await db
+  const corrected = db
     .selectFrom("verified_answers")
-    .select(["id", "question", "text", "cited"])
-    .where("retired_at", "is", null)
-    .orderBy("verified_at")
+    .select(["id", "question", "text", "cited", "verified_at as at", sql<number>`0`.as("added")])
+    .where("retired_at", "is", null);
+  const rows = await corrected
+    .unionAll(
+      db
+        .selectFrom("verified_phrasings as added")
+        .innerJoin("verified_answers as answer", "answer.id", "added.answer_id")
+        .select(["answer.id", "added.text as question", "answer.text", "answer.cited", "added.added_at as at"])
+        .select(sql<number>`1`.as("added"))
+        .where("answer.retired_at", "is", null),
+    )
+    .orderBy("at")
     .orderBy("id")
     .execute();
 
   const newest = new Map(rows.map((row) => [row.question.trim().toLowerCase(), row]));
-  const byText = new Map<string, VerifiedAnswer>();
-  for (const { id, question, text, cited } of newest.values()) {
+  const byText = new Map<string, Required<VerifiedAnswer>>();
+  for (const { id, question, text, cited, added } of newest.values()) {
     const key = `${text}\n${cited}`;
-    const answer = byText.get(key) ?? { id, text, cited: JSON.parse(cited) as VerifiedAnswer["cited"], questions: [] };
-    byText.set(key, { ...answer, questions: [...answer.questions, question] });
+    const passages = JSON.parse(cited) as VerifiedAnswer["cited"];
+    const answer = byText.get(key) ?? { id, text, cited: passages, questions: [], added: [] };
+    answer.questions.push(question);
+    if (added === 1) answer.added.push(question);
+    byText.set(key, answer);
   }
   return [...byText.values()];
 }

@@ -43,5 +43,8 @@ const mayBeMisspelt = (word: string) => word.length >= SHORTEST && !/\p{N}/u.tes
 
 const folded = (word: string) => word.normalize("NFKC").toLowerCase();
 
+/** Case, punctuation and spaces do not make another question. */
+export const sameWords = (text: string): string => wordsOf(text).join(" ");
+
 /** Case and punctuation do not make another word. */
 export const wordsOf = (text: string): string[] => folded(text).match(WORD) ?? [];

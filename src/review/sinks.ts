@@ -23,6 +23,8 @@ export async function applyVerdicts(tables: Tables, turn: Turn, knowledge: SinkK
 
   await clear(tables, answerId);
   await markReviewed(tables, answerId, opinions);
+  if (judgement.state === "disputed") await suspendAnswer(tables, turn.answerId, judgement.since);
+  else if (opinion?.verdict !== "corrected") await dropAnswer(tables, turn.answerId);
   return {
     ok: true,
     state: judgement.state,
@@ -33,9 +35,17 @@ export async function applyVerdicts(tables: Tables, turn: Turn, knowledge: SinkK
 }
 
 async function clear(tables: Tables, answerId: string): Promise<void> {
-  await tables.deleteFrom("verified_answers").where("id", "=", answerId).execute();
   await tables.deleteFrom("documentation_gaps").where("answer_id", "=", answerId).execute();
   await tables.deleteFrom("learning_rows").where("answer_id", "=", answerId).execute();
+}
+
+/** Not deleted, because the phrasings that staff added would go with it: the owner's word may bring it back. */
+async function suspendAnswer(tables: Tables, answerId: string, at: number): Promise<void> {
+  await tables.updateTable("verified_answers").set({ retired_at: at }).where("id", "=", answerId).execute();
+}
+
+async function dropAnswer(tables: Tables, answerId: string): Promise<void> {
+  await tables.deleteFrom("verified_answers").where("id", "=", answerId).execute();
 }
 
 /** The intent that a person named counts before the recognised one; the newest word, an owner's before all. */
@@ -61,17 +71,13 @@ async function verifyAnswer(
 ): Promise<boolean> {
   if (verdict !== "corrected" || text === null) return false;
   const given = citations === null ? turn.citations : (JSON.parse(citations) as Citation[]);
-  const written = citedPassages(text, given, knowledge);
+  const { text: served, cited } = citedPassages(text, given, knowledge);
+  const written = { text: served, cited: JSON.stringify(cited), verified_at: at, retired_at: null };
   await tables
     .insertInto("verified_answers")
-    .values({
-      id: turn.answerId,
-      question: turn.question,
-      text: written.text,
-      cited: JSON.stringify(written.cited),
-      verified_at: at,
-      retired_at: null,
-    })
+    .values({ id: turn.answerId, question: turn.question, ...written })
+    // In place: its further phrasings go with the row.
+    .onConflict((conflict) => conflict.column("id").doUpdateSet(written))
     .execute();
   return true;
 }

@@ -18,7 +18,7 @@ export type Judgement =
   | { state: "open" }
   | { state: "agreed"; opinion: Opinion }
   /** Nothing follows from it until an owner has settled it. */
-  | { state: "disputed" };
+  | { state: "disputed"; since: number };
 
 /** What staff make of an answer together. An owner's word counts alone; without one, all must say the same. */
 export function judgementOf(opinions: readonly Opinion[]): Judgement {
@@ -29,5 +29,5 @@ export function judgementOf(opinions: readonly Opinion[]): Judgement {
   const [newest] = newestFirst;
   if (!newest) return { state: "open" };
   const agreed = opinions.every(({ verdict, text }) => verdict === newest.verdict && text === newest.text);
-  return agreed ? { state: "agreed", opinion: newest } : { state: "disputed" };
+  return agreed ? { state: "agreed", opinion: newest } : { state: "disputed", since: newest.at };
 }

@@ -6,6 +6,8 @@ export type VerifiedAnswer = {
   /** `[n]` cites `cited[n - 1]`. */
   text: string;
   cited: CitedPassage[];
-  /** Phrasings, as customers wrote them. Never empty. */
+  /** Phrasings: the questions that were corrected, and those that staff added. Never empty. */
   questions: string[];
+  /** Which of them staff added; none by default. */
+  added?: string[];
 };

@@ -1,14 +1,20 @@
 import type { VerifiedAnswers } from "../answer/verified-reply.ts";
-import type { VerifiedAnswersView } from "../protocol/review.ts";
+import type { Considered, VerifiedAnswersView } from "../protocol/review.ts";
 import type { Embedder } from "../search/embedder.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import { TimeSlice } from "../search/time-slice.ts";
 import { isStale, unchangedPassages } from "../search/unchanged-passages.ts";
+import type { AddedPhrasing } from "./phrasing-desk.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import { CAUTIOUS } from "./serving-threshold.ts";
 import type { VerifiedAnswer } from "./verified-answer.ts";
-import { openBook, type Rehearsal, type VerifiedBook } from "./verified-book.ts";
+import { openBook, type VerifiedBook } from "./verified-book.ts";
 
 export type LiveVerifiedAnswers = VerifiedAnswers & {
+  /** What would become of a question now; null: of a courtesy, which never comes here. */
+  consider(question: string | null): Promise<Considered>;
+  /** See VerifiedBook.nearness. */
+  nearness(answerId: string, questions: readonly string[]): Promise<number[]>;
   /** The kept answers are no longer those that serve: the next question sees the new ones. */
   changed(): void;
   /** Every live answer, once all phrasings have been placed. */
@@ -84,6 +90,21 @@ export function liveVerifiedAnswers({
       const passages = unchangedPassages(cited, knowledge);
       return passages && { answerId: id, text, passages, lead: match.lead, threshold };
     },
+    async consider(question) {
+      const { answers, book } = await current();
+      const match = question === null ? null : await book.match(question);
+      const none = { served: false, answerId: null, lead: 0, threshold, verbatim: false, rival: null, stale: false };
+      if (!match) return { ...none, courtesy: question === null };
+
+      const { answer, lead, runnerUp, verbatim } = match;
+      const stale = isStale(answers.get(answer)!.cited, knowledge.current());
+      const served = lead >= threshold && !stale;
+      return { served, answerId: answer, lead, threshold, verbatim, rival: runnerUp, stale, courtesy: false };
+    },
+    async nearness(answerId, questions) {
+      const slice = new TimeSlice();
+      return (await current()).book.nearness(answerId, questions, () => slice.breathe());
+    },
     changed() {
       opened = undefined;
     },
@@ -101,11 +122,20 @@ export function liveVerifiedAnswers({
 export async function verifiedAnswersView(
   verified: LiveVerifiedAnswers,
   knowledge: KnowledgeSource,
+  added: () => Promise<readonly AddedPhrasing[]>,
 ): Promise<VerifiedAnswersView> {
   const { answers, threshold, conflicts } = await verified.inspect();
+  const idOf = new Map((await added()).map(({ text, phrasingId }) => [text, phrasingId]));
   const now = knowledge.current();
   return {
-    answers: answers.map(({ id, text, questions, cited }) => ({ id, text, questions, stale: isStale(cited, now) })),
+    answers: answers.map(({ id, text, questions, cited }) => ({
+      id,
+      text,
+      questions: questions
+        .map((question) => ({ text: question, phrasingId: idOf.get(question) ?? null }))
+        .sort((one, other) => Number(one.phrasingId !== null) - Number(other.phrasingId !== null)),
+      stale: isStale(cited, now),
+    })),
     threshold,
     conflicts,
   };

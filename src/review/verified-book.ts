@@ -1,12 +1,9 @@
 import type { Embedder } from "../search/embedder.ts";
 import { questionSpace } from "./likeness.ts";
 import { type KnownQuestion, type Standing, standingOf } from "./question-matcher.ts";
-import { respeller, wordsOf } from "./respell.ts";
-import { type HeldOut, servingThreshold } from "./serving-threshold.ts";
+import { type Rehearsal, rehearse } from "./rehearsal.ts";
+import { respeller, sameWords } from "./respell.ts";
 import type { VerifiedAnswer } from "./verified-answer.ts";
-
-/** Two answers that one question asks for: where the phrasing is left out, the other answer would be served for it. */
-export type Conflict = { question: string; answer: string; other: string };
 
 export type Matched = Standing & {
   /** The very words of a known phrasing, slips of the pen aside. */
@@ -17,11 +14,11 @@ export type Matched = Standing & {
 export type VerifiedBook = {
   /** Null when no answer is near at all. Whether the lead is enough is for the caller to say. */
   match(question: string): Promise<Matched | null>;
+  /** How near each question is to the nearest phrasing of the answer, in 0..1. Costs as much as embedding them. */
+  nearness(answer: string, questions: readonly string[], breathe: () => Promise<void>): Promise<number[]>;
   /** Places each phrasing as if it were new. Costs about 5 ms for each; `breathe` is called in between. */
   rehearse(breathe: () => Promise<void>): Promise<Rehearsal>;
 };
-
-export type Rehearsal = { threshold: number; conflicts: Conflict[] };
 
 export type BookInput = {
   answers: readonly VerifiedAnswer[];
@@ -33,7 +30,9 @@ export type BookInput = {
 };
 
 export async function openBook({ answers, background, embedder, isOrdinary }: BookInput): Promise<VerifiedBook> {
-  const asked = answers.flatMap(({ id, questions }) => questions.map((text) => ({ text, answer: id })));
+  const asked = answers.flatMap(({ id, questions, added = [] }) =>
+    questions.map((text) => ({ text, answer: id, added: added.includes(text) })),
+  );
   const texts = [...asked.map(({ text }) => text), ...background];
   const space = questionSpace(texts);
   const vectors = await embedder.embed(texts);
@@ -58,36 +57,17 @@ export async function openBook({ answers, background, embedder, isOrdinary }: Bo
       return standing && { ...standing, verbatim: false };
     },
 
-    async rehearse(breathe) {
-      const placed: Placed[] = [];
-      for (const [at, { text, answer }] of asked.entries()) {
-        placed.push({ text, answer, standing: standingOf(known[at]!, known, space, known[at]) });
+    async nearness(answer, questions, breathe) {
+      const own = known.filter((one) => one.answer === answer);
+      const near: number[] = [];
+      for (const question of questions) {
+        const [vector] = await embedder.embed([question]);
+        near.push(Math.max(0, ...space.likenesses(space.read(question, vector!), own)));
         await breathe();
       }
-      const threshold = servingThreshold(heldOut(placed));
-      return { threshold, conflicts: conflicts(placed, threshold) };
+      return near;
     },
+
+    rehearse: (breathe) => rehearse({ asked, known, space, breathe }),
   };
-}
-
-/** Case, punctuation and spaces do not make another question. */
-const sameWords = (text: string) => wordsOf(text).join(" ");
-
-type Placed = { text: string; answer: string; standing: Standing | null };
-
-/** An answer with one phrasing is gone when that is held out: how well its others would be placed cannot be told. */
-function heldOut(placed: readonly Placed[]): HeldOut[] {
-  const phrasings = new Map<string, number>();
-  for (const { answer } of placed) phrasings.set(answer, (phrasings.get(answer) ?? 0) + 1);
-  return placed.flatMap(({ answer, standing }) =>
-    standing && phrasings.get(answer)! > 1 ? { lead: standing.lead, right: standing.answer === answer } : [],
-  );
-}
-
-function conflicts(placed: readonly Placed[], threshold: number): Conflict[] {
-  return placed.flatMap(({ text, answer, standing }) =>
-    standing && standing.answer !== answer && standing.lead >= threshold
-      ? { question: text, answer, other: standing.answer }
-      : [],
-  );
 }

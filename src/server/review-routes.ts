@@ -1,18 +1,36 @@
-import type { AccuracyView, Reviewed, ReviewQueue, VerifiedAnswersView } from "../protocol/review.ts";
+import {
+  type AccuracyView,
+  type Considered,
+  newPhrasingSchema,
+  type Reviewed,
+  type ReviewQueue,
+  type SimilarQuestions,
+  triedQuestionSchema,
+  type VerifiedAnswersView,
+} from "../protocol/review.ts";
 import { type Review, reviewSchema } from "../protocol/staff.ts";
 import type { Refusal } from "../protocol/visitor.ts";
+import type { PhrasingDesk } from "../review/phrasing-desk.ts";
 import type { ReviewDesk } from "../review/review-desk.ts";
 import { done, missing, read, type StaffReply, type StaffRoute } from "./staff-api.ts";
+import { unkeepable } from "./written-text.ts";
 
 export type ReviewRoutePorts = {
   desk: ReviewDesk;
   verifiedAnswers: () => Promise<VerifiedAnswersView>;
+  phrasings: PhrasingDesk;
+  similarQuestions: (answerId: string) => Promise<SimilarQuestions>;
+  consider: (question: string) => Promise<Considered>;
   queue: () => Promise<ReviewQueue>;
   accuracy: () => Promise<AccuracyView>;
 };
 
 /** Verdicts and what came of them. */
-export function reviewRoutes({ desk, verifiedAnswers, queue, accuracy }: ReviewRoutePorts): StaffRoute[] {
+export function reviewRoutes(ports: ReviewRoutePorts): StaffRoute[] {
+  return [...verdictRoutes(ports), ...verifiedRoutes(ports)];
+}
+
+function verdictRoutes({ desk, queue, accuracy }: ReviewRoutePorts): StaffRoute[] {
   return [
     {
       method: "post",
@@ -43,6 +61,18 @@ export function reviewRoutes({ desk, verifiedAnswers, queue, accuracy }: ReviewR
     },
     {
       method: "get",
+      path: "/accuracy",
+      verb: "read-insights",
+      handle: async () => ({ json: await accuracy() }),
+    },
+  ];
+}
+
+function verifiedRoutes(ports: ReviewRoutePorts): StaffRoute[] {
+  const { desk, verifiedAnswers, phrasings, similarQuestions, consider } = ports;
+  return [
+    {
+      method: "get",
       path: "/verified-answers",
       verb: "read-reviews",
       handle: async () => ({ json: await verifiedAnswers() }),
@@ -54,10 +84,37 @@ export function reviewRoutes({ desk, verifiedAnswers, queue, accuracy }: ReviewR
       handle: async ({ who, params }) => ((await desk.retire(params.id ?? "", who.member.staffId)) ? done : missing),
     },
     {
+      method: "post",
+      path: "/verified-answers/:id/phrasings",
+      verb: "review",
+      handle: async ({ who, params, body }) => {
+        const sent = read(newPhrasingSchema, body);
+        if ("reply" in sent) return sent.reply;
+        const unkept = unkeepable(sent.payload);
+        return replyTo(unkept ?? (await phrasings.add(params.id ?? "", sent.payload, who.member.staffId)));
+      },
+    },
+    {
+      method: "delete",
+      path: "/phrasings/:phrasingId",
+      verb: "review",
+      handle: async ({ who, params }) =>
+        (await phrasings.remove(params.phrasingId ?? "", who.member.staffId)) ? done : missing,
+    },
+    {
       method: "get",
-      path: "/accuracy",
-      verb: "read-insights",
-      handle: async () => ({ json: await accuracy() }),
+      path: "/verified-answers/:id/similar-questions",
+      verb: "read-reviews",
+      handle: async ({ params }) => ({ json: await similarQuestions(params.id ?? "") }),
+    },
+    {
+      method: "post",
+      path: "/tried-questions",
+      verb: "read-reviews",
+      handle: async ({ body }) => {
+        const sent = read(triedQuestionSchema, body);
+        return "reply" in sent ? sent.reply : { json: await consider(sent.payload.text) };
+      },
     },
   ];
 }
@@ -67,8 +124,9 @@ async function judged(body: unknown, judge: (review: Review) => Promise<Reviewed
   return "reply" in sent ? sent.reply : replyTo(await judge(sent.payload));
 }
 
-function replyTo(reviewed: Reviewed | Refusal): StaffReply {
+function replyTo(reviewed: { ok: true } | Refusal): StaffReply {
   if (reviewed.ok) return { json: reviewed };
   const { code, message } = reviewed.error;
-  return code === "not-found" ? missing : { refused: "invalid", message };
+  if (code === "not-found") return missing;
+  return { refused: code === "conflict" ? "conflict" : "invalid", message };
 }

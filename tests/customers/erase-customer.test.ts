@@ -25,6 +25,7 @@ const folder = temporaryFolder();
 const RARE = "zanzibarquilt";
 const EMAIL = "zoe.quill@example.org";
 const SUBJECT = "customer-4711-quill";
+const ANSWER_OF_ANOTHER = "other-answer";
 const PLANTED = [RARE, EMAIL, SUBJECT];
 
 let config: Config;
@@ -103,6 +104,11 @@ async function everythingAbout(name: string, word: string, email: string, subjec
   const corrected = { verdict: "corrected" as const, text: `A ${word} may come back [1].` };
   await desk.review({ messageId: `${name}-answer-2`, ...corrected }, "ana");
   await desk.review({ messageId: `${name}-answer-3`, verdict: "rejected", reason: "not-in-docs" }, "ana");
+  const phrasing = { text: `Until when may a ${word} come back?`, question_id: `${name}-question`, added_at: 9 };
+  await database.db
+    .insertInto("verified_phrasings")
+    .values({ id: `${name}-phrasing`, answer_id: ANSWER_OF_ANOTHER, ...phrasing })
+    .execute();
   await database.db
     .insertInto("prompt_replay_questions")
     .values({
@@ -127,6 +133,11 @@ beforeAll(async () => {
     .values({ ...replay, cancelled_at: null })
     .execute();
 
+  const others = { question: "How long at all?", text: "Sixty days.", cited: "[]", verified_at: 1, retired_at: null };
+  await database.db
+    .insertInto("verified_answers")
+    .values({ id: ANSWER_OF_ANOTHER, ...others })
+    .execute();
   await everythingAbout("gone", RARE, EMAIL, SUBJECT);
   await everythingAbout("stays", "kettledrum", "otto@example.org", "customer-1");
   await answered(database, "other", {
@@ -202,7 +213,13 @@ describe("the data of one customer", () => {
     const store = conversationsIn(database);
 
     expect((await store.timeline("stays", 0)).entries.length).toBeGreaterThan(5);
-    expect(await database.db.selectFrom("verified_answers").select("id").execute()).toEqual([{ id: "stays-answer-2" }]);
+    expect(await database.db.selectFrom("verified_answers").select("id").execute()).toEqual([
+      { id: ANSWER_OF_ANOTHER },
+      { id: "stays-answer-2" },
+    ]);
+    expect(await database.db.selectFrom("verified_phrasings").select("id").execute()).toEqual([
+      { id: "stays-phrasing" },
+    ]);
     expect((await store.answerRecord("other-answer"))!).toMatchObject({ messages: [], examples: [] });
     expect(filesWith("kettledrum").length).toBeGreaterThan(0);
     expect(await database.db.selectFrom("audit_log").selectAll().execute()).toMatchObject([

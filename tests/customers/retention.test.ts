@@ -144,8 +144,13 @@ describe("the purge", () => {
       .insertInto("verified_answers")
       .values({ id, question: "Am I anna@example.org?", text: "Yes.", cited: "[]", verified_at: 1, retired_at: null })
       .execute();
+    const phrasing = { id: "p", answer_id: id, text: "Is that me?", question_id: "corrected-question", added_at: 1 };
+    await database.db.insertInto("verified_phrasings").values(phrasing).execute();
     await purge("365");
 
+    expect(await database.db.selectFrom("verified_phrasings").select(["text", "question_id"]).execute()).toEqual([
+      { text: "Is that me?", question_id: null },
+    ]);
     expect(await database.db.selectFrom("verified_answers").select(["id", "question"]).execute()).toEqual([
       { id, question: "Am I [EMAIL_1]?" },
     ]);

@@ -35,7 +35,7 @@ journeys("a correction, from the console to the next customer", (stage) => {
     rmSync(folder, { recursive: true });
   });
 
-  it("[B13][J12] answers the same question in other words with the corrected text, until the page that it cites changes", async () => {
+  it("[B13][J12][J19] answers the same question in other words with the corrected text, and words that staff add, until the page that it cites changes", async () => {
     const { origin } = new URL(setUp);
     const first = widgetOn(await stage().visit({}, origin));
     await first.open();
@@ -60,6 +60,18 @@ journeys("a correction, from the console to the next customer", (stage) => {
     await second.ask("How many days do I have for returning my bicycle?");
     await second.answer(CORRECTED).waitFor();
 
+    await page.getByRole("link", { name: "Verified answers" }).click();
+    await page.getByLabel("A question, as a customer might ask it").fill("Can the wheels go home again?");
+    await page.keyboard.press("Enter");
+    await page.getByText("Not served").waitFor();
+    await page.getByLabel("Another way to ask for this").fill("Can the wheels go home again?");
+    await page.keyboard.press("Enter");
+    await page.getByText("Added: these words get the answer").waitFor();
+    const otherwise = widgetOn(await stage().visit({}, origin));
+    await otherwise.open();
+    await otherwise.ask("can the wheels go home again");
+    await otherwise.answer(CORRECTED).waitFor();
+
     // The page that the correction cites says something else from now on.
     writeFileSync(join(knowledge, "returns.md"), PAGE.replace("30 days", "14 days"));
     await ingest(join(folder, "data"), knowledge);
@@ -68,7 +80,7 @@ journeys("a correction, from the console to the next customer", (stage) => {
     await third.ask("How many days do I have for returning my bicycle?");
     await third.answer(/14 days/).waitFor();
     expect(await third.answer(CORRECTED).count()).toBe(0);
-    await page.reload();
+    await page.getByRole("link", { name: "Review", exact: true }).click();
     await page.getByText("Its source has changed").waitFor();
 
     await page.getByRole("link", { name: "Verified answers" }).click();

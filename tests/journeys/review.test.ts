@@ -122,6 +122,54 @@ consoleJourneys(
       await page.getByText("Conflict", { exact: true }).first().waitFor();
     });
 
+    it("[J20][J19] tries a question, shows which answer competes, and adds and removes a phrasing", async () => {
+      const ana = await stage().office.hire("owner", "Ana");
+      await correctTwice(ana.call);
+      const page = await stage().enter(ana, "verified");
+      const desk = consoleOn(page);
+      const tried = page.getByRole("region", { name: "Try a question" });
+      await tried.getByRole("textbox").fill("How long may I return the bicycle?");
+      await desk.button("Try").click();
+      await tried.getByText(/^The nearest answer leads by 0\.\d\d, 0\.45 is asked for: the documentation/).waitFor();
+      await tried.getByText("Competes").waitFor();
+
+      const card = page.getByRole("article").filter({ hasText: "Sixty days." });
+      await card.getByLabel("Another way to ask for this").fill("<i>Bike back when?</i>");
+      await card.getByLabel("Another way to ask for this").press("Enter");
+      await card.getByText("<i>Bike back when?</i>").waitFor();
+      await tried.getByRole("textbox").fill("i bike back when i");
+      await desk.button("Try").click();
+      await tried.getByText("These are the words of a phrasing.").waitFor();
+
+      await card.getByLabel("Another way to ask for this").fill("How long can I return my bicycle?");
+      await card.getByLabel("Another way to ask for this").press("Enter");
+      await page.getByText("Another verified answer is given for these words.").waitFor();
+      await card.getByRole("button", { name: "Remove “<i>Bike back when?</i>”" }).click();
+      await page.getByText("The phrasing is removed.").waitFor();
+      await card.getByText("<i>Bike back when?</i>").waitFor({ state: "detached" });
+      await desk.button("Undo").last().click();
+      await card.getByText("<i>Bike back when?</i>").waitFor();
+    });
+
+    it("[J21] offers, right after a correction, what else customers asked, for one click", async () => {
+      const ana = await stage().office.hire("owner", "Ana");
+      await ask("c1", "refund zoe@example.org when");
+      await ask("c2", "When will I get my refund?");
+      const page = await stage().enter(ana, "review");
+      await title(page, "When will I get my refund?").waitFor();
+      await page.keyboard.press("c");
+      await correctionOn(page).fill("Within five days.");
+      await correctionOn(page).press("Control+Enter");
+      await page.getByText("Does your correction answer these, too?").waitFor();
+      await consoleOn(page).button("Add “refund [EMAIL_1] when”").click();
+      await page.getByText("These words get your correction, too.").waitFor();
+
+      await consoleOn(page).goTo("#/verified");
+      await page.getByRole("list", { name: "Phrasings" }).getByText("refund [EMAIL_1] when").waitFor();
+      await consoleOn(page).button("Asked like this").click();
+      await page.getByText("No question like this is left unanswered.").waitFor();
+    });
+
     it.each(["light", "dark"] as const)(
       "[B12] axe finds nothing on review, verified answers and gaps, %s",
       async (colorScheme) => {
@@ -156,6 +204,9 @@ consoleJourneys(
           await look("correcting");
           await consoleOn(page).goTo("#/verified");
           await page.getByText(/questions? would be answered by another answer's words/).click();
+          await page.getByLabel("A question, as a customer might ask it").fill("How long may I return the bicycle?");
+          await consoleOn(page).button("Try").click();
+          await page.getByText(/^The nearest answer leads by/).waitFor();
           await look("verified");
           await consoleOn(page).goTo("#/gaps");
           await page.getByText("Do you sell cars?").first().waitFor();
@@ -163,6 +214,7 @@ consoleJourneys(
         }
         expect(found).toEqual([]);
       },
+      120_000,
     );
 
     /** Two answers to what is nearly the same question. */

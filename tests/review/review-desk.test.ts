@@ -76,6 +76,7 @@ describe("one correction", () => {
         text: "You have 30 days [1].",
         cited: [{ passageId: returns.id, hash: returns.hash }],
         questions: ["How long?"],
+        added: [],
       },
     ]);
     expect(changes()).toBe(1);

@@ -106,6 +106,10 @@ describe("the routes of reviewing", () => {
       "get /review-queue": "viewer",
       "get /verified-answers": "viewer",
       "delete /verified-answers/:id": "agent",
+      "post /verified-answers/:id/phrasings": "agent",
+      "delete /phrasings/:phrasingId": "agent",
+      "get /verified-answers/:id/similar-questions": "viewer",
+      "post /tried-questions": "viewer",
       "get /accuracy": "viewer",
     });
   });

@@ -1,5 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
-import { type QueuedTurn, REASONS, type Reviewed, type ReviewQueue } from "../../../src/protocol/review.ts";
+import {
+  type NewPhrasing,
+  type QueuedTurn,
+  REASONS,
+  type Reviewed,
+  type ReviewQueue,
+} from "../../../src/protocol/review.ts";
 import type { Review } from "../../../src/protocol/staff.ts";
 import type { Written } from "../inbox/compose.ts";
 import { useDesk } from "../parts/context.ts";
@@ -7,6 +13,8 @@ import { useLoad } from "../parts/load.ts";
 import { useShortcuts } from "../parts/shortcuts.ts";
 import { Empty, Problem, Skeletons } from "../parts/states.tsx";
 import { Accuracy } from "./accuracy.tsx";
+import { phrasingsOf } from "./phrasings.tsx";
+import { SimilarQuestions } from "./similar-questions.tsx";
 import { currentTurn, judge, reopen, type Sitting, sittingOf, skip } from "./sitting.ts";
 import { TurnCard } from "./turn-card.tsx";
 import { type Mode, VerdictBar } from "./verdict-bar.tsx";
@@ -34,18 +42,23 @@ export default function ReviewPage() {
 function Queue({ turns, onEmpty }: { turns: readonly QueuedTurn[]; onEmpty: () => void }) {
   const desk = useDesk();
   const [sitting, setSitting] = useState<Sitting>(() => sittingOf(turns));
+  const [corrected, setCorrected] = useState<string | null>(null);
   useEffect(() => setSitting(sittingOf(turns)), [turns]);
   const turn = currentTurn(sitting);
+  const alsoAsked = corrected && <AlsoAsked key={corrected} answerId={corrected} />;
   if (!turn)
     return (
-      <Empty icon="review" title={turns.length === 0 ? "Everything is reviewed" : "That was the whole queue"}>
-        {turns.length === 0
-          ? "New answers of the bot come here by themselves. "
-          : `${sitting.judged.length} reviewed. `}
-        <button type="button" class="link-button" onClick={onEmpty}>
-          Look for more
-        </button>
-      </Empty>
+      <>
+        {alsoAsked}
+        <Empty icon="review" title={turns.length === 0 ? "Everything is reviewed" : "That was the whole queue"}>
+          {turns.length === 0
+            ? "New answers of the bot come here by themselves. "
+            : `${sitting.judged.length} reviewed. `}
+          <button type="button" class="link-button" onClick={onEmpty}>
+            Look for more
+          </button>
+        </Empty>
+      </>
     );
 
   async function decide(review: Review, settles: boolean) {
@@ -54,6 +67,7 @@ function Queue({ turns, onEmpty }: { turns: readonly QueuedTurn[]; onEmpty: () =
     const result = await desk.api.send<Reviewed>(settles ? "PUT" : "POST", path, review);
     if (!result.ok) return desk.toasts.say(result.error.message);
     setSitting((now) => judge(now, messageId));
+    setCorrected(result.value.verifiedAnswer ? messageId : null);
     desk.toasts.say(reviewedWords(review.verdict, result.value), () => void undo(messageId));
   }
 
@@ -61,6 +75,7 @@ function Queue({ turns, onEmpty }: { turns: readonly QueuedTurn[]; onEmpty: () =
     const result = await desk.api.send("DELETE", `/reviews/${encodeURIComponent(answerId)}`);
     if (!result.ok) return desk.toasts.say(result.error.message);
     setSitting((now) => reopen(now, answerId));
+    setCorrected(null);
   }
 
   return (
@@ -76,8 +91,20 @@ function Queue({ turns, onEmpty }: { turns: readonly QueuedTurn[]; onEmpty: () =
           if (last) void undo(last);
         }}
       />
+      {alsoAsked}
     </>
   );
+}
+
+/** Right after a correction its author knows best what else asks for the same. */
+function AlsoAsked({ answerId }: { answerId: string }) {
+  const desk = useDesk();
+  async function add(phrasing: NewPhrasing) {
+    const result = await desk.api.send("POST", phrasingsOf(answerId), phrasing);
+    desk.toasts.say(result.ok ? "These words get your correction, too." : result.error.message);
+    return result.ok;
+  }
+  return <SimilarQuestions answerId={answerId} onAdd={add} title="Does your correction answer these, too?" />;
 }
 
 function Progress({ sitting: { turns, judged, skipped } }: { sitting: Sitting }) {

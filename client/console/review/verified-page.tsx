@@ -3,6 +3,8 @@ import { useDesk } from "../parts/context.ts";
 import { useLoad } from "../parts/load.ts";
 import { Prose } from "../parts/markdown.tsx";
 import { Empty, Problem, Skeletons } from "../parts/states.tsx";
+import { Phrasings } from "./phrasings.tsx";
+import { TryQuestion } from "./try-question.tsx";
 
 export default function VerifiedPage() {
   const { value, failure, reload } = useLoad<VerifiedAnswersView>("/verified-answers");
@@ -22,7 +24,7 @@ export default function VerifiedPage() {
         {value?.answers.length === 0 && (
           <Empty icon="verified" title="No verified answers yet">
             Correct an answer under <a href="#/review">Review</a>, and it serves the same question from the next second
-            on.
+            on. Here you add the other words in which customers ask for it.
           </Empty>
         )}
         {value && value.answers.length > 0 && <Answers view={value} onChanged={reload} />}
@@ -37,8 +39,10 @@ function Answers({ view, onChanged }: { view: VerifiedAnswersView; onChanged: ()
     <section class="section">
       <p class="hint">
         {answers.length === 1 ? "1 answer" : `${answers.length} answers`}. One is given when a question is clearly
-        closer to it than to every other; what counts as clearly is worked out from these answers.
+        closer to it than to every other; what counts as clearly is worked out from these answers. The more phrasings an
+        answer has, the more surely it is recognised.
       </p>
+      <TryQuestion answers={answers} />
       <Conflicts view={view} />
       {answers.map((answer) => (
         <AnswerCard
@@ -77,7 +81,8 @@ function Conflicts({ view: { answers, conflicts } }: { view: VerifiedAnswersView
 
 type CardProps = { answer: VerifiedAnswerView; unsure: readonly string[]; onChanged: () => void };
 
-function AnswerCard({ answer: { id, text, questions, stale }, unsure, onChanged }: CardProps) {
+function AnswerCard({ answer, unsure, onChanged }: CardProps) {
+  const { id, text, stale } = answer;
   const desk = useDesk();
   async function retire() {
     const result = await desk.api.send("DELETE", `/verified-answers/${encodeURIComponent(id)}`);
@@ -98,13 +103,7 @@ function AnswerCard({ answer: { id, text, questions, stale }, unsure, onChanged 
           </button>
         )}
       </header>
-      <ul class="asked">
-        {questions.map((question) => (
-          <li key={question} dir="auto">
-            {question} {unsure.includes(question) && <span class="badge wait">Conflict</span>}
-          </li>
-        ))}
-      </ul>
+      <Phrasings answer={answer} unsure={unsure} onChanged={onChanged} />
       <div class="turn-answer">
         <Prose text={text} />
       </div>

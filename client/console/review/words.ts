@@ -1,4 +1,4 @@
-import type { QueueReason, Reason, Reviewed, Verdict } from "../../../src/protocol/review.ts";
+import type { Considered, QueueReason, Reason, Reviewed, Verdict } from "../../../src/protocol/review.ts";
 
 export const QUEUE_WORDS: Record<QueueReason, readonly [words: string, tone: string]> = {
   disputed: ["Colleagues disagree", "bad"],
@@ -25,6 +25,17 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
   corrected: "Corrected",
   rejected: "Rejected",
 };
+
+/** What would become of a question, and why, in figures of how far the nearest answer leads. */
+export function consideredWords({ served, answerId, lead, threshold, verbatim, courtesy, rival, stale }: Considered) {
+  if (courtesy) return "Courtesies and requests for a person are answered before anything is looked up.";
+  if (answerId === null) return "It is near to no verified answer: the documentation is asked.";
+  if (stale) return "The nearest answer is stale: its source has changed. The documentation is asked.";
+  if (verbatim) return "These are the words of a phrasing.";
+  const led = `The nearest answer leads by ${lead.toFixed(2)}, ${threshold.toFixed(2)} is asked for`;
+  if (served) return `${led}.`;
+  return `${led}: the documentation is asked. ${rival ? "Another answer is near, too." : "Add it as a phrasing where it asks for the same."}`;
+}
 
 /** A verdict and what it set off, in one sentence. */
 export function reviewedWords(

@@ -1,0 +1,96 @@
+import { useState } from "preact/hooks";
+import type { NewPhrasing, VerifiedAnswerView } from "../../../src/protocol/review.ts";
+import { useDesk } from "../parts/context.ts";
+import { Icon } from "../parts/icon.tsx";
+import { SimilarQuestions } from "./similar-questions.tsx";
+
+type Props = {
+  answer: VerifiedAnswerView;
+  /** Questions that, were they new, another answer would be served for. */
+  unsure: readonly string[];
+  onChanged: () => void;
+};
+
+/** The wordings in which an answer is recognised; staff add further ones. */
+export function Phrasings({ answer: { id, questions }, unsure, onChanged }: Props) {
+  const desk = useDesk();
+  const editable = desk.may("review");
+
+  async function remove(phrasingId: string, text: string) {
+    const result = await desk.api.send("DELETE", `/phrasings/${encodeURIComponent(phrasingId)}`);
+    if (!result.ok) return desk.toasts.say(result.error.message);
+    const back = () => void desk.api.send("POST", phrasingsOf(id), { text }).then(onChanged);
+    desk.toasts.say("The phrasing is removed.", back);
+    onChanged();
+  }
+
+  return (
+    <>
+      <ul class="asked" aria-label="Phrasings">
+        {questions.map(({ text, phrasingId }) => (
+          <li key={text} class="phrasing">
+            <span dir="auto">{text}</span>
+            {unsure.includes(text) && <span class="badge wait">Conflict</span>}
+            {editable && phrasingId !== null && (
+              <button
+                type="button"
+                class="icon-button"
+                aria-label={`Remove “${text}”`}
+                onClick={() => void remove(phrasingId, text)}
+              >
+                <Icon name="close" />
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {editable && <NewPhrasings answerId={id} onChanged={onChanged} />}
+    </>
+  );
+}
+
+function NewPhrasings({ answerId, onChanged }: { answerId: string; onChanged: () => void }) {
+  const desk = useDesk();
+  const [text, setText] = useState("");
+  const [looking, setLooking] = useState(false);
+
+  async function add(phrasing: NewPhrasing): Promise<boolean> {
+    const result = await desk.api.send<{ text: string }>("POST", phrasingsOf(answerId), phrasing);
+    desk.toasts.say(result.ok ? "Added: these words get the answer from the next question on." : result.error.message);
+    if (result.ok) onChanged();
+    return result.ok;
+  }
+
+  return (
+    <div class="new-phrasings">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void add({ text }).then((added) => added && setText(""));
+        }}
+      >
+        <input
+          class="input"
+          type="text"
+          aria-label="Another way to ask for this"
+          placeholder="Another way to ask for this"
+          maxLength={1_000}
+          dir="auto"
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <button type="submit" class="button" disabled={text.trim() === ""}>
+          Add
+        </button>
+        <button type="button" class="button" aria-expanded={looking} onClick={() => setLooking(!looking)}>
+          Asked like this
+        </button>
+      </form>
+      {looking && (
+        <SimilarQuestions answerId={answerId} onAdd={add} empty="No question like this is left unanswered." />
+      )}
+    </div>
+  );
+}
+
+export const phrasingsOf = (answerId: string) => `/verified-answers/${encodeURIComponent(answerId)}/phrasings`;
