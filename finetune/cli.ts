@@ -1,14 +1,23 @@
 import { runCommand, UsageError } from "../src/cli/command-line.ts";
-import { readQuestions } from "../src/cli/questions-file.ts";
 import { type Config, readConfig } from "../src/config.ts";
 import { tokenCounter } from "../src/models/count-tokens.ts";
-import { REPLY_BOUNDS, type ReplyBound } from "../src/models/openai-compatible.ts";
+import { REPLY_BOUNDS } from "../src/models/openai-compatible.ts";
 import type { Advice } from "../src/protocol/advice.ts";
-import { type Decision, decisionSchema } from "../src/protocol/learning.ts";
 import { adviceText } from "./advise.ts";
 import { askAdvice } from "./ask-advice.ts";
 import { candidate } from "./candidate.ts";
-import { formats, isFormat } from "./export.ts";
+import {
+  boundOf,
+  canary,
+  decisionIn,
+  documented,
+  formatOf,
+  options,
+  priced,
+  seed,
+  type Values,
+} from "./cli-options.ts";
+import { formats } from "./export.ts";
 import * as loop from "./loop.ts";
 import { alone, WRITING } from "./one-at-a-time.ts";
 import { runTable } from "./run-table.ts";
@@ -49,78 +58,17 @@ Usage: npm run finetune -- VERB [options] [--json]
 --licence NAME: of the conversations in FILE that name none, such as "CC BY 4.0"; it stands on the dataset's card.
 `;
 
-const options = {
-  from: { type: "string", multiple: true },
-  licence: { type: "string" },
-  documented: { type: "string" },
-  canary: { type: "string" },
-  seed: { type: "string" },
-  intent: { type: "string" },
-  to: { type: "string" },
-  ahead: { type: "boolean" },
-  conversation: { type: "string", multiple: true },
-  format: { type: "string" },
-  command: { type: "string" },
-  model: { type: "string" },
-  passages: { type: "boolean" },
-  training: { type: "string" },
-  url: { type: "string" },
-  name: { type: "string" },
-  bound: { type: "string" },
-  epochs: { type: "string" },
-  price: { type: "string" },
-  send: { type: "boolean" },
-  cancel: { type: "string" },
-  accept: { type: "string" },
-  as: { type: "string" },
-  split: { type: "string" },
-  dismiss: { type: "string" },
-  reopen: { type: "string" },
-  json: { type: "boolean" },
-} as const;
-
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run: perform }, argv);
 
-type Values = {
-  from?: string[] | string;
-  licence?: string;
-  documented?: string;
-  canary?: string;
-  seed?: string;
-  intent?: string;
-  to?: string;
-  ahead?: boolean;
-  conversation?: string[] | string;
-  format?: string;
-  command?: string;
-  model?: string;
-  passages?: boolean;
-  training?: string;
-  url?: string;
-  name?: string;
-  bound?: string;
-  epochs?: string;
-  price?: string;
-  send?: boolean;
-  cancel?: string;
-  accept?: string;
-  as?: string;
-  split?: string;
-  dismiss?: string;
-  reopen?: string;
-  json?: boolean;
-};
 type Verb = (config: Config, values: Values) => unknown;
 
 const verbs: Record<string, Verb> = {
   run: (config, values) => {
-    const options = { from: logs(values), documented: documented(values), canary: canary(values), seed: seed(values) };
-    return loop.run(config, { ...options, licence: values.licence, say });
+    const { from = [], licence } = values;
+    const asked = { from, licence, documented: documented(values), canary: canary(values), seed: seed(values) };
+    return loop.run(config, { ...asked, say });
   },
-  collect: async (config, values) => {
-    const store = await loop.collectStore(config);
-    return { store, logs: logs(values).map((file) => ({ file, ...loop.collect(config, file, values.licence) })) };
-  },
+  collect: (config, { from = [], licence }) => loop.collect(config, from, licence),
   build: (config) => loop.build(config),
   split: (config) => loop.split(config),
   train: async (config, values) => summary(await loop.train(config, seed(values), say)),
@@ -131,9 +79,9 @@ const verbs: Record<string, Verb> = {
     return { ...summary(chosen(config, { model })), judgedOnTestSide };
   },
   promote: (config, values) => loop.promote(config, chosen(config, values).model, canary(values)),
-  candidate: async (config, { training = null, url = null, name = null, bound = "match" }) => {
-    if (!isBound(bound)) throw new UsageError(`--bound must be one of ${REPLY_BOUNDS.join(", ")}.`);
-    return summary(await candidate(config, { training, url, name, bound }));
+  candidate: async (config, values) => {
+    const { training = null, url = null, name = null } = values;
+    return summary(await candidate(config, { training, url, name, bound: boundOf(values) }));
   },
   rollback: (config, { intent, to }) => {
     if (!intent) throw new UsageError("--intent NAME is needed.");
@@ -142,7 +90,7 @@ const verbs: Record<string, Verb> = {
   },
   erase: (config, { conversation = [], ahead = false }) => {
     if (conversation.length === 0) throw new UsageError("--conversation ID is needed.");
-    return erase(config, [conversation].flat(), ahead);
+    return erase(config, conversation, ahead);
   },
   advise: (config, values) => askAdvice(config, seed(values), say),
   discover: async (config, values) => {
@@ -174,8 +122,7 @@ async function perform(values: Values, [name, ...rest]: string[]): Promise<void>
 
 function atHome(config: Config, values: Values) {
   const { format = "conversational", command = "" } = values;
-  if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
-  const rows = { format, passages: values.passages ?? false };
+  const rows = { format: formatOf(format), passages: values.passages ?? false };
   return tune(config, { ...rows, command, seed: seed(values), say });
 }
 
@@ -190,21 +137,13 @@ function atVendor(config: Config, values: Values) {
 
 async function exportDataset(config: Config, values: Values): Promise<void> {
   const { format = "", model = "" } = values;
-  if (!isFormat(format)) throw new UsageError(`--format must be one of ${Object.keys(formats).join(", ")}.`);
   const { epochs, price } = priced(values);
-  const lines = await trainingLines(config, format);
+  const lines = await trainingLines(config, formatOf(format), say);
   const tokens = tokensOf(lines, await tokenCounter(model));
   const { amount, currency } = costAt(price, config.PRICE_CURRENCY)(tokens * epochs);
   const paid = amount === null ? "" : `; ${epochs} epochs cost about ${amount} ${currency}`;
   say(`${lines.length} lines, about ${tokens} tokens an epoch${paid}`);
   for (const line of lines) process.stdout.write(`${line}\n`);
-}
-
-function priced({ epochs = "3", price }: Values): { epochs: number; price: number | null } {
-  if (!/^([1-9]|[1-4]\d|50)$/.test(epochs)) throw new UsageError("--epochs must be a whole number from 1 to 50.");
-  if (price !== undefined && !/^\d+(\.\d+)?$/.test(price))
-    throw new UsageError("--price must be a number, such as 25.");
-  return { epochs: Number(epochs), price: price === undefined ? null : Number(price) };
 }
 
 function chosen(config: Config, { model }: Pick<Values, "model">) {
@@ -217,8 +156,6 @@ function chosen(config: Config, { model }: Pick<Values, "model">) {
   );
 }
 
-const isBound = (word: string): word is ReplyBound => REPLY_BOUNDS.some((bound) => bound === word);
-
 /** A run without its question-by-question verdicts, of which there are thousands. */
 function summary(run: ReturnType<typeof chosen> | null) {
   if (run === null) return { model: null, reason: "no intent has enough approved turns yet" };
@@ -226,30 +163,4 @@ function summary(run: ReturnType<typeof chosen> | null) {
   return { ...facts, evaluated: evaluations !== null };
 }
 
-const documented = ({ documented: file }: Values) =>
-  file === undefined ? [] : readQuestions(file).map(({ question }) => question);
-const logs = ({ from = [] }: Values) => [from].flat();
 const say = (line: string) => void process.stderr.write(`${line}\n`);
-
-/** What a person decides on a proposal; null where none was named. */
-function decisionIn({ accept, as, split, dismiss, reopen }: Values): { id: string; decision: Decision } | null {
-  const asked = Object.entries({ accept, split, dismiss, reopen }).filter(([, id]) => id !== undefined);
-  if (asked.length > 1) throw new UsageError("Give one of --accept, --split, --dismiss and --reopen.");
-  if ((accept === undefined) !== (as === undefined)) throw new UsageError("--accept ID and --as NAME go together.");
-  const [decision, id] = asked[0] ?? [];
-  if (id === undefined) return null;
-  const read = decisionSchema.safeParse({ decision, ...(as !== undefined && { intent: as }) });
-  if (!read.success) throw new UsageError("--as NAME must have 1 to 200 characters.");
-  return { id, decision: read.data };
-}
-
-function canary({ canary: written = "1" }: Values): number {
-  const share = Number(written);
-  if (!(share > 0 && share <= 1)) throw new UsageError("--canary must be a share above 0 and at most 1.");
-  return share;
-}
-
-function seed({ seed: written = "1" }: Values): number {
-  if (!/^\d{1,9}$/.test(written)) throw new UsageError("--seed must be a whole number.");
-  return Number(written);
-}

@@ -19,14 +19,24 @@ export type Intake = {
 };
 
 /**
- * Takes a log in. Personal data is replaced before anything is written. The same log again writes the same file again,
- * a conversation that comes back in another log replaces its earlier self. `licence`: of conversations that name none.
+ * Takes logs in; each is read to its end before anything is kept. Personal data is replaced before anything is written. The
+ * same log again writes the same file again, a conversation that comes back in another log replaces its earlier self.
+ * `licence`: of conversations that name none. Throws ConversationLogError.
  */
-export function collectFile(file: string, folder: string, intake: Intake, licence?: string): CollectReport {
-  const log = readConversationLog(file).map((one) => ({ ...(licence && { licence }), ...one }));
-  const { content, report } = redactedLines(log, intake);
-  keep(content, folder);
-  return report;
+export function collectFiles(
+  files: readonly string[],
+  folder: string,
+  intake: Intake,
+  licence?: string,
+): ({ file: string } & CollectReport)[] {
+  const redacted = files.map((file) => {
+    const log = readConversationLog(file).map((one) => ({ ...(licence && { licence }), ...one }));
+    return { file, ...redactedLines(log, intake) };
+  });
+  return redacted.map(({ file, content, report }) => {
+    keep(content, folder);
+    return { file, ...report };
+  });
 }
 
 /** What the store holds takes the place of what it held before: what was erased there is gone here, too. */

@@ -60,8 +60,16 @@ function contentOf(file: string): string {
     const bytes = readFileSync(file);
     return (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
   } catch (error) {
-    throw new ConversationLogError(file, error instanceof Error ? error.message : String(error));
+    throw new ConversationLogError(file, unreadable(error));
   }
+}
+
+function unreadable(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EISDIR") return "is a folder, and no file";
+  if (code === "Z_BUF_ERROR") return "is cut off: it ends in the middle of what was compressed";
+  return error instanceof Error ? error.message : String(error);
 }
 
 function fromLines(file: string, content: string): LoggedConversation[] {
@@ -84,10 +92,7 @@ function parseJson(file: string, line: string, number: number): unknown {
 
 /** A row with a reply is an approved answer; one without is an unreviewed question with a label. */
 function fromTable(file: string, content: string): LoggedConversation[] {
-  const rows = rowsOf(file, content);
-  if (rows[0]?.text === undefined) throw new ConversationLogError(file, 'has no column "text"');
-
-  return rows.map(({ text, category, reply }, at) => ({
+  return rowsOf(file, content).map(({ text, category, reply }, at) => ({
     conversation_id: `${basename(file)}:${at + 1}`,
     turns: [
       { role: "customer", text: text!, ...(category ? { intent: category } : {}) },
@@ -97,8 +102,12 @@ function fromTable(file: string, content: string): LoggedConversation[] {
 }
 
 function rowsOf(file: string, content: string): Record<string, string>[] {
+  const columns = (header: string[]) => {
+    if (header.includes("text")) return header;
+    throw new Error(`has no column "text", only: ${header.join(", ")}`);
+  };
   try {
-    return parse(content, { columns: true, bom: true, skip_empty_lines: true });
+    return parse(content, { columns, bom: true, skip_empty_lines: true });
   } catch (error) {
     throw new ConversationLogError(file, error instanceof Error ? error.message : String(error));
   }

@@ -17,9 +17,22 @@ export const formats = {
   conversational: z.strictObject({ prompt: dialogue, completion: reply }),
   /** TRL, DPOTrainer: preferred and rejected reply. */
   dpo: z.strictObject({ prompt: dialogue, chosen: reply, rejected: reply }),
-  /** OpenAI, supervised fine-tuning: https://platform.openai.com/docs/guides/supervised-fine-tuning */
+  /**
+   * OpenAI, supervised fine-tuning: https://platform.openai.com/docs/guides/supervised-fine-tuning
+   * Whatever the assistant says is learnt there unless its weight is 0.
+   */
   "openai-chat": z.strictObject({
-    messages: z.array(z.union([message("system"), message("user"), message("assistant")])).min(2),
+    messages: z
+      .array(
+        z.union([
+          message("system"),
+          message("user"),
+          message("assistant")
+            .extend({ weight: z.literal(0) })
+            .partial({ weight: true }),
+        ]),
+      )
+      .min(2),
   }),
   /** OpenAI, preference fine-tuning: https://platform.openai.com/docs/guides/direct-preference-optimization */
   "openai-preference": z.strictObject({
@@ -56,7 +69,8 @@ const writers: Record<Format, Writer> = {
   },
   "openai-chat": (example, system) => {
     if (example.completion === null) return null;
-    return { messages: [...turns(example, system), ...said(example.completion)] };
+    const earlier = turns(example, system).map((turn) => (turn.role === "assistant" ? { ...turn, ...UNLEARNT } : turn));
+    return { messages: [...earlier, ...said(example.completion)] };
   },
   "openai-preference": (example, system) => {
     if (example.completion === null || example.rejected === null) return null;
@@ -67,6 +81,9 @@ const writers: Record<Format, Writer> = {
     };
   },
 };
+
+/** Nobody may have approved what was said earlier in the conversation. */
+const UNLEARNT = { weight: 0 as const };
 
 const turns = ({ messages }: Example, system: string) => tunedMessages(system, messages);
 

@@ -17,7 +17,7 @@ import { isStale } from "../src/search/unchanged-passages.ts";
 import { withAcceptedIntents } from "./accepted-intents.ts";
 import { type CleaningReport, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
-import { type CollectReport, collected, collectFile, collectStored, type Intake } from "./collect.ts";
+import { type CollectReport, collected, collectFiles, collectStored, type Intake } from "./collect.ts";
 import type { DatasetCard } from "./dataset-card.ts";
 import { desk, expectKnowledge, ingested } from "./desk.ts";
 import { type Proposals, propose } from "./discover.ts";
@@ -60,9 +60,9 @@ export async function run(
   config: Config,
   { from, licence, documented = [], canary, seed, say }: RunOptions,
 ): Promise<RunResult> {
-  const stored = await collectStore(config);
-  if (stored) say(`collected the store: ${JSON.stringify(stored)}`);
-  for (const file of from) say(`collected ${file}: ${JSON.stringify(collect(config, file, licence))}`);
+  const { logs, store } = await collect(config, from, licence);
+  if (store) say(`collected the store: ${JSON.stringify(store)}`);
+  for (const { file, ...report } of logs) say(`collected ${file}: ${JSON.stringify(report)}`);
   say(`built: ${JSON.stringify(await build(config))}`);
   const { dataset, train: toTrain, test } = await split(config);
   say(`dataset ${dataset}: ${toTrain} examples to train on, ${test} to test with`);
@@ -77,9 +77,11 @@ export async function run(
   return { dataset, model: trained.model, intents: promote(config, trained.model, canary) };
 }
 
-/** Redacts and keeps a log. */
-export const collect = (config: Config, file: string, licence?: string): CollectReport =>
-  collectFile(file, folderOf(config, "collected"), intakeOf(config), licence);
+/** Redacts and keeps these logs and what the store holds; of a log that cannot be read nothing was kept, nor of the others. */
+export async function collect(config: Config, from: readonly string[], licence?: string) {
+  const logs = collectFiles(from, folderOf(config, "collected"), intakeOf(config), licence);
+  return { store: await collectStore(config), logs };
+}
 
 /** Redacts and keeps what the store of conversations holds; null where there is none yet. */
 export async function collectStore(config: Config): Promise<CollectReport | null> {

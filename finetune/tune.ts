@@ -6,11 +6,12 @@ import { liveKnowledge } from "../src/compose.ts";
 import { productNameOf } from "../src/compose-product.ts";
 import type { Config } from "../src/config.ts";
 import { estimateTokens, tokenCounter } from "../src/models/count-tokens.ts";
+import { withoutCases } from "./build/own-case.ts";
+import { ingested } from "./desk.ts";
 import type { Example } from "./example.ts";
 import { exportLines, type Format } from "./export.ts";
 import { currentDataset, folderOf } from "./loop.ts";
 import { readSnapshot } from "./snapshot.ts";
-import { conversations, grouped } from "./train/approved-replies.ts";
 import { combinedRows } from "./train/combined-rows.ts";
 import { commandTrainer } from "./train/command-trainer.ts";
 import { openaiTrainer } from "./train/openai-trainer.ts";
@@ -87,19 +88,27 @@ async function planFor(
 ): Promise<TrainingPlan> {
   const dataset = currentDataset(config);
   const { train } = await readSnapshot(folderOf(config, "datasets"), dataset);
-  const lines = passages ? await linesWithPassages(config, train, format, say) : plainLines(config, train, format, say);
+  const write = passages ? linesWithPassages : plainLines;
+  const lines = await write(config, train, format, say);
   if (lines.length === 0) throw new UsageError(`The dataset has no example that the format ${format} can hold.`);
   return { ...asked, ...(passages && { passages }), dataset, version: versionOf(config.root), lines };
 }
 
-/** What is learnt by heart elsewhere must be everybody's: a reply of one conversation is served to nobody. */
-function plainLines(config: Config, train: readonly Example[], format: Format, say: (line: string) => void): string[] {
-  const replied = train.filter(({ completion }) => completion !== null);
-  const everybodys = [...grouped(replied, ({ completion }) => completion!).values()]
-    .filter((of) => conversations(of) > 1)
-    .flat();
-  say(`${replied.length - everybodys.length} rows stay here: their reply was given in one conversation alone.`);
-  return exportLines(everybodys, format, promptFile(config, "tuned-prompt"));
+/** What is learnt by heart elsewhere must be everybody's: a reply that may be of one customer's case stays here. */
+async function plainLines(
+  config: Config,
+  examples: readonly Example[],
+  format: Format,
+  say: (line: string) => void,
+): Promise<string[]> {
+  const system = promptFile(config, "tuned-prompt");
+  const knowledge = await ingested(config);
+  const everybodys = withoutCases(examples, (id) => knowledge?.passage(id)?.text);
+  const lines = exportLines(everybodys, format, system);
+  say(
+    `${exportLines(examples, format, system).length - lines.length} rows stay here: their reply was given in one conversation alone.`,
+  );
+  return lines;
 }
 
 async function linesWithPassages(
@@ -122,9 +131,9 @@ async function linesWithPassages(
 }
 
 /** The training side as another trainer reads it, with the prompt that a tuned model is served with in front. */
-export async function trainingLines(config: Config, format: Format): Promise<string[]> {
+export async function trainingLines(config: Config, format: Format, say: (line: string) => void): Promise<string[]> {
   const { train } = await readSnapshot(folderOf(config, "datasets"), currentDataset(config));
-  return exportLines(train, format, promptFile(config, "tuned-prompt"));
+  return plainLines(config, train, format, say);
 }
 
 /** Read where it is edited: a build does not copy it. */

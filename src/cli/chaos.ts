@@ -8,6 +8,7 @@ import { backupFaults } from "./chaos/backup.ts";
 import { clockJumps } from "./chaos/clock.ts";
 import { databaseDamage, indexDamage } from "./chaos/damage.ts";
 import { diskFull, readOnly } from "./chaos/disk.ts";
+import { helpDeskLog } from "./chaos/help-desk.ts";
 import { kill, streamKill } from "./chaos/kill.ts";
 import { killTheLoop } from "./chaos/loop.ts";
 import { migrationKill } from "./chaos/migration.ts";
@@ -40,14 +41,14 @@ Breaks things on purpose, in data folders of its own, and checks what was promis
   model        a model server that hangs, babbles, breaks off, sends 10 MB, has no address: every answer ends, quoted
   drops        a model server that drops the connection at every byte of its reply, 24 of them a round
   two-servers  a second server on the same data folder is refused
-  finetune     needs --from LOG: kills each verb of the learning loop N times (default: 3), runs it again, and compares
-               dataset, model and registry with those of a run that was left in peace
+  finetune     kills each verb of the learning loop N times (default: 3), runs it again, and compares logs, proposals,
+               decisions, dataset, model and registry with those of a run that was left in peace
   all          all of them but finetune, --rounds over all
 
   --rounds N     faults (default: 20)
   --sockets N    customers who ask all the time while servers are killed (default: 50)
   --seed N       repeats an earlier run (default: a new one, which is printed)
-  --from LOG     conversations that the learning loop learns from
+  --from LOG     conversations that the learning loop learns from (default: a small made-up help desk's)
   --report NAME  write NAME.md, too
   --json         print one JSON object: seed, kinds of { kind, rounds, ended, problems, seconds }
 `;
@@ -92,7 +93,6 @@ async function run(values: Values, words: string[]): Promise<void> {
   if (words.length !== 1 || !(Object.hasOwn(KINDS, kind) || kind === "finetune" || kind === "all")) {
     throw new UsageError(`Name what to break: ${Object.keys(KINDS).join(", ")}, finetune or all.`);
   }
-  if (kind === "finetune" && !values.from) throw new UsageError("--from LOG is needed.");
   const plan = {
     rounds: whole("--rounds", values.rounds, kind === "finetune" ? 3 : 20),
     sockets: whole("--sockets", values.sockets, 50),
@@ -122,8 +122,10 @@ async function faultsOf(kind: string, folder: string, { rounds, seed, sockets }:
   return chaosRounds(kind, () => KINDS[kind]!.of(folder, means), { rounds, random: seededRandom(seed), say });
 }
 
-async function loopKills(folder: string, { rounds, seed, from = "" }: Plan): Promise<KindReport> {
+async function loopKills(folder: string, { rounds, seed, from }: Plan): Promise<KindReport> {
   writePage(folder);
+  const log = join(folder, "log.jsonl");
+  if (from === undefined) writeFileSync(log, helpDeskLog());
   const started = performance.now();
   const report = await killTheLoop({
     rounds,
@@ -131,7 +133,7 @@ async function loopKills(folder: string, { rounds, seed, from = "" }: Plan): Pro
     seed,
     program: [join(projectRoot(), "scripts", "run.mjs"), "finetune"],
     environment: { KNOWLEDGE_DIR: folder },
-    log: resolve(from),
+    log: from === undefined ? log : resolve(from),
     calm: join(folder, "calm"),
     killed: join(folder, "killed"),
     say,
@@ -150,9 +152,14 @@ function whole(flag: string, value: string | undefined, fallback: number): numbe
   return Number(value);
 }
 
-function tell(result: { seed: number; kinds: KindReport[] }, kind: string, { report, json, rounds }: Values): void {
+function tell(
+  result: { seed: number; kinds: KindReport[] },
+  kind: string,
+  { report, json, rounds, from }: Values,
+): void {
   const problems = result.kinds.flatMap((one) => one.problems);
-  const command = `npm run chaos -- ${kind} --rounds ${rounds ?? 20} --seed ${result.seed}`;
+  const given = rounds ?? (kind === "finetune" ? 3 : 20);
+  const command = `npm run chaos -- ${kind} --rounds ${given} --seed ${result.seed}${from ? ` --from ${from}` : ""}`;
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : `${tableOf(result.kinds)}\n`);
   if (report) {
     const rounds = result.kinds.reduce((sum, one) => sum + one.rounds, 0);

@@ -11,11 +11,16 @@ export class UsageError extends Error {
 export type Command<Options extends NonNullable<ParseArgsConfig["options"]>> = {
   help: string;
   options: Options;
-  run: (values: Parsed<Options>, words: string[]) => Promise<void>;
+  run: (values: ValuesOf<Options>, words: string[]) => Promise<void>;
 };
 
-type Parsed<Options extends NonNullable<ParseArgsConfig["options"]>> = {
-  [Name in keyof Options]?: Options[Name]["type"] extends "boolean" ? boolean : string;
+/** What was given for each option of a table. */
+export type ValuesOf<Options extends NonNullable<ParseArgsConfig["options"]>> = {
+  [Name in keyof Options]?: Options[Name] extends { type: "boolean" }
+    ? boolean
+    : Options[Name] extends { multiple: true }
+      ? string[]
+      : string;
 };
 
 /** Parses, runs, turns errors into exit codes: 0 ran, 1 failed, 2 wrong usage. Only results go to stdout. */
@@ -44,7 +49,7 @@ export async function runCommand<Options extends NonNullable<ParseArgsConfig["op
 function parse<Options extends NonNullable<ParseArgsConfig["options"]>>(argv: string[], options: Options) {
   try {
     const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
-    return { values: values as Parsed<Options>, positionals };
+    return { values: values as ValuesOf<Options>, positionals };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

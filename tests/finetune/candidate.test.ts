@@ -46,7 +46,7 @@ beforeAll(async () => {
       .map((one) => JSON.stringify(one))
       .join("\n"),
   );
-  collect(config, log);
+  await collect(config, [log]);
   await build(config);
   await split(config);
 
@@ -100,7 +100,7 @@ describe("a model that was trained elsewhere", () => {
   }, 120_000);
 
   it("[L15] is sent what its training rows showed it, to the letter", async () => {
-    const rows = (await trainingLines(config, "conversational")).map((line) => JSON.parse(line));
+    const rows = (await trainingLines(config, "conversational", () => {})).map((line) => JSON.parse(line));
     const row = rows.find(({ completion: [reply] }) => reply.content === replyTo(asked.intent!));
     const question = row.prompt.at(-1).content;
     const { record } = await ask(question);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { withoutCases } from "../../finetune/build/own-case.ts";
 import type { Example } from "../../finetune/example.ts";
 import { exportLines, type Format } from "../../finetune/export.ts";
 import { tokensOf } from "../../finetune/train/training-offer.ts";
@@ -82,9 +83,33 @@ describe("exporting a dataset", () => {
     expect(exportLines([approved], "dpo", "")).toEqual([]);
   });
 
+  it("[F26] has OpenAI learn the reply alone, and nothing that was said before it", () => {
+    const [{ messages }] = lines("openai-chat") as [{ messages: object[] }];
+
+    expect(messages).toEqual([
+      corrected.messages[0],
+      { ...corrected.messages[1], weight: 0 },
+      corrected.messages[2],
+      ...said,
+    ]);
+  });
+
+  it("[F26] keeps a reply that one conversation alone was given, unless the passages that it cites say all of it", () => {
+    const reply = (conversation: string, completion: string, passageId?: string): Example => {
+      const passages = passageId === undefined ? [] : [{ passageId, hash: "h" }];
+      return { ...corrected, id: `${conversation}#2`, conversation, completion, passages };
+    };
+    const everybodys = ["a", "b"].map((conversation) => reply(conversation, "Look under Orders."));
+    const documented = reply("c", "Parcels take two days. [1]", "page");
+    const cases = [reply("d", "Your code is zebra."), reply("e", "Say the word zebra. [1]", "page")];
+    const text = (id: string) => (id === "page" ? "Parcels take two days." : undefined);
+
+    expect(withoutCases([...everybodys, documented, ...cases, unreviewed], text)).toEqual([...everybodys, documented]);
+  });
+
   it("[F10, L1] puts the prompt that will serve in front", () => {
     const system = { role: "system", content: "Be brief." };
 
-    expect(lines("openai-chat", "Be brief.")).toEqual([{ messages: [system, ...corrected.messages, ...said] }]);
+    expect(lines("openai-chat", "Be brief.")).toMatchObject([{ messages: [system, ...corrected.messages, ...said] }]);
   });
 });

@@ -38,18 +38,34 @@ const WISHES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** What nobody has labelled or answered yet. */
+const UNLABELLED: readonly string[] = [
+  "Please send it to my new address",
+  "I have moved, change my delivery address",
+  "Can you deliver to my neighbour's address instead?",
+  "Change the address of my parcel please",
+  "The delivery address is wrong, can I correct it?",
+  "My new address is not on the label",
+  "How do I change the address for my delivery?",
+  "Deliver it to another address please",
+];
+
 export const replyTo = (intent: string): string => `Staff's one reply about ${intent.replaceAll("_", " ")}.`;
 
 export const wishes = (): { text: string; intent: string }[] =>
   Object.entries(WISHES).flatMap(([intent, texts]) => texts.map((text) => ({ text, intent })));
 
-/** The log of two conversations about each wish, as `finetune -- collect` reads it. */
+/** The log of two conversations about each wish, and of those that nobody has labelled, as `finetune -- collect` reads it. */
 export function helpDeskLog(): string {
   const conversations = wishes().flatMap(({ text, intent }, at) => [
     conversation(`a${at}`, text, intent),
     conversation(`b${at}`, `Hello, ${text.toLowerCase()} Thank you very much in advance`, intent),
   ]);
-  return conversations.map((one) => `${JSON.stringify(one)}\n`).join("");
+  const unlabelled = UNLABELLED.map((text, at) => ({
+    conversation_id: `u${at}`,
+    turns: [{ role: "customer", text }],
+  }));
+  return [...conversations, ...unlabelled].map((one) => `${JSON.stringify(one)}\n`).join("");
 }
 
 function conversation(id: string, text: string, intent: string) {

@@ -40,40 +40,12 @@ const PROGRAM = `
 /** Nobody answers there: a candidate is made, judged and kept back all the same. */
 const NOWHERE = "http://127.0.0.1:9/v1";
 
-type Labelled = { conversation: string; intent: string };
-type Stage = { log: string; trainer: string; labelled: Labelled | null };
-
-/** Every verb that writes, in an order in which each finds what it needs. */
-function verbsOf({ log, trainer, labelled }: Stage): readonly (readonly string[])[] {
-  return [
-    ["collect", "--from", log],
-    ["build"],
-    ["split"],
-    ["train"],
-    ["evaluate"],
-    ["promote"],
-    ["discover"],
-    ["tune", "--command", `${process.execPath} ${trainer}`],
-    ["candidate", "--url", NOWHERE, "--name", "tuned"],
-    ["evaluate"],
-    ["promote"],
-    ...(labelled === null
-      ? []
-      : [
-          ["rollback", "--intent", labelled.intent],
-          ["erase", "--conversation", labelled.conversation],
-        ]),
-  ];
-}
-
 /** Kills every verb of the learning loop at random moments, runs it again, and compares what came of it. */
 export async function killTheLoop(chaos: LoopChaos): Promise<LoopChaosReport> {
   const random = seededRandom(chaos.seed);
-  const trainer = join(dirname(chaos.calm), "trainer.cjs");
-  writeFileSync(trainer, PROGRAM);
   let kills = 0;
   let problems: string[] = [];
-  for (const verb of verbsOf({ ...chaos, trainer, labelled: firstLabelled(chaos.log) })) {
+  for (const verb of verbsOf(chaos)) {
     // Rolled back and erased, much is gone that could differ.
     if (verb[0] === "rollback") problems = differences(chaos.calm, chaos.killed);
     const started = performance.now();
@@ -84,20 +56,47 @@ export async function killTheLoop(chaos: LoopChaos): Promise<LoopChaosReport> {
       if (await perform(chaos, verb, chaos.killed, random() * usual)) kills += 1;
     }
     await perform(chaos, verb, chaos.killed, null);
-    chaos.say(`${verb[0]}: killed, run again`);
+    chaos.say(`${verb.slice(0, 2).join(" ")}: killed, run again`);
   }
   return { seed: chaos.seed, kills, problems: [...problems, ...differences(chaos.calm, chaos.killed)] };
 }
+
+/** Every verb that writes, in an order in which each finds what it needs; what it is asked about stands in what the verbs before it left in peace. */
+function* verbsOf({ log, calm }: LoopChaos): Generator<readonly string[]> {
+  const trainer = join(dirname(calm), "trainer.cjs");
+  writeFileSync(trainer, PROGRAM);
+
+  yield ["collect", "--from", log];
+  for (const verb of ["build", "split", "train", "evaluate", "promote", "advise", "discover"]) yield [verb];
+  const proposal = firstProposal(calm);
+  if (proposal !== null) yield ["discover", "--accept", proposal, "--as", "discovered"];
+  yield ["tune", "--command", `${process.execPath} ${trainer}`];
+  yield ["candidate", "--url", NOWHERE, "--name", "tuned"];
+  for (const verb of ["evaluate", "promote"]) yield [verb];
+  yield ["run", "--from", log];
+  const labelled = firstLabelled(calm);
+  if (labelled === null) return;
+  yield ["rollback", "--intent", labelled.intent];
+  yield ["erase", "--conversation", labelled.conversation];
+}
+
+const proposalsSchema = z.object({ proposals: z.array(z.object({ id: z.string() })) });
+
+/** Null where nothing was left unlabelled. */
+const firstProposal = (dataDir: string): string | null =>
+  proposalsSchema.parse(JSON.parse(readFileSync(join(dataDir, "finetune", "discovered.json"), "utf8"))).proposals[0]
+    ?.id ?? null;
 
 const lineSchema = z.object({
   conversation_id: z.string(),
   turns: z.array(z.object({ intent: z.string().nullish() })),
 });
 
-/** What is rolled back and erased; null for a log that is no JSON lines or has no labels. */
-function firstLabelled(log: string): Labelled | null {
-  const lines = log.endsWith(".jsonl") ? readFileSync(log, "utf8").split("\n") : [];
-  for (const line of lines.filter((one) => one.trim() !== "")) {
+/** What is rolled back and erased; null for a log without labels. */
+function firstLabelled(dataDir: string): { conversation: string; intent: string } | null {
+  const folder = join(dataDir, "finetune", "collected");
+  const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n"));
+  for (const line of lines.filter((one) => one !== "")) {
     const { conversation_id: conversation, turns } = lineSchema.parse(JSON.parse(line));
     const intent = turns.find((turn) => turn.intent)?.intent;
     if (intent) return { conversation, intent };
@@ -136,7 +135,12 @@ export async function perform(
 }
 
 /** What serves and what it was made from; times of day and durations differ by nature. */
-const COMPARED = ["models", join("finetune", "collected"), join("finetune", "datasets"), join("finetune", "dataset")];
+const COMPARED = [
+  "models",
+  ...["collected", "datasets", "dataset", "discovered.json", "decided.json", "erased.json"].map((name) =>
+    join("finetune", name),
+  ),
+];
 
 function differences(calm: string, killed: string): string[] {
   return COMPARED.flatMap((part) => {

@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "@jest/globals";
+import { readConversationLog } from "../../finetune/conversation-log.ts";
+import { collect, folderOf } from "../../finetune/loop.ts";
+import { projectRoot, readConfig } from "../../src/config.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const folder = temporaryFolder();
+const line = (id: string) =>
+  JSON.stringify({ conversation_id: id, extra: 1, turns: [{ role: "customer", text: "Where is it?", more: 2 }] });
+const lines = ["a", "b"].map(line).join("\n");
+
+function written(name: string, content: string | Buffer): string {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+const idsIn = (file: string) => readConversationLog(file).map(({ conversation_id }) => conversation_id);
+
+describe("logs of other systems", () => {
+  it("[F5] are read as JSON lines, packed or not, with keys that nobody knows left out", () => {
+    expect(idsIn(written("log.jsonl", lines))).toEqual(["a", "b"]);
+    expect(idsIn(written("log.jsonl.gz", gzipSync(lines)))).toEqual(["a", "b"]);
+    expect(readConversationLog(written("log.jsonl", line("a")))[0]).toEqual({
+      conversation_id: "a",
+      turns: [{ role: "customer", text: "Where is it?" }],
+    });
+  });
+
+  it("[F5] are read as a table: a row with a reply is an approved answer, one without a labelled question", () => {
+    const table = '﻿text,category,reply\n"Where, now?",track,On its way.\nIs it free?,fees,\nHello,,\n';
+    const asked = { role: "customer", text: "Where, now?", intent: "track" };
+    const reply = { role: "agent", text: "On its way.", review: { verdict: "approved" } };
+
+    expect(readConversationLog(written("log.csv", table))).toEqual([
+      { conversation_id: "log.csv:1", turns: [asked, reply] },
+      { conversation_id: "log.csv:2", turns: [{ role: "customer", text: "Is it free?", intent: "fees" }] },
+      { conversation_id: "log.csv:3", turns: [{ role: "customer", text: "Hello" }] },
+    ]);
+    expect(readConversationLog(written("log.csv.gz", gzipSync(table)))).toHaveLength(3);
+  });
+
+  it("[F5] may be empty", () => {
+    for (const name of ["empty.jsonl", "empty.csv"]) expect(idsIn(written(name, ""))).toEqual([]);
+    expect(idsIn(written("head.csv", "text,category\n"))).toEqual([]);
+  });
+
+  it("[F5] are refused by name with what is wrong with them", () => {
+    const packed = gzipSync(lines);
+    mkdirSync(join(folder, "folder.jsonl"));
+    const wrong: [string, string][] = [
+      [join(folder, "nowhere.jsonl"), "there is no such file"],
+      [join(folder, "folder.jsonl"), "is a folder"],
+      [written("cut.jsonl.gz", packed.subarray(0, packed.length / 2)), "is cut off"],
+      [written("plain.jsonl.gz", lines), "incorrect header check"],
+      [written("head.csv", "question,label\nWhere?,track\n"), 'has no column "text", only: question, label'],
+      [written("long.csv", "text,category\nWhere?,track,more\n"), "line 2"],
+      [written("broken.jsonl", `${line("a")}\n{"conversation_id":`), "line 2 is not JSON"],
+      [written("role.jsonl", JSON.stringify({ conversation_id: "a", turns: [{ role: "x" }] })), "line 1: turns.0.role"],
+    ];
+    for (const [file, problem] of wrong) {
+      expect(() => readConversationLog(file)).toThrow(`${file}: `);
+      expect(() => readConversationLog(file)).toThrow(problem);
+    }
+  });
+
+  it("[F25] are all read to their end before any of them is kept", async () => {
+    const config = readConfig({ DATA_DIR: join(folder, "data") }, projectRoot());
+    const good = written("good.jsonl", lines);
+    const missing = join(folder, "missing.jsonl");
+
+    await expect(collect(config, [good, missing])).rejects.toThrow("missing.jsonl: there is no such file");
+    expect(existsSync(folderOf(config, "collected"))).toBe(false);
+    expect(await collect(config, [good])).toMatchObject({ store: null, logs: [{ file: good, conversations: 2 }] });
+    expect(readdirSync(folderOf(config, "collected"))).toHaveLength(1);
+  });
+});
