@@ -65,7 +65,7 @@ function contentOf(file: string): string {
 }
 
 function unreadable(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return "there is no such file";
   if (code === "EISDIR") return "is a folder, and no file";
   if (code === "Z_BUF_ERROR") return "is cut off: it ends in the middle of what was compressed";

@@ -1,32 +1,7 @@
-import type { CleaningReport } from "./build/clean.ts";
+import type { CleaningReport, Counts, DatasetCard } from "../src/protocol/learning.ts";
 import type { Example } from "./example.ts";
 import type { Split } from "./split.ts";
 import { LEAST_ROWS } from "./train/approved-replies.ts";
-
-type Counts = Record<string, number>;
-
-/** What a person must know about a dataset before using it. */
-export type DatasetCard = {
-  dataset: string;
-  /** Names the test side alone: datasets with the same one are judged on the same questions. */
-  testSide: string;
-  train: number;
-  test: number;
-  /** Reviewed examples by intent. */
-  intents: Counts;
-  verdicts: Counts;
-  /** Examples by group; "unknown" where the log does not say. */
-  languages: Counts;
-  channels: Counts;
-  /** Reviewed examples by who approved them, examples by their licence; "not told" where the log does not say. */
-  approvedBy: Counts;
-  licences: Counts;
-  /** Examples in which personal data was replaced, by kind. */
-  redacted: Counts;
-  cleaning: CleaningReport;
-  /** Things that are known to be missing or doubtful. */
-  gaps: string[];
-};
 
 export function cardOf(
   dataset: string,

@@ -33,7 +33,10 @@ export function composeLearning(
     datasets: datasetDesk(dataDir, (ids) => keptConversations(database, ids)),
     proposals: proposalDesk(dataDir, (proposal) => splitProposal(proposal, defaultEmbedder(root))),
     jobs,
-    runs: () => ({ runs: readRunRecords(dataDir).map(headOf).reverse(), trainings: readTrainingRecords(dataDir) }),
+    runs: () => ({
+      runs: readRunRecords(dataDir).map(headOf).reverse(),
+      trainings: readTrainingRecords(dataDir, clock()),
+    }),
     cancelTraining: (id) => cancelTraining(dataDir, id),
     audit,
   });

@@ -1,17 +1,9 @@
+import type { CleaningReport } from "../../src/protocol/learning.ts";
 import { seededRandom, shuffle } from "../../src/score/seeded-random.ts";
 import { type Example, questionOf } from "../example.ts";
 import { contradicting } from "./contradictions.ts";
 import { languageTeller } from "./language-of.ts";
 import { NEARLY_THE_SAME, nearDuplicateGroups, normalised } from "./near-duplicates.ts";
-
-export type CleaningReport = {
-  examples: number;
-  kept: number;
-  /** Examples left out, by reason. */
-  left: Record<Reason, number>;
-  /** The most that stay of what nobody reviewed, and of the reviewed ones of one intent. */
-  caps: { unreviewed: number; intent: number };
-};
 
 export type Reason =
   | "rejected without a better reply"
@@ -64,7 +56,7 @@ export function clean(examples: readonly Example[], isStale: (example: Example) 
   leaveOut("near-duplicate", nearlyRepeated(kept));
   leaveOut("above the cap", aboveTheCap(kept));
   const caps = { unreviewed: MOST_UNREVIEWED, intent: MOST_OF_AN_INTENT };
-  const report = { examples: examples.length, kept: kept.length, left: left as CleaningReport["left"], caps };
+  const report = { examples: examples.length, kept: kept.length, left, caps };
   return { kept, rejects, report };
 }
 

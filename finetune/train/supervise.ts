@@ -22,8 +22,10 @@ export async function supervise(
     trainer,
     signal: cancel.signal,
     clock: () => Date.now(),
-    onProgress: ({ step, steps, loss }, left) =>
-      say(`step ${step} of ${steps}${loss === null ? "" : `, loss ${loss}`}, about ${Math.ceil(left)} s left`),
+    onProgress: ({ step, steps, loss }, left) => {
+      const until = left === null ? "" : `, about ${Math.ceil(left)} s left`;
+      say(`step ${step} of ${steps}${loss === null ? "" : `, loss ${loss}`}${until}`);
+    },
   }).finally(() => {
     clearInterval(watch);
     for (const name of SIGNALS) process.off(name, abort);

@@ -25,6 +25,8 @@ const trainingSchema = z.object({
   /** Newest last. */
   curve: z.array(z.object({ step: z.number(), steps: z.number(), loss: z.number().nullable() })),
   seconds: z.number(),
+  /** What it will take by the measure of the last one, where steps do not last alike; null: steps tell, or there was none. */
+  expectedSeconds: z.number().nullable().default(null),
   artefact: z.string().nullable(),
   /** SHA-256 of the artefact's files, in hexadecimal. */
   artefactHash: z.string().nullable().default(null),
@@ -46,7 +48,8 @@ export type TrainingPorts = {
   signal: AbortSignal;
   /** Milliseconds since 1970. */
   clock: () => number;
-  onProgress: (progress: TrainingProgress, secondsLeft: number) => void;
+  /** `secondsLeft: null`: nothing tells yet. */
+  onProgress: (progress: TrainingProgress, secondsLeft: number | null) => void;
 };
 
 /** Trains, unless the same training has succeeded before: what took hours or money is not repeated. */
@@ -65,6 +68,7 @@ export async function trainAgain(folder: string, plan: TrainingPlan, ports: Trai
   const { lines, ...asked } = plan;
   const id = trainingId(plan);
   const own = join(folder, id);
+  const expectedSeconds = plan.trainer === "embedded" ? lastOf(folder, plan.trainer) : null;
   rmSync(join(own, OUT), { recursive: true, force: true });
   rmSync(cancelFile(folder, id), { force: true });
   replaceFile(join(own, "rows.jsonl"), lines.map((line) => `${line}\n`).join(""));
@@ -76,6 +80,7 @@ export async function trainAgain(folder: string, plan: TrainingPlan, ports: Trai
     state: "running",
     curve: [],
     seconds: 0,
+    expectedSeconds,
     artefact: null,
     artefactHash: null,
     cost: null,
@@ -101,15 +106,26 @@ async function follow(own: string, record: Training, ports: TrainingPorts, start
   const job = { rows: join(own, "rows.jsonl"), out: join(own, OUT), notes: join(own, NOTES), seed: record.seed };
   const end = await trainer.train(job, signal, (progress) => {
     keep({ curve: [...now.curve, progress] });
-    onProgress(progress, secondsLeft(progress, elapsed()));
+    onProgress(progress, secondsLeft(record, progress, elapsed()));
   });
   keep(await outcomeOf(end));
   return now;
 }
 
-/** Steps are taken to last alike. */
-export const secondsLeft = ({ step, steps }: TrainingProgress, elapsed: number): number =>
-  step === 0 ? Number.POSITIVE_INFINITY : (elapsed / step) * Math.max(0, steps - step);
+/** The embedded model spends nearly all of its time in one step; elsewhere steps are taken to last alike. */
+function secondsLeft(
+  { trainer, expectedSeconds }: Training,
+  { step, steps }: TrainingProgress,
+  elapsed: number,
+): number | null {
+  if (step >= steps) return 0;
+  if (trainer === "embedded") return expectedSeconds === null ? null : Math.max(0, expectedSeconds - elapsed);
+  return step === 0 ? null : (elapsed / step) * (steps - step);
+}
+
+/** Seconds of the newest training that ended well. */
+const lastOf = (folder: string, trainer: Training["trainer"]): number | null =>
+  readTrainings(folder).findLast((one) => one.trainer === trainer && one.state === "trained")?.seconds ?? null;
 
 async function outcomeOf(end: TrainingEnd): Promise<Partial<Training>> {
   if (end.outcome !== "trained") return { state: end.outcome, reason: end.outcome === "failed" ? end.reason : null };

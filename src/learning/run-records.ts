@@ -23,6 +23,7 @@ const recordSchema = z.object({
   evaluations: z.array(evaluationSchema).nullable(),
   erased: z.boolean().default(false),
   server: z.object({ url: z.string(), name: z.string(), writes: z.boolean() }).nullable().default(null),
+  detours: z.record(z.string(), z.number()).default({}),
 });
 
 /** A trained model with what the gate makes of it, by intent; null: it was not evaluated. */

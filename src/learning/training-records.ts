@@ -15,28 +15,37 @@ const recordSchema = z.object({
   state: z.enum(["running", "trained", "cancelled", "failed", "erased"]),
   curve: z.array(z.object({ step: z.number(), steps: z.number(), loss: z.number().nullable() })),
   seconds: z.number(),
+  expectedSeconds: z.number().nullable().default(null),
   artefact: z.string().nullable(),
   reason: z.string().nullable(),
 });
 
-/** Newest first. Throws LearningFileError. */
-export function readTrainingRecords(dataDir: string): TrainingView[] {
+/** Newest first. `now`: milliseconds since 1970. Throws LearningFileError. */
+export function readTrainingRecords(dataDir: string, now: number): TrainingView[] {
   const folder = loopFolder(dataDir, "trainings");
   return namesIn(folder)
     .flatMap((id) => readLearningFile(join(folder, id, "training.json"), recordSchema) ?? [])
-    .map((record) => ({ ...record, secondsLeft: record.state === "running" ? secondsLeft(record) : null }))
+    .map(({ expectedSeconds, ...view }) => {
+      const runs = view.state === "running";
+      return { ...view, secondsLeft: runs ? secondsLeft({ expectedSeconds, ...view }, now) : null };
+    })
     .sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
 }
 
-/** Steps are taken to last alike. */
-function secondsLeft({ curve, seconds }: z.infer<typeof recordSchema>): number | null {
+/** By what the last one took where the trainer says that, else by steps, which are taken to last alike. */
+function secondsLeft(record: z.infer<typeof recordSchema>, now: number): number | null {
+  const { trainer, expectedSeconds, startedAt, curve, seconds } = record;
+  if (expectedSeconds !== null) return Math.max(0, expectedSeconds - (now - Date.parse(startedAt)) / 1_000);
   const last = curve.at(-1);
-  return last && last.step > 0 ? (seconds / last.step) * Math.max(0, last.steps - last.step) : null;
+  if (trainer === "embedded" || !last || last.step === 0) return null;
+  return (seconds / last.step) * Math.max(0, last.steps - last.step);
 }
 
 /** The process that trains looks for this file now and then. False where no such training runs. */
 export function cancelTraining(dataDir: string, id: string): boolean {
-  const runs = readTrainingRecords(dataDir).some((training) => training.id === id && training.state === "running");
+  const file = join(loopFolder(dataDir, "trainings"), id, "training.json");
+  const runs =
+    namesIn(loopFolder(dataDir, "trainings")).includes(id) && readLearningFile(file, recordSchema)?.state === "running";
   if (runs) replaceFile(join(loopFolder(dataDir, "trainings"), `${id}.cancel`), "");
   return runs;
 }

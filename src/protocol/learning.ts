@@ -17,6 +17,8 @@ import type { Page } from "./staff-http.ts";
  *     POST   /proposals/:id    Decision     → { ok }                           manage-datasets
  */
 
+export type Counts = Record<string, number>;
+
 /** How a model did on an intent's held-out questions, and what the gate made of it. */
 export type MeasuredIntent = {
   model: string;
@@ -86,6 +88,8 @@ export type RunHead = {
   erased: boolean;
   /** Where it answers that was trained elsewhere, and whether it writes with passages in sight; null: on this machine. */
   server: { url: string; name: string; writes: boolean } | null;
+  /** How often that server gave no reply that may be shown while the model was evaluated, by the reason that answers record. */
+  detours: Counts;
 };
 
 /** A training, whoever did it, see `finetune -- train` and `tune`. */
@@ -110,29 +114,40 @@ export type TrainingView = {
 /** Newest first. */
 export type RunsView = { jobs: JobView[]; runs: RunHead[]; trainings: TrainingView[] };
 
-type Counts = Record<string, number>;
-export type DatasetCardView = {
+/** What was left out while a dataset was cleaned. */
+export type CleaningReport = {
+  examples: number;
+  kept: number;
+  /** Examples left out, by reason. */
+  left: Counts;
+  /** The most that stay of what nobody reviewed, and of the reviewed ones of one intent; null: not told. */
+  caps: { unreviewed: number; intent: number } | null;
+};
+
+/** What a person must know about a dataset before using it. */
+export type DatasetCard = {
   dataset: string;
+  /** Names the test side alone: datasets with the same one are judged on the same questions. */
+  testSide: string;
   train: number;
   test: number;
+  /** Reviewed rows by intent. */
   intents: Counts;
   verdicts: Counts;
+  /** Rows by group; "unknown" where the log does not say. */
   languages: Counts;
   channels: Counts;
-  /** Examples before and after cleaning, and how many were left out for which reason. */
-  cleaning: {
-    examples: number;
-    kept: number;
-    left: Counts;
-    /** The most that stay of what nobody reviewed, and of the reviewed ones of one intent; null: not told. */
-    caps: { unreviewed: number; intent: number } | null;
-  };
-  gaps: string[];
   /** Reviewed rows by who approved them, rows by licence; "not told" where the log does not say. */
   approvedBy: Counts;
   licences: Counts;
   /** Rows in which personal data was replaced, by kind. */
   redacted: Counts;
+  cleaning: CleaningReport;
+  /** Things that are known to be missing or doubtful. */
+  gaps: string[];
+};
+
+export type DatasetCardView = Omit<DatasetCard, "testSide"> & {
   /** Models that were judged on its test side: the more, the likelier one of them is good there by chance. */
   judged: number;
 };

@@ -147,12 +147,12 @@ describe("the runs in the console", () => {
     expect(verbs.started).toEqual([]);
   });
 
-  it("[Y4] list trained models and trainings by programs with their curve and what is left", async () => {
+  it("[Y4] list trained models, what their servers said in vain, and trainings with their curve and what is left", async () => {
     expect((await ben.call("GET", "/learning/runs")).body).toMatchObject({
       jobs: [],
       runs: [
-        { model: NEW, passed: { promoted: 2, of: 3 } },
-        { model: OLD, passed: { promoted: 2, of: 2 } },
+        { model: NEW, passed: { promoted: 2, of: 3 }, detours: { "tuned-model-not-approved": 3 } },
+        { model: OLD, passed: { promoted: 2, of: 2 }, detours: {} },
       ],
       trainings: [{ id: TRAINING, state: "running", secondsLeft: 60 }],
     });

@@ -23,7 +23,7 @@ export function learnedWorld(dataDir: string): void {
       trainedAt,
       trainSeconds: 3.2,
       server: null,
-      detours: {},
+      detours: model === NEW ? { "tuned-model-not-approved": 3 } : {},
       erased: false,
       evaluations: Object.entries(intents).map(([intent, [after, before]]) => ({
         intent,
@@ -126,6 +126,7 @@ function writeTraining(dataDir: string): void {
     state: "running",
     curve: Array.from({ length: 20 }, (_, step) => ({ step: step + 1, steps: 40, loss: 2 / (step + 1) })),
     seconds: 60,
+    expectedSeconds: null,
     artefact: null,
     artefactHash: null,
     cost: null,

@@ -7,7 +7,7 @@ import { fullTime } from "../parts/time.tsx";
 import { Jobs } from "./jobs.tsx";
 import { TrainDialog } from "./train-dialog.tsx";
 import { Trainings } from "./trainings.tsx";
-import { countWords, short } from "./words.ts";
+import { countWords, DETOUR_WORDS, short } from "./words.ts";
 
 const POLL_MS = 1_000;
 
@@ -82,12 +82,27 @@ function Trained({ runs }: { runs: readonly RunHead[] }) {
                     ` · ${run.server.writes ? "writes" : "chooses replies"} as ${run.server.name} at ${run.server.url}`}
                 </small>
               </p>
+              <Detours of={run} />
             </div>
             <Passed of={run} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What its server said and no customer would have seen. */
+function Detours({ of: { detours } }: { of: RunHead }) {
+  const reasons = Object.entries(detours).sort(([, one], [, other]) => other - one);
+  if (reasons.length === 0) return null;
+  return (
+    <p>
+      <small>
+        While it was tested, the documentation answered instead because:{" "}
+        {reasons.map(([reason, times]) => `${DETOUR_WORDS[reason] ?? reason} (${times})`).join(", ")}.
+      </small>
+    </p>
   );
 }
 

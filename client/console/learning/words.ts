@@ -35,3 +35,15 @@ export const TRAINING_WORDS: Record<TrainingView["state"], { words: string; badg
   failed: { words: "Failed", badge: "bad" },
   erased: { words: "Erased", badge: "" },
 };
+
+/** Why what a tuned model's server said is not shown, as answers record it. */
+export const DETOUR_WORDS: Readonly<Record<string, string>> = {
+  "tuned-model-timeout": "its server was too slow",
+  "tuned-model-unavailable": "its server was not there",
+  "tuned-model-not-approved": "it said what staff have not approved",
+  "tuned-model-slot-without-value": "the conversation does not fill a slot of the reply",
+  "tuned-model-unsourced": "it cited no passage",
+  "tuned-model-personal-data": "it wrote personal data of somebody else",
+  "tuned-model-another-case": "it repeated another customer's case",
+  "tuned-reply-stale": "a passage that its replies cite has changed",
+};
