@@ -25,7 +25,7 @@ import { threadedConversations } from "./conversations/threaded-conversation-sto
 import { systemTimers } from "./conversations/timers.ts";
 import { ingestedDocumentation } from "./ingest/documentation.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
-import { threadedRenderer } from "./ingest/page-renderer.ts";
+import { processRenderer } from "./ingest/page-renderer.ts";
 import { watchedReplies } from "./intents/watched-replies.ts";
 import { readAdvice } from "./models/advice-file.ts";
 import type { ChatFailure } from "./models/chat-model.ts";
@@ -174,7 +174,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       limiter: config.RATE_LIMITS === "on" ? rateLimiter(VISITOR_RATE_LIMITS, clock) : null,
       docs: docsPages({
         documentation: ingestedDocumentation(() => servingIndex(config)),
-        render: threadedRenderer(),
+        render: processRenderer(),
         productName: docsNameOf(config),
       }),
       staff: {

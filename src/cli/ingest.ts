@@ -1,7 +1,7 @@
 import { keptLearned } from "../compose-learned.ts";
 import { composeSearchAids } from "../compose-search.ts";
 import { type Config, readConfig } from "../config.ts";
-import { type IngestReport, ingest, threadedParser } from "../ingest/ingest.ts";
+import { type IngestReport, ingest, pageParser } from "../ingest/ingest.ts";
 import { changesIngester } from "../ingest/ingest-changes.ts";
 import { servingFolder } from "../ingest/knowledge-folder.ts";
 import { watchFolder } from "../ingest/watch-folder.ts";
@@ -53,7 +53,7 @@ async function ingestOnce(config: Config, { knowledgeDir, serve, json }: Once): 
 /** Changed pages at once, and everything again where that is not enough. */
 async function follow(config: Config, knowledgeDir: string, ingestNow: () => Promise<void>): Promise<void> {
   const aids = await composeSearchAids(config);
-  const parser = threadedParser();
+  const parser = pageParser();
   const ingestChanges = changesIngester({ knowledgeDir, dataDir: config.dataDir, parser, aids });
   // The first change would otherwise wait a second until the parser runs and the pages of a large set are known.
   await survive(async () => {

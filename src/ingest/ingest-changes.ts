@@ -17,7 +17,7 @@ export const MOST_BESIDE = 100;
 export type ChangesSettings = {
   knowledgeDir: string;
   dataDir: string;
-  /** Stays open: starting its threads would take longer than the change. */
+  /** Stays open: starting its processes would take longer than the change. */
   parser: PageParser;
   aids: SearchAids;
 };

@@ -11,13 +11,13 @@ import { type ListedPage, readPageList, writePageList } from "./page-list.ts";
 import type { PageParser } from "./page-parser.ts";
 import { PageStore } from "./page-store.ts";
 import { type ParsedFiles, parseFiles } from "./parse-files.ts";
+import { processParser } from "./process-parser.ts";
 import { type SkippedFile, walkFolder } from "./walk-folder.ts";
-import { workerParser } from "./worker-parser.ts";
 
 /** A page of the largest manuals takes about a second; a minute is a fault of the file. */
 const TIME_LIMIT = 60_000;
 const MEMORY_LIMIT = 512;
-const MOST_THREADS = 8;
+const MOST_PROCESSES = 8;
 
 export type IngestProgress = { stage: "parse" | "index" | "embed"; done: number; total: number };
 
@@ -73,7 +73,7 @@ export async function ingest(input: IngestInput): Promise<IngestReport> {
   const { knowledgeDir, dataDir, serve } = input;
   const folder = indexFolder(dataDir, knowledgeDir);
   const unlock = lockIndexFolder(folder, knowledgeDir);
-  const parser = input.parser ?? threadedParser();
+  const parser = input.parser ?? pageParser();
   const store = PageStore.write(folder);
   try {
     const report = await ingestInto(folder, store, parser, input);
@@ -86,9 +86,9 @@ export async function ingest(input: IngestInput): Promise<IngestReport> {
   }
 }
 
-export function threadedParser(): PageParser {
-  const threads = Math.min(MOST_THREADS, availableParallelism());
-  return workerParser({ threads, timeLimit: TIME_LIMIT, memoryLimit: MEMORY_LIMIT });
+export function pageParser(): PageParser {
+  const processes = Math.min(MOST_PROCESSES, availableParallelism());
+  return processParser({ processes, timeLimit: TIME_LIMIT, memoryLimit: MEMORY_LIMIT });
 }
 
 async function ingestInto(

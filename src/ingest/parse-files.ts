@@ -6,7 +6,7 @@ import type { PageParser } from "./page-parser.ts";
 import type { PageStore } from "./page-store.ts";
 import type { PageFile, SkippedFile } from "./walk-folder.ts";
 
-/** Files open at once: enough to keep the parser's threads busy while others are read. */
+/** Files open at once: enough to keep the parser's processes busy while others are read. */
 const LANES = 16;
 
 export type ParsedFiles = {

@@ -45,8 +45,8 @@ function asItStands(bytes: Uint8Array): Converted {
 }
 
 /**
- * Markdown is read line by line, at hundreds of times a line's size: one of ten million characters takes the memory of
- * its thread so suddenly that Node ends the whole process.
+ * Markdown is read line by line, at hundreds of times a line's size: one of ten million characters takes all memory that a
+ * page may, after half a minute. Its author is told at once, and what to do.
  */
 const LONGEST_LINE = 1_000_000;
 

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { projectRoot } from "../../src/config.ts";
 import { inlineParser } from "../../src/ingest/inline-parser.ts";
 import type { PageParser } from "../../src/ingest/page-parser.ts";
-import { workerParser } from "../../src/ingest/worker-parser.ts";
+import { processParser } from "../../src/ingest/process-parser.ts";
 
 const sample = (name: string) => readFileSync(join(projectRoot(), "tests/support/sample", name));
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe.each<[string, () => PageParser]>([
   ["in this thread", inlineParser],
-  ["in threads of their own", () => workerParser({ threads: 2, timeLimit: 60_000, memoryLimit: 512 })],
+  ["in processes of their own", () => processParser({ processes: 2, timeLimit: 60_000, memoryLimit: 512 })],
 ])("parsing pages %s", (_, open) => {
   let parser: PageParser;
   beforeAll(() => {
@@ -60,17 +60,17 @@ describe.each<[string, () => PageParser]>([
   });
 });
 
-describe("a thread for untrusted pages", () => {
+describe("a process for untrusted pages", () => {
   it("[K2] gives up a page that takes too long, and reads the next one", async () => {
-    // Shorter than the start of a thread: whatever the page holds, its time is over first.
-    const parser = workerParser({ threads: 1, timeLimit: 1, memoryLimit: 512 });
+    // Shorter than the start of a process: whatever the page holds, its time is over first.
+    const parser = processParser({ processes: 1, timeLimit: 1, memoryLimit: 512 });
 
     expect(await parser.parse("slow.md", bytes("Text."))).toEqual({ reason: "took longer than 0.001 s" });
     await parser.close();
   });
 
   it("[K2] gives up a page that needs too much memory, and reads the next one", async () => {
-    const parser = workerParser({ threads: 1, timeLimit: 60_000, memoryLimit: 60 });
+    const parser = processParser({ processes: 1, timeLimit: 60_000, memoryLimit: 60 });
     const hungry = bytes("*a* [b](c) `d` ".repeat(60_000));
 
     expect(await parser.parse("hungry.md", hungry)).toEqual({ reason: "needed more than 60 MB of memory" });

@@ -6,8 +6,8 @@ import fc from "fast-check";
 import type { Documentation } from "../../src/ingest/documentation.ts";
 import { passagesOf } from "../../src/ingest/page-passages.ts";
 import { readPageTree } from "../../src/ingest/page-tree.ts";
+import { processPool } from "../../src/ingest/process-pool.ts";
 import { renderPage } from "../../src/ingest/render-page.ts";
-import { threadPool } from "../../src/ingest/thread-pool.ts";
 import { folderLayout } from "../../src/server/docs-layout.ts";
 import { docsPages } from "../../src/server/docs-pages.ts";
 
@@ -102,10 +102,10 @@ describe("the documentation's pages", () => {
 });
 
 describe("rendering a page", () => {
-  it("[K15] is done in a thread of its own, and the same there", async () => {
+  it("[K15] is done in a process of its own, and the same there", async () => {
     const markdown = pages["guides/a b.md"]!;
 
-    const pool = threadPool({ module: "render-worker", threads: 1, timeLimit: 60_000, memoryLimit: 512 });
+    const pool = processPool({ module: "render-process", processes: 1, timeLimit: 60_000, memoryLimit: 512 });
 
     expect(await pool.run({ path: "a.md", markdown })).toEqual(renderPage("a.md", markdown));
     await pool.close();

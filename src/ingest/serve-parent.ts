@@ -1,0 +1,25 @@
+import { writeFileSync } from "node:fs";
+import { startWorker } from "../search/start-worker.ts";
+
+/**
+ * The other end of process-pool.ts: answers each message of the parent with one. Ends with the parent, however that ends
+ * and whatever is being done here.
+ */
+export function serveParent<Input, Output>(work: (input: Input) => Output | Promise<Output>): void {
+  const [parent, memoryLimit] = process.argv.slice(2).map(Number);
+  startWorker("../ingest/guard-process", { parent, memoryLimit }).unref();
+  offerToEnd();
+  // A terminal and systemd send these to the whole group. The parent, which may want to finish, decides.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+  process.once("disconnect", () => process.exit());
+  process.on("message", async (input) => void process.send?.(await work(input as Input)));
+}
+
+/** When the machine runs out of memory, the system (Linux) ends this process and not the server. */
+function offerToEnd(): void {
+  try {
+    writeFileSync("/proc/self/oom_score_adj", "1000");
+  } catch {
+    // Not Linux, or not allowed here: the limits of the pool remain.
+  }
+}
