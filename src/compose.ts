@@ -2,9 +2,11 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
+import { CALIBRATED_CAUTION } from "./answer/retrieve.ts";
 import type { PromptSource } from "./answer/served-prompt.ts";
 import { WORDS_AT_ONCE } from "./answer/stream.ts";
 import type { VerifiedAnswers } from "./answer/verified-reply.ts";
+import { warmUp } from "./answer/warm-up.ts";
 import { composeCustomers } from "./compose-customers.ts";
 import { composeInsights } from "./compose-insights.ts";
 import { composeLearning } from "./compose-learning.ts";
@@ -56,6 +58,12 @@ const DRAIN_MS = 10_000;
 /** A quoted answer appears at ten milliseconds a word, a quick reader's pace, instead of jumping onto the page. */
 const PACE_MS = 10 * WORDS_AT_ONCE;
 
+/** Between two questions of the warm-up: it takes some ten seconds, and a fifth of one core. */
+const WARM_UP_PAUSE_MS = 20;
+
+/** Answers from the documentation alone, whatever is configured. */
+const QUOTING = { writer: null, contactText: "", caution: CALIBRATED_CAUTION, now: () => 0, pace: async () => {} };
+
 /** At least 128 random bits, so that an id cannot be guessed. */
 const newId = () => randomBytes(16).toString("base64url");
 
@@ -97,11 +105,18 @@ export async function composeAnswers(
   });
 }
 
+export type ComposedServer = {
+  server: Server;
+  accounts: StaffDesk;
+  /** See warm-up.ts; for a server that listens already. Never rejects. */
+  warmUp(): Promise<void>;
+};
+
 /**
  * The server over the data folder, which the caller has locked, and the accounts of those who work with it. Throws
  * DatabaseUnusableError, SecretUnusableError.
  */
-export async function composeServer(config: Config): Promise<{ server: Server; accounts: StaffDesk }> {
+export async function composeServer(config: Config): Promise<ComposedServer> {
   const clock = () => Date.now();
   const database = openDatabase(join(config.dataDir, "switchboard.db"));
   const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
@@ -145,6 +160,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
     { clock, newId, onFault: (fault) => logger.error({ err: fault }, "a replay was broken off") },
   );
 
+  const documentation = ingestedDocumentation(() => servingIndex(config));
   const server = createServer(
     {
       store: threadedConversations(database),
@@ -173,7 +189,7 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       identity: config.IDENTITY_SECRET ? identityReader(config.IDENTITY_SECRET, clock) : null,
       limiter: config.RATE_LIMITS === "on" ? rateLimiter(VISITOR_RATE_LIMITS, clock) : null,
       docs: docsPages({
-        documentation: ingestedDocumentation(() => servingIndex(config)),
+        documentation,
         render: processRenderer(),
         productName: docsNameOf(config),
       }),
@@ -215,5 +231,13 @@ export async function composeServer(config: Config): Promise<{ server: Server; a
       limits: ANSWER_LIMITS,
     },
   );
-  return { server, accounts: staff.accounts };
+  const quoting = answerDesk({ ...QUOTING, knowledge, productName: productNameOf(config) });
+  const warm = async () =>
+    warmUp(
+      quoting,
+      documentation.pages().map(({ title }) => title),
+      () => wait(WARM_UP_PAUSE_MS),
+    );
+  const broken = (fault: unknown) => logger.warn({ err: fault }, "the first answers will take longer");
+  return { server, accounts: staff.accounts, warmUp: () => warm().catch(broken) };
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join, relative } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { refuseHalfRestored } from "./backup/restore.ts";
 import { ingestProgress } from "./cli/ingest-progress.ts";
 import { composeServer, liveKnowledge } from "./compose.ts";
@@ -11,8 +12,15 @@ import { servingFolder } from "./ingest/knowledge-folder.ts";
 import { DamagedIndexError, NothingIngestedError } from "./search/open-knowledge.ts";
 import { lockDataDir } from "./server/data-lock.ts";
 
+/**
+ * How far the heap may grow beyond what was in use before it is collected. Left to itself V8 waits for four times as much:
+ * 831 MB under the load of docs/reports, against some 480, for a collection every 15 seconds instead of every 30.
+ */
+const HEAP_GROWTH_PERCENT = 60;
+
 /** Starts the server, and stops it when asked to. What an operator can mend is one clear line and exit code 1. */
 export async function main(): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   try {
     await serve(readConfig());
   } catch (error) {
@@ -28,11 +36,12 @@ async function serve(config: Config): Promise<void> {
     refuseHalfRestored(config.dataDir);
     const indexed = await hasIndex(config);
     if (!indexed) await ingestNow(config);
-    const { server, accounts } = await composeServer(config);
+    const { server, accounts, warmUp } = await composeServer(config);
     stopOnSignals(server.close, unlock);
     const { url } = await server.listen();
     announce(config, url);
     inviteOwner(url, await accounts.setUpLink());
+    void warmUp();
     // An index is there and serves at once; whether the folder has changed meanwhile is found out beside it.
     if (indexed) ingestBeside(config);
   } catch (error) {

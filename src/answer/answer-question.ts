@@ -2,11 +2,13 @@ import type { TunedReplies } from "../models/tuned-replies.ts";
 import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
 import type { AnswerWriter, Citation, Outcome, Route } from "../protocol/conversation.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
+import type { Passage } from "../search/passage.ts";
 import { admit } from "./admit.ts";
 import { type CitedAnswer, cite } from "./cite.ts";
 import { combinedReply } from "./combined-reply.ts";
 import { findPassages } from "./find-passages.ts";
 import { type Draft, generate, QUOTED_WORDS, type Writer } from "./generate.ts";
+import { loopTurns } from "./loop-turns.ts";
 import type { ModelAids } from "./model-aid.ts";
 import { openRecord, type RecordBook, recordSearch } from "./record.ts";
 import { router, type Way } from "./route.ts";
@@ -79,36 +81,48 @@ export type AnswerPorts = {
 /** admit → route → understand → retrieve → generate → cite → record. Throws only what the ports throw. */
 export function answerDesk(ports: AnswerPorts): AnswerQuestion {
   const routeOf = router();
+  const turn = loopTurns();
 
   return async (asked, options) => {
     const question = admit(asked);
     const record = openRecord(question, ports.now);
+    await turn();
+    record.lap("wait");
     const served = (await ports.prompts?.serve(question)) ?? null;
     if (served) record.entry.promptVersion = served.version;
     const by = served ? { ...ports, caution: served.caution, writer: served.writer } : ports;
-    const draft = await write(question, routeOf(question.text), by, { record, options, served });
-    record.lap("generate");
-
-    const cited = cite({ draft: draft.text, passages: draft.passages });
-    if (cited.removed > 0) record.entry.fallbacks.push("citations-removed");
-    const shown = draft.streamed
-      ? { text: withCitedLinks(cited, draft, by), stopped: false }
-      : await stream(cited.text, { ...options, pace: ports.pace });
+    const written = await writeCited(question, routeOf(question.text), by, { record, options, served });
+    const { streamed, outcome, citations, ...kept } = written;
+    const shown = streamed
+      ? { text: written.text, stopped: false }
+      : await stream(written.text, { ...options, pace: ports.pace });
     record.lap("stream");
 
     return {
-      outcome: shown.stopped ? "stopped" : draft.outcome,
-      route: draft.route,
-      ...(draft.writer && { writer: draft.writer }),
+      ...kept,
+      outcome: shown.stopped ? "stopped" : outcome,
       text: shown.text,
-      citations: cited.citations.filter(({ marker }) => shown.text.includes(`[${marker}]`)),
+      citations: citations.filter(({ marker }) => shown.text.includes(`[${marker}]`)),
       record: record.entry,
     };
   };
 }
 
+/** Without the draft's passages: an answer streams for a second, and a hundred may at a time. */
+type Written = Omit<Draft, "passages"> & { citations: Citation[] };
+
+async function writeCited(question: Question, way: Way, ports: AnswerPorts, course: Course): Promise<Written> {
+  const { passages, ...draft } = await write(question, way, ports, course);
+  const { record } = course;
+  record.lap("generate");
+  const cited = cite({ draft: draft.text, passages });
+  if (cited.removed > 0) record.entry.fallbacks.push("citations-removed");
+  const text = draft.streamed ? withCitedLinks(cited, passages, ports) : cited.text;
+  return { ...draft, text, citations: cited.citations };
+}
+
 /** What streamed links were in any passage given; what is kept links only where a passage that it cites does. */
-function withCitedLinks({ text, citations }: CitedAnswer, { passages }: Draft, { linkOrigins }: AnswerPorts): string {
+function withCitedLinks({ text, citations }: CitedAnswer, passages: Passage[], { linkOrigins }: AnswerPorts): string {
   const cited = citations.flatMap(({ marker }) => passages[marker - 1] ?? []);
   return keepLinksOf(text, cited, linkOrigins ?? []);
 }

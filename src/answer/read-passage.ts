@@ -38,7 +38,7 @@ export function readPassage(passage: Passage, termsOf: TermsOf): ReadPassage {
   read.set(termsOf, known);
   const before = known.get(passage.id);
   if (before?.text === passage.text) return before.passage;
-  if (known.size >= KEPT) known.clear();
+  if (known.size >= KEPT) known.delete(known.keys().next().value!);
   const now = { text: passage.text, passage: readAnew(passage, termsOf) };
   known.set(passage.id, now);
   return now.passage;

@@ -49,6 +49,9 @@ export function staffRooms({ staff, visitors, inbox, files, timers, onFault }: S
     return [...new Map(people.map((person) => [person.staffId, person])).values()];
   }
 
+  /** Mostly nobody does, and an event is encoded before its listeners are looked for: a tenth of all that is allocated. */
+  const isWatched = (conversationId: string) => staff.adapter.rooms.has(roomOf(conversationId));
+
   function tellPresence(conversationId: string): void {
     staff.to(roomOf(conversationId)).emit("presence", { conversationId, viewers: viewers(conversationId) });
   }
@@ -102,7 +105,9 @@ export function staffRooms({ staff, visitors, inbox, files, timers, onFault }: S
     audience: {
       tell(conversationId, { event, payload }) {
         if (event === "owner") tellOwner(conversationId, payload).catch(onFault);
-        else staff.to(roomOf(conversationId)).emit(event, { conversationId, ...payload });
+        else if (isWatched(conversationId)) {
+          staff.to(roomOf(conversationId)).emit(event, { conversationId, ...payload });
+        }
         if (event === "message" || event === "owner" || event === "answer-end") changed(conversationId);
       },
     },

@@ -169,7 +169,7 @@ describe("the answer desk without a model", () => {
       modelId: null,
       messages: [],
     });
-    expect(Object.keys(record.timings)).toEqual(["retrieve", "generate", "stream"]);
+    expect(Object.keys(record.timings)).toEqual(["wait", "retrieve", "generate", "stream"]);
   });
 
   it("ends every text in exactly one outcome", async () => {
