@@ -89,7 +89,8 @@ const arrows: Record<string, string[]> = {
   ],
   // One customer's data in every place, and how long it is kept.
   "src/customers": ["src/protocol", "src/conversations", "src/config-lists.ts"],
-  "src/ingest": ["src/protocol", "src/search"],
+  // One writer of an index at a time.
+  "src/ingest": ["src/protocol", "src/search", "src/models/claim-file.ts"],
   "src/answer": [
     "src/protocol",
     // Ports, and pure functions of the search that hold no state.
@@ -108,6 +109,7 @@ const arrows: Record<string, string[]> = {
     "src/prompts",
     "src/learning",
     "src/customers",
+    "src/models/claim-file.ts",
     "src/models/registry.ts",
     "src/models/model-prices.ts",
     "src/answer/answer-question.ts",

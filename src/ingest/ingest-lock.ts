@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import Libsql from "libsql";
+import { claimFile, FileClaimedError } from "../models/claim-file.ts";
 
 export class IngestRunningError extends Error {
   constructor(knowledgeDir: string) {
@@ -9,21 +8,11 @@ export class IngestRunningError extends Error {
   }
 }
 
-/**
- * Claims an index folder for one writer and returns what gives it back. Throws IngestRunningError.
- *
- * The claim is SQLite's exclusive lock on a file of its own: the operating system drops it with the process, however
- * that ends, so that there is no stale lock to judge.
- */
+/** Claims an index folder for one writer and returns what gives it back. Throws IngestRunningError. */
 export function lockIndexFolder(folder: string, knowledgeDir: string): () => void {
-  mkdirSync(folder, { recursive: true });
-  const lock = new Libsql(join(folder, "ingest.lock"), { timeout: 0 });
   try {
-    lock.exec("BEGIN EXCLUSIVE");
+    return claimFile(join(folder, "ingest.lock"), 0);
   } catch (error) {
-    lock.close();
-    if ((error as { code?: string }).code !== "SQLITE_BUSY") throw error;
-    throw new IngestRunningError(knowledgeDir);
+    throw error instanceof FileClaimedError ? new IngestRunningError(knowledgeDir) : error;
   }
-  return () => lock.close();
 }

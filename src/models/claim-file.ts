@@ -10,22 +10,40 @@ export class FileClaimedError extends Error {
   }
 }
 
+/** It cannot be made or opened, so that nobody could be kept out. */
+export class ClaimUnusableError extends Error {
+  constructor(
+    readonly file: string,
+    cause: unknown,
+  ) {
+    super(`${file} cannot be claimed: ${(cause as Error).message}. Mend that, or delete it while nothing runs.`, {
+      cause,
+    });
+    this.name = "ClaimUnusableError";
+  }
+}
+
 /**
  * Claims a file for one owner at a time and returns what gives it back; waits `patienceMs` for its turn. Throws
- * FileClaimedError.
+ * FileClaimedError, ClaimUnusableError.
  *
- * The claim is SQLite's exclusive lock: the operating system drops it with the process, however that ends, so that there
- * is no stale lock to judge.
+ * The claim is SQLite's exclusive lock on a file of its own: the operating system drops it with the process, however that
+ * ends, so that there is no stale lock to judge and no process id to mistake. Claiming writes a little: on a full disk it
+ * is refused.
  */
 export function claimFile(file: string, patienceMs: number): () => void {
-  mkdirSync(dirname(file), { recursive: true });
-  const claim = new Libsql(file, { timeout: patienceMs });
   try {
-    claim.exec("BEGIN EXCLUSIVE");
+    mkdirSync(dirname(file), { recursive: true });
+    const claim = new Libsql(file, { timeout: patienceMs });
+    try {
+      claim.exec("BEGIN EXCLUSIVE");
+    } catch (error) {
+      claim.close();
+      throw error;
+    }
+    return () => claim.close();
   } catch (error) {
-    claim.close();
-    if ((error as { code?: string }).code !== "SQLITE_BUSY") throw error;
-    throw new FileClaimedError(file);
+    if ((error as { code?: string }).code === "SQLITE_BUSY") throw new FileClaimedError(file);
+    throw new ClaimUnusableError(file, error);
   }
-  return () => claim.close();
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Libsql from "libsql";
+import { ClaimUnusableError, claimFile, FileClaimedError } from "../models/claim-file.ts";
 
 export class DataDirInUseError extends Error {
   constructor(
@@ -38,18 +38,15 @@ function reasonOf(cause: unknown): string {
 
 /**
  * Claims the data folder for this server and returns what gives it back. Throws DataDirInUseError, DataDirUnusableError.
- *
- * The claim is SQLite's exclusive lock on a file of its own: the operating system drops it with the process, however
- * that ends, so there is no stale lock to judge. The process id beside it is only for the message.
+ * The process id beside the claim is only for the message.
  */
 export function lockDataDir(dataDir: string): () => void {
   requireWritable(dataDir);
   const pidFile = join(dataDir, "server.pid");
-  const lock = claim(dataDir, pidFile);
+  const release = claim(dataDir, pidFile);
   const giveBack = () => {
     rmSync(pidFile, { force: true });
-    lock.exec("ROLLBACK");
-    lock.close();
+    release();
   };
   try {
     writeFileSync(pidFile, `${process.pid}\n`);
@@ -69,19 +66,12 @@ function requireWritable(dataDir: string): void {
   }
 }
 
-function claim(dataDir: string, pidFile: string): Libsql.Database {
+function claim(dataDir: string, pidFile: string): () => void {
   try {
-    const lock = new Libsql(join(dataDir, "server.lock"), { timeout: 0 });
-    try {
-      lock.exec("BEGIN EXCLUSIVE");
-      return lock;
-    } catch (error) {
-      lock.close();
-      throw error;
-    }
+    return claimFile(join(dataDir, "server.lock"), 0);
   } catch (error) {
-    if ((error as { code?: string }).code !== "SQLITE_BUSY") throw new DataDirUnusableError(dataDir, error);
-    throw new DataDirInUseError(dataDir, readPid(pidFile));
+    if (error instanceof FileClaimedError) throw new DataDirInUseError(dataDir, readPid(pidFile));
+    throw new DataDirUnusableError(dataDir, error instanceof ClaimUnusableError ? error.cause : error);
   }
 }
 
