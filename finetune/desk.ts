@@ -11,14 +11,11 @@ import { NothingIngestedError } from "../src/search/open-knowledge.ts";
 
 /** Answers as customers are answered, were this the registry. */
 export const desk = async (config: Config, registry: Registry, verified?: VerifiedAnswers) =>
-  composeAnswers(
-    config,
-    await liveKnowledge(config),
-    () => Promise.resolve(),
-    undefined,
-    tunedReplies(config, () => registry),
-    verified,
-  );
+  composeAnswers(config, {
+    knowledge: await liveKnowledge(config),
+    tuned: tunedReplies(config, () => registry),
+    ...(verified && { verified }),
+  });
 
 /** What was never ingested is ingested now. */
 export async function expectKnowledge(config: Config): Promise<void> {

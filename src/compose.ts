@@ -77,25 +77,29 @@ export async function liveKnowledge(
 
 const servingIndex = (config: Config) => indexFolder(config.dataDir, servingFolder(config));
 
+/** What is not given is what the settings and the data folder say. */
+export type AnswerParts = {
+  knowledge: KnowledgeSource;
+  /** Between the words of a quotation; none when not given. */
+  pace?: () => Promise<void>;
+  model?: ComposedModel;
+  tuned?: TunedReplies;
+  verified?: VerifiedAnswers;
+  prompts?: PromptSource;
+};
+
 /** What answers: the configured model over this knowledge, or the embedded generator where no model is configured. */
-export async function composeAnswers(
-  config: Config,
-  knowledge: KnowledgeSource,
-  pace: () => Promise<void>,
-  composed?: ComposedModel,
-  tuned: TunedReplies = tunedReplies(config, servingRegistry(config.dataDir, toStandardError)),
-  verified: VerifiedAnswers = keptVerifiedAnswers(config, knowledge),
-  prompts?: PromptSource,
-): Promise<AnswerQuestion> {
-  const model = composed ?? (await composeModel(config));
+export async function composeAnswers(config: Config, parts: AnswerParts): Promise<AnswerQuestion> {
+  const { knowledge, pace = () => Promise.resolve() } = parts;
+  const model = parts.model ?? (await composeModel(config));
 
   return answerDesk({
     knowledge,
     writer: model.writer,
     aids: model.aids,
-    prompts: prompts ?? keptPrompts(config, { knowledge, model, intentOf: intentOf(config) }),
-    verified,
-    tuned,
+    prompts: parts.prompts ?? keptPrompts(config, { knowledge, model, intentOf: intentOf(config) }),
+    verified: parts.verified ?? keptVerifiedAnswers(config, knowledge),
+    tuned: parts.tuned ?? tunedReplies(config, servingRegistry(config.dataDir, toStandardError)),
     productName: productNameOf(config),
     linkOrigins: normalOrigins(originsOf(config.ANSWER_LINKS)),
     contactText: config.CONTACT_TEXT,
@@ -165,21 +169,20 @@ export async function composeServer(config: Config): Promise<ComposedServer> {
     {
       store: threadedConversations(database),
       answerQuestion: traces.traced(
-        await composeAnswers(
-          config,
+        await composeAnswers(config, {
           knowledge,
-          () => wait(PACE_MS),
+          pace: () => wait(PACE_MS),
           model,
-          watchedReplies(tuned, {
+          tuned: watchedReplies(tuned, {
             registry,
             change: (by) => void changeRegistry(config.dataDir, (now) => ({ registry: by(now) })),
             signals: (intent, id) => modelSignals(database.db, intent, tuned.nameOf(id) ?? id),
             clock,
             announce: (line) => logger.warn(line),
           }),
-          review.verified,
-          prompts.served,
-        ),
+          verified: review.verified,
+          prompts: prompts.served,
+        }),
       ),
       tokens: visitorTokens({
         secret: readOrMakeSecret(config.dataDir),

@@ -38,7 +38,7 @@ async function run({ knowledge, explain, json }: Options, words: string[]): Prom
 
   const started = performance.now();
   const signal = new AbortController().signal;
-  const desk = await composeAnswers(config, source, () => Promise.resolve());
+  const desk = await composeAnswers(config, { knowledge: source });
   // What streams is provisional and may start again, and a pipe cannot take words back: the final text alone is printed.
   const answer = await desk({ text, history: [] }, { signal, onDelta: () => {}, onRestart: () => {} });
   const ms = Math.round((performance.now() - started) * 10) / 10;

@@ -1,7 +1,3 @@
-import { randomInt } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { seededRandom } from "../score/seeded-random.ts";
 import { attackBrowser } from "./attack/browser.ts";
 import { attackContent } from "./attack/content.ts";
@@ -12,8 +8,8 @@ import { attackParsers } from "./attack/parsers.ts";
 import { attackProtocol } from "./attack/protocol.ts";
 import type { AttackReport } from "./attack/report.ts";
 import { attackLogs } from "./attack/secrets.ts";
-import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
-import { aboutThisRun, reportPage } from "./report-page.ts";
+import { chosenKinds, endsOf, inFolders, say, seedFrom, tellOutcome } from "./broken-promises.ts";
+import { runCommand, wholeNumber } from "./command-line.ts";
 
 const help = `
 Usage: npm run attack -- KIND [--cases N] [--seed N] [--report NAME] [--json]
@@ -62,49 +58,20 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
 };
 
 async function run(values: Values, words: string[]): Promise<void> {
-  const [kind = ""] = words;
-  if (words.length !== 1 || !(Object.hasOwn(ATTACKS, kind) || kind === "all")) {
-    throw new UsageError(`Name an attack: ${Object.keys(ATTACKS).join(", ")} or all.`);
-  }
+  const { kind, names } = chosenKinds(words, Object.keys(ATTACKS));
   const cases = values.cases === undefined ? null : wholeNumber("cases", values.cases);
-  const seed = values.seed === undefined ? randomInt(2 ** 31) : wholeNumber("seed", values.seed);
-  say(`Seed ${seed}.`);
-  const kinds: AttackReport[] = [];
-  for (const name of kind === "all" ? Object.keys(ATTACKS) : [kind]) kinds.push(await attack(name, cases, seed));
-  tell({ seed, kinds }, kind, values);
+  const seed = seedFrom(values.seed);
+  const kinds = await inFolders("attack", names, (name, folder) => attack(name, folder, cases, seed));
+  const command = `npm run attack -- ${kind}${cases ? ` --cases ${cases}` : ""} --seed ${seed}`;
+  const columns = { head: ["attack", "inputs", "ended", "problems"], of: cellsOf };
+  tellOutcome({ title: "Attack", command, result: { seed, kinds }, amount: "", columns, most: 40 }, values);
 }
 
 /** Each kind draws from the seed by itself, so that one alone repeats what it did among all. */
-async function attack(name: string, cases: number | null, seed: number): Promise<AttackReport> {
-  const folder = mkdtempSync(join(tmpdir(), `switchboard-attack-${name}-`));
+async function attack(name: string, folder: string, cases: number | null, seed: number): Promise<AttackReport> {
   const report = await ATTACKS[name]!(folder, { cases, seed, random: seededRandom(seed) });
   say(`${name}: ${report.inputs} inputs, ${report.problems.length} problems.`);
-  if (report.problems.length === 0) rmSync(folder, { recursive: true });
-  else say(`What was attacked is left in ${folder}`);
   return report;
 }
 
-function tell(result: { seed: number; kinds: AttackReport[] }, kind: string, { report, json, cases }: Values): void {
-  const problems = result.kinds.flatMap((one) => one.problems);
-  const command = `npm run attack -- ${kind}${cases ? ` --cases ${cases}` : ""} --seed ${result.seed}`;
-  process.stdout.write(json ? `${JSON.stringify(result)}\n` : `${tableOf(result.kinds)}\n`);
-  if (report) {
-    const intro = `${aboutThisRun()}, seed ${result.seed}; ${problems.length} problems.`;
-    mkdirSync(resolve(report, ".."), { recursive: true });
-    writeFileSync(`${resolve(report)}.md`, reportPage("Attack", command, intro, tableOf(result.kinds)));
-  }
-  if (problems.length > 0) throw new Error(`${problems.length} promises broken:\n${problems.slice(0, 40).join("\n")}`);
-}
-
-/** As Markdown has it. */
-function tableOf(kinds: readonly AttackReport[]): string {
-  const rows = kinds.map(({ kind, inputs, ended, problems }) => {
-    const ends = Object.entries(ended).map(([end, count]) => `${end} (${count})`);
-    return `| ${kind} | ${inputs} | ${ends.join(", ")} | ${problems.length} |`;
-  });
-  return ["| attack | inputs | ended | problems |", "|---|---|---|---|", ...rows].join("\n");
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
+const cellsOf = (report: AttackReport) => [report.kind, report.inputs, endsOf(report), report.problems.length];

@@ -1,9 +1,8 @@
-import { randomInt } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { projectRoot } from "../config.ts";
 import { seededRandom } from "../score/seeded-random.ts";
+import { chosenKinds, endsOf, inFolders, say, seedFrom, tellOutcome } from "./broken-promises.ts";
 import { backupFaults } from "./chaos/backup.ts";
 import { clockJumps } from "./chaos/clock.ts";
 import { databaseDamage, indexDamage } from "./chaos/damage.ts";
@@ -17,8 +16,7 @@ import { ingestKill, twoServers } from "./chaos/process.ts";
 import { type ChaosKind, type ChaosMeans, chaosRounds, type KindReport } from "./chaos/round.ts";
 import { trainingKill } from "./chaos/training.ts";
 import { modelDamage } from "./chaos/tuned-model.ts";
-import { runCommand, UsageError } from "./command-line.ts";
-import { aboutThisRun, reportPage } from "./report-page.ts";
+import { runCommand, wholeNumber } from "./command-line.ts";
 
 const help = `
 Usage: npm run chaos -- KIND [--rounds N] [--sockets N] [--seed N] [--report NAME] [--json]
@@ -89,32 +87,19 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 async function run(values: Values, words: string[]): Promise<void> {
-  const [kind = ""] = words;
-  if (words.length !== 1 || !(Object.hasOwn(KINDS, kind) || kind === "finetune" || kind === "all")) {
-    throw new UsageError(`Name what to break: ${Object.keys(KINDS).join(", ")}, finetune or all.`);
-  }
-  const plan = {
-    rounds: whole("--rounds", values.rounds, kind === "finetune" ? 3 : 20),
-    sockets: whole("--sockets", values.sockets, 50),
-    seed: whole("--seed", values.seed, randomInt(2 ** 31)),
-    from: values.from,
-  };
-  say(`Seed ${plan.seed}.`);
-  const shares = Object.entries(KINDS).map(([name, { share }]) => [name, share] as const);
-  const kinds: KindReport[] = [];
-  for (const [name, share] of kind === "all" ? shares : [[kind, 1] as const]) {
-    kinds.push(await roundsOf(name, { ...plan, rounds: Math.max(1, Math.round(plan.rounds * share)) }));
-  }
-  tell({ seed: plan.seed, kinds }, kind, values);
+  const { kind, names } = chosenKinds(words, Object.keys(KINDS), ["finetune"]);
+  const rounds = values.rounds === undefined ? (kind === "finetune" ? 3 : 20) : wholeNumber("rounds", values.rounds);
+  const sockets = values.sockets === undefined ? 50 : wholeNumber("sockets", values.sockets);
+  const plan = { rounds, sockets, seed: seedFrom(values.seed), from: values.from };
+  const shareOf = (name: string) => (kind === "all" ? Math.max(1, Math.round(rounds * KINDS[name]!.share)) : rounds);
+  const kinds = await inFolders("chaos", names, (name, folder) =>
+    broken(name, folder, { ...plan, rounds: shareOf(name) }),
+  );
+  tell({ seed: plan.seed, kinds }, `${kind} --rounds ${rounds}`, values);
 }
 
-async function roundsOf(kind: string, plan: Plan): Promise<KindReport> {
-  const folder = mkdtempSync(join(tmpdir(), `switchboard-chaos-${kind}-`));
-  const report = kind === "finetune" ? await loopKills(folder, plan) : await faultsOf(kind, folder, plan);
-  if (report.problems.length === 0) rmSync(folder, { recursive: true });
-  else say(`What was broken is left in ${folder}`);
-  return report;
-}
+const broken = (name: string, folder: string, plan: Plan): Promise<KindReport> =>
+  name === "finetune" ? loopKills(folder, plan) : faultsOf(name, folder, plan);
 
 async function faultsOf(kind: string, folder: string, { rounds, seed, sockets }: Plan): Promise<KindReport> {
   const script = (name: string) => join(projectRoot(), "scripts", name);
@@ -146,40 +131,25 @@ function writePage(folder: string): void {
   writeFileSync(join(folder, "returns.md"), "# Returns\n\nYou can return a parcel within 30 days of delivery.\n");
 }
 
-function whole(flag: string, value: string | undefined, fallback: number): number {
-  if (value === undefined) return fallback;
-  if (!/^\d{1,10}$/.test(value)) throw new UsageError(`${flag} must be a whole number.`);
-  return Number(value);
+function tell(result: { seed: number; kinds: KindReport[] }, what: string, values: Values): void {
+  const sum = (amount: "rounds" | "seconds") => result.kinds.reduce((all, one) => all + one[amount], 0);
+  tellOutcome(
+    {
+      title: "Faults",
+      command: `npm run chaos -- ${what} --seed ${result.seed}${values.from ? ` --from ${values.from}` : ""}`,
+      result,
+      amount: `: ${sum("rounds")} rounds in ${Math.round(sum("seconds") / 60)} minutes`,
+      columns: { head: ["fault", "rounds", "ended", "problems", "seconds"], of: cellsOf },
+      most: 20,
+    },
+    values,
+  );
 }
 
-function tell(
-  result: { seed: number; kinds: KindReport[] },
-  kind: string,
-  { report, json, rounds, from }: Values,
-): void {
-  const problems = result.kinds.flatMap((one) => one.problems);
-  const given = rounds ?? (kind === "finetune" ? 3 : 20);
-  const command = `npm run chaos -- ${kind} --rounds ${given} --seed ${result.seed}${from ? ` --from ${from}` : ""}`;
-  process.stdout.write(json ? `${JSON.stringify(result)}\n` : `${tableOf(result.kinds)}\n`);
-  if (report) {
-    const rounds = result.kinds.reduce((sum, one) => sum + one.rounds, 0);
-    const seconds = result.kinds.reduce((sum, one) => sum + one.seconds, 0);
-    const intro = `${aboutThisRun()}, seed ${result.seed}: ${rounds} rounds in ${Math.round(seconds / 60)} minutes, ${problems.length} problems.`;
-    mkdirSync(resolve(report, ".."), { recursive: true });
-    writeFileSync(`${resolve(report)}.md`, reportPage("Faults", command, intro, tableOf(result.kinds)));
-  }
-  if (problems.length > 0) throw new Error(`${problems.length} promises broken:\n${problems.slice(0, 20).join("\n")}`);
-}
-
-/** As Markdown has it. */
-function tableOf(kinds: KindReport[]): string {
-  const rows = kinds.map(({ kind, rounds, ended, problems, seconds }) => {
-    const ends = Object.entries(ended).map(([end, count]) => `${end} (${count})`);
-    return `| ${kind} | ${rounds} | ${ends.join(", ")} | ${problems.length} | ${seconds} |`;
-  });
-  return ["| fault | rounds | ended | problems | seconds |", "|---|---|---|---|---|", ...rows].join("\n");
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
+const cellsOf = (report: KindReport) => [
+  report.kind,
+  report.rounds,
+  endsOf(report),
+  report.problems.length,
+  report.seconds,
+];

@@ -57,6 +57,6 @@ function parse<Options extends NonNullable<ParseArgsConfig["options"]>>(argv: st
 
 /** The value of an option that takes a whole number from 0. Throws UsageError. */
 export function wholeNumber(name: string, value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${name} must be a whole number.`);
+  if (!/^\d{1,10}$/.test(value)) throw new UsageError(`--${name} must be a whole number.`);
   return Number(value);
 }

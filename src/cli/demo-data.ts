@@ -61,7 +61,7 @@ async function keepHistory(): Promise<number> {
 
   // Quoted from the documentation: a past is not worth a model's price.
   const quoting = { ...config, CHAT_MODEL: "", OPENAI_API_KEY: "", OPENAI_BASE_URL: "", EMBEDDER: "static" };
-  const answerQuestion = await composeAnswers(quoting, await liveKnowledge(quoting), () => Promise.resolve());
+  const answerQuestion = await composeAnswers(quoting, { knowledge: await liveKnowledge(quoting) });
   const database = openDatabase(file);
   const store = conversationsIn(database);
   try {

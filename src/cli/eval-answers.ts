@@ -32,7 +32,7 @@ async function run({ knowledge: folder, questions: file, json }: Values, words: 
   const { source } = await openKnowledge(config, folder);
   const knowledge = source.current();
   const tuned = tunedReplies(config, () => atFullShare(readRegistry(config.dataDir)));
-  const desk = await composeAnswers(config, { current: () => knowledge }, () => Promise.resolve(), undefined, tuned);
+  const desk = await composeAnswers(config, { knowledge: { current: () => knowledge }, tuned });
 
   const scored: Scored[] = [];
   for (const question of questions) scored.push(score(question, await ask(question, desk), knowledge));

@@ -42,9 +42,8 @@ export async function leakFigures(
     (registry, intent) => promote(registry, { intent, model, share: 1, reason: "attacked" }),
     { format: 1, serving: {} },
   );
-  const pace = () => Promise.resolve();
   const tuned = tunedReplies(config, () => everywhere);
-  const desk = await composeAnswers(config, await liveKnowledge(config), pace, undefined, tuned);
+  const desk = await composeAnswers(config, { knowledge: await liveKnowledge(config), tuned });
 
   const figures: LeakFigures = {
     model,

@@ -67,13 +67,7 @@ export async function figuresOf(
 }
 
 const deskWith = async (config: Config, registry: Registry): Promise<AnswerQuestion> =>
-  composeAnswers(
-    config,
-    await liveKnowledge(config),
-    () => Promise.resolve(),
-    undefined,
-    tunedReplies(config, () => registry),
-  );
+  composeAnswers(config, { knowledge: await liveKnowledge(config), tuned: tunedReplies(config, () => registry) });
 
 async function askAll(texts: readonly string[], desk: AnswerQuestion): Promise<Answer[]> {
   const answers: Answer[] = [];

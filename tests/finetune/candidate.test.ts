@@ -54,7 +54,7 @@ beforeAll(async () => {
   writeFileSync(file, source);
   await tune(config, { format: "conversational", passages: false, command, seed: 1, say: () => {} });
   settled = await made();
-  answerQuestion = await composeAnswers(config, await liveKnowledge(config), () => Promise.resolve());
+  answerQuestion = await composeAnswers(config, { knowledge: await liveKnowledge(config) });
 }, 120_000);
 afterAll(() => server.close());
 beforeEach(() => {

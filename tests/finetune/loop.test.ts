@@ -46,7 +46,7 @@ const said: string[] = [];
 const options = (from: string[]) => ({ from, canary: 1, seed: 1, say: (line: string) => void said.push(line) });
 
 async function ask(text: string) {
-  const answer = await composeAnswers(config, await liveKnowledge(config), () => Promise.resolve());
+  const answer = await composeAnswers(config, { knowledge: await liveKnowledge(config) });
   const quiet = { signal: new AbortController().signal, onDelta: () => {}, onRestart: () => {} };
   return answer({ text, history: [] }, quiet);
 }
