@@ -213,6 +213,14 @@ describe("the arrows of the design", () => {
     expect(runtimeImports).toEqual([]);
   });
 
+  it("keeps packages out of the protocol's plain files, since pages load them", () => {
+    const packages = PLAIN_PROTOCOL.filter((file) =>
+      /^import (?!type)[^;]*from "/m.test(readFileSync(join(root, file), "utf8")),
+    );
+
+    expect(packages).toEqual([]);
+  });
+
   it("reads the environment in one file", () => {
     const readers = [...filesBelow("src"), ...filesBelow("finetune")].filter(
       (file) => file !== "src/config.ts" && /process\.env\b/.test(readFileSync(join(root, file), "utf8")),

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Citation, Outcome, Route } from "./conversation.ts";
 
 /**
@@ -75,14 +74,6 @@ export type QueuedTurn = {
   verdicts: GivenVerdict[];
 };
 export type ReviewQueue = { turns: QueuedTurn[] };
-
-/** Staff's own words, or a customer's question of which the server takes the words. */
-export const newPhrasingSchema = z.union([
-  z.object({ text: z.string().trim().min(1).max(1_000) }),
-  z.object({ questionId: z.string().min(1).max(100) }),
-]);
-export type NewPhrasing = z.infer<typeof newPhrasingSchema>;
-export const triedQuestionSchema = z.object({ text: z.string().trim().min(1).max(8_000) });
 
 /** Whether a question would be given a verified answer now, and why. */
 export type Considered = {

@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
 import type { Database } from "../conversations/database.ts";
 import { refusal } from "../conversations/refusal.ts";
-import type { NewPhrasing } from "../protocol/review.ts";
+import type { NewPhrasing } from "../protocol/phrasings.ts";
 import type { Refusal } from "../protocol/visitor.ts";
 import type { NoteReview } from "./audited-reviews.ts";
 import { liveAnswers } from "./libsql-reviews.ts";

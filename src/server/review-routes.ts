@@ -1,12 +1,11 @@
-import {
-  type AccuracyView,
-  type Considered,
-  newPhrasingSchema,
-  type Reviewed,
-  type ReviewQueue,
-  type SimilarQuestions,
-  triedQuestionSchema,
-  type VerifiedAnswersView,
+import { newPhrasingSchema, triedQuestionSchema } from "../protocol/phrasings.ts";
+import type {
+  AccuracyView,
+  Considered,
+  Reviewed,
+  ReviewQueue,
+  SimilarQuestions,
+  VerifiedAnswersView,
 } from "../protocol/review.ts";
 import { type Review, reviewSchema } from "../protocol/staff.ts";
 import type { Refusal } from "../protocol/visitor.ts";

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import type { NewPhrasing, VerifiedAnswerView } from "../../../src/protocol/review.ts";
+import type { NewPhrasing } from "../../../src/protocol/phrasings.ts";
+import type { VerifiedAnswerView } from "../../../src/protocol/review.ts";
 import { useDesk } from "../parts/context.ts";
 import { Icon } from "../parts/icon.tsx";
 import { SimilarQuestions } from "./similar-questions.tsx";

@@ -1,11 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import {
-  type NewPhrasing,
-  type QueuedTurn,
-  REASONS,
-  type Reviewed,
-  type ReviewQueue,
-} from "../../../src/protocol/review.ts";
+import type { NewPhrasing } from "../../../src/protocol/phrasings.ts";
+import { type QueuedTurn, REASONS, type Reviewed, type ReviewQueue } from "../../../src/protocol/review.ts";
 import type { Review } from "../../../src/protocol/staff.ts";
 import type { Written } from "../inbox/compose.ts";
 import { useDesk } from "../parts/context.ts";

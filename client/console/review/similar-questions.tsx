@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import type { NewPhrasing, SimilarQuestions as Similar } from "../../../src/protocol/review.ts";
+import type { NewPhrasing } from "../../../src/protocol/phrasings.ts";
+import type { SimilarQuestions as Similar } from "../../../src/protocol/review.ts";
 import { useLoad } from "../parts/load.ts";
 import { Problem } from "../parts/states.tsx";
 
