@@ -9,7 +9,7 @@ export function kMeans(rows: DenseRows, wanted: number, random: () => number, ro
 }
 
 /** Lloyd's rounds: every row to its nearest centre, every centre to the direction of its rows, until nothing moves. */
-export function settle(rows: DenseRows, start: DenseRows, rounds: number): Clusters {
+function settle(rows: DenseRows, start: DenseRows, rounds: number): Clusters {
   let centres = start;
   let labels = nearestCentres(rows, centres);
   for (let round = 0; round < rounds; round += 1) {
