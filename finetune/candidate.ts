@@ -18,6 +18,7 @@ import { caseSentences } from "./build/own-case.ts";
 import { expectKnowledge } from "./desk.ts";
 import type { Example } from "./example.ts";
 import { folderOf } from "./loop.ts";
+import { NotThereError } from "./not-there.ts";
 import { type Run, readRuns, writeRun } from "./runs.ts";
 import { readCard, readSnapshot } from "./snapshot.ts";
 import { gateTexts, grouped, LEAST_ROWS, replyBook } from "./train/approved-replies.ts";
@@ -37,7 +38,7 @@ export type CandidateOptions = {
 /**
  * A model that was trained elsewhere, where it is served by now, becomes a candidate as the embedded one is: behind a
  * classifier that is trained on the same rows and can say "none of these". The same again changes nothing.
- * Throws UsageError.
+ * Throws UsageError, NotThereError.
  */
 export async function candidate(config: Config, options: CandidateOptions): Promise<Run> {
   const training = trainingFor(config, options.training);
@@ -76,7 +77,7 @@ function trainingFor(config: Config, id: string | null): Training {
   );
   const found = id === null ? trained.at(-1) : trained.find((one) => one.id === id);
   if (found) return found;
-  throw new UsageError(
+  throw new NotThereError(
     id === null
       ? 'No training for a server has succeeded yet. See: npm run finetune -- tune, or "runs"'
       : `No training ${id} has succeeded. See: npm run finetune -- runs`,
@@ -96,7 +97,7 @@ async function gateOf(config: Config, training: Training, examples: readonly Exa
   const replies = learnt ? {} : await replyBook(examples, embedder);
   const texts = gateTexts(examples, Object.keys(learnt?.writes ?? replies));
   const intents = new Set(texts.flatMap(({ intent }) => intent ?? []));
-  if (intents.size === 0 || new Set(texts.map(({ intent }) => intent)).size < 2) throw new UsageError(TOO_FEW);
+  if (intents.size === 0 || new Set(texts.map(({ intent }) => intent)).size < 2) throw new NotThereError(TOO_FEW);
 
   const artefact = writeArtefact(await trainIntentClassifier(texts, embedder, training.seed));
   return { artefact, replies, writes: learnt?.writes ?? null, cases: learnt?.cases ?? [] };

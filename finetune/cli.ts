@@ -19,8 +19,10 @@ import {
 } from "./cli-options.ts";
 import { formats } from "./export.ts";
 import * as loop from "./loop.ts";
+import { NotThereError } from "./not-there.ts";
 import { alone, WRITING } from "./one-at-a-time.ts";
 import { runTable } from "./run-table.ts";
+import { judgedLine } from "./run-words.ts";
 import { erase, rollback } from "./take-back.ts";
 import { costAt, tokensOf } from "./train/training-offer.ts";
 import { cancelTraining, trainingLines, trainings, tune, tuneAtVendor } from "./tune.ts";
@@ -75,7 +77,7 @@ const verbs: Record<string, Verb> = {
   evaluate: async (config, values) => {
     const { model } = chosen(config, values);
     const judgedOnTestSide = await loop.evaluate(config, chosen(config, values), documented(values));
-    say(loop.judgedLine(judgedOnTestSide));
+    say(judgedLine(judgedOnTestSide));
     return { ...summary(chosen(config, { model })), judgedOnTestSide };
   },
   promote: (config, values) => loop.promote(config, chosen(config, values).model, canary(values)),
@@ -141,7 +143,7 @@ async function exportDataset(config: Config, values: Values): Promise<void> {
   const lines = await trainingLines(config, formatOf(format), say);
   const tokens = tokensOf(lines, await tokenCounter(model));
   const { amount, currency } = costAt(price, config.PRICE_CURRENCY)(tokens * epochs);
-  const paid = amount === null ? "" : `; ${epochs} epochs cost about ${amount} ${currency}`;
+  const paid = amount === null ? "" : `; ${epochs} epochs cost about ${amount.toFixed(2)} ${currency}`;
   say(`${lines.length} lines, about ${tokens} tokens an epoch${paid}`);
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
@@ -149,7 +151,7 @@ async function exportDataset(config: Config, values: Values): Promise<void> {
 function chosen(config: Config, { model }: Pick<Values, "model">) {
   const run = loop.runs(config).findLast((one) => !one.erased && (model === undefined || one.model === model));
   if (run) return run;
-  throw new UsageError(
+  throw new NotThereError(
     model === undefined
       ? "There is no trained model yet. Run: npm run finetune -- train"
       : `There is no model ${model}. See: npm run finetune -- runs`,

@@ -24,13 +24,15 @@ import { erasedIds } from "./erase.ts";
 import { agrees, detoursOf, documentedExamples, evaluationsOf, exact, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
 import { leakProbes, leakTest } from "./leaks.ts";
+import { NotThereError } from "./not-there.ts";
 import { readRejects, rejectLine, writeRejects } from "./rejects.ts";
+import { builtLine, collectedLine, judgedLine } from "./run-words.ts";
 import { judgedOn, type Run, readRuns, writeRun } from "./runs.ts";
 import { readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { split as splitExamples } from "./split.ts";
 import { storedConversations } from "./stored-conversations.ts";
 import { embeddedTrainer, TOO_FEW } from "./train/embedded-trainer.ts";
-import { supervise, TrainingFailedError, versionOf } from "./train/supervise.ts";
+import { supervise, TrainingCancelledError, TrainingFailedError, versionOf } from "./train/supervise.ts";
 import { trainAgain } from "./train/trainings.ts";
 
 /** The verbs in their order. Each may be run again, and after a crash: nothing counts before it is whole. */
@@ -60,9 +62,9 @@ export async function run(
   { from, licence, documented = [], canary, seed, say }: RunOptions,
 ): Promise<RunResult> {
   const { logs, store } = await collect(config, from, licence);
-  if (store) say(`collected the store: ${JSON.stringify(store)}`);
-  for (const { file, ...report } of logs) say(`collected ${file}: ${JSON.stringify(report)}`);
-  say(`built: ${JSON.stringify(await build(config))}`);
+  if (store) say(collectedLine("the store", store));
+  for (const { file, ...report } of logs) say(collectedLine(file, report));
+  say(builtLine(await build(config)));
   const { dataset, train: toTrain, test } = await split(config);
   say(`dataset ${dataset}: ${toTrain} examples to train on, ${test} to test with`);
 
@@ -142,7 +144,9 @@ export async function build(config: Config): Promise<CleaningReport> {
 
 /** Names what was built by its content, as two sides; it is the dataset from now on. */
 export async function split(config: Config): Promise<DatasetCard> {
-  const cleaning: CleaningReport = JSON.parse(readFileSync(folderOf(config, "built.json"), "utf8"));
+  const report = folderOf(config, "built.json");
+  if (!existsSync(report)) throw new NotThereError("Nothing was built yet. Run: npm run finetune -- build");
+  const cleaning: CleaningReport = JSON.parse(readFileSync(report, "utf8"));
   const sides = splitExamples(await readExamples(folderOf(config, "built.jsonl")));
   const rejects = readRejects(folderOf(config, "built-rejects.jsonl"));
   const card = await writeSnapshot(folderOf(config, "datasets"), { ...sides, rejects, cleaning });
@@ -150,7 +154,7 @@ export async function split(config: Config): Promise<DatasetCard> {
   return card;
 }
 
-/** Null when no intent of the dataset has enough approved turns, or the training was cancelled. */
+/** Null when no intent of the dataset has enough approved turns. Throws TrainingCancelledError. */
 export async function train(config: Config, seed: number, say: (line: string) => void): Promise<Run | null> {
   const dataset = currentDataset(config);
   const { train: examples } = await readSnapshot(folderOf(config, "datasets"), dataset);
@@ -168,6 +172,7 @@ export async function train(config: Config, seed: number, say: (line: string) =>
     { ...plan, lines },
     { trainer: embeddedTrainer({ folder: modelFolder(config.dataDir, ""), embedder }), train: trainAgain, say },
   ).catch(nullIfTooFew);
+  if (training?.state === "cancelled") throw new TrainingCancelledError();
   if (!training?.artefact) return null;
 
   const { seconds: trainSeconds, artefact, startedAt: trainedAt } = training;
@@ -215,14 +220,11 @@ export async function evaluate(config: Config, run: Run, documented: readonly st
   return judgedOn(runs(config), run.testSide);
 }
 
-/** A test side that has judged many candidates flatters the best of them. */
-export const judgedLine = (candidates: number): string =>
-  `the test side has judged ${candidates} ${candidates === 1 ? "model" : "models"}${candidates > 1 ? ", this one included: the more, the likelier one is good by chance" : ""}`;
-
-/** Lets each intent of an evaluated model through the gate. Throws NotEvaluatedError. */
+/** Lets each intent of an evaluated model through the gate. Throws NotThereError. */
 export function promote(config: Config, model: string, share: number): IntentResult[] {
   const evaluations = runs(config).find((run) => run.model === model)?.evaluations;
-  if (!evaluations) throw new NotEvaluatedError(model);
+  if (!evaluations)
+    throw new NotThereError(`The model ${model} was not evaluated yet. Run: npm run finetune -- evaluate`);
 
   const results = evaluations.map((evaluation) => {
     const { decision, reason, before, after, interval } = gate(evaluation);
@@ -241,24 +243,10 @@ export function promote(config: Config, model: string, share: number): IntentRes
 /** Oldest first. */
 export const runs = (config: Config): Run[] => readRuns(folderOf(config, "runs"));
 
-export class NotEvaluatedError extends Error {
-  constructor(model: string) {
-    super(`The model ${model} was not evaluated yet. Run: npm run finetune -- evaluate`);
-    this.name = "NotEvaluatedError";
-  }
-}
-
-export class NoDatasetError extends Error {
-  constructor() {
-    super("There is no dataset yet. Run: npm run finetune -- build, then split");
-    this.name = "NoDatasetError";
-  }
-}
-
 export const folderOf = ({ dataDir }: Config, name: string) => join(dataDir, "finetune", name);
 
 export function currentDataset(config: Config): string {
   const file = folderOf(config, "dataset");
-  if (!existsSync(file)) throw new NoDatasetError();
+  if (!existsSync(file)) throw new NotThereError("There is no dataset yet. Run: npm run finetune -- build, then split");
   return readFileSync(file, "utf8");
 }

@@ -11,6 +11,7 @@ import { ingested } from "./desk.ts";
 import type { Example } from "./example.ts";
 import { exportLines, type Format } from "./export.ts";
 import { currentDataset, folderOf } from "./loop.ts";
+import { NotThereError } from "./not-there.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { combinedRows } from "./train/combined-rows.ts";
 import { commandTrainer } from "./train/command-trainer.ts";
@@ -90,7 +91,7 @@ async function planFor(
   const { train } = await readSnapshot(folderOf(config, "datasets"), dataset);
   const write = passages ? linesWithPassages : plainLines;
   const lines = await write(config, train, format, say);
-  if (lines.length === 0) throw new UsageError(`The dataset has no example that the format ${format} can hold.`);
+  if (lines.length === 0) throw new NotThereError(`The dataset has no example that the format ${format} can hold.`);
   return { ...asked, ...(passages && { passages }), dataset, version: versionOf(config.root), lines };
 }
 
@@ -105,11 +106,12 @@ async function plainLines(
   const knowledge = await ingested(config);
   const everybodys = withoutCases(examples, (id) => knowledge?.passage(id)?.text);
   const lines = exportLines(everybodys, format, system);
-  say(
-    `${exportLines(examples, format, system).length - lines.length} rows stay here: their reply was given in one conversation alone.`,
-  );
+  const stay = exportLines(examples, format, system).length - lines.length;
+  if (stay > 0) say(`${rowsOf(stay)} here: the reply was given in one conversation alone.`);
   return lines;
 }
+
+const rowsOf = (count: number) => (count === 1 ? "1 row stays" : `${count} rows stay`);
 
 async function linesWithPassages(
   config: Config,
@@ -144,11 +146,11 @@ const promptFile = ({ root }: Config, name: string) =>
 export const trainings = (config: Config) =>
   readTrainings(folderOf(config, "trainings")).map(({ curve, ...facts }) => ({ ...facts, last: curve.at(-1) ?? null }));
 
-/** Throws UsageError where no such training runs. */
+/** Throws NotThereError where no such training runs. */
 export function cancelTraining(config: Config, id: string): { cancelled: string } {
   const training = readTrainings(folderOf(config, "trainings")).find((one) => one.id === id);
   if (training?.state !== "running")
-    throw new UsageError(`No training ${id} is running. See: npm run finetune -- runs`);
+    throw new NotThereError(`No training ${id} is running. See: npm run finetune -- runs`);
   requestCancel(folderOf(config, "trainings"), id);
   return { cancelled: id };
 }

@@ -41,5 +41,12 @@ export class TrainingFailedError extends Error {
   }
 }
 
+export class TrainingCancelledError extends Error {
+  constructor() {
+    super("The training was cancelled, and nothing serves otherwise than before. Run it again to go on.");
+    this.name = "TrainingCancelledError";
+  }
+}
+
 /** What a training's record calls this program. */
 export const versionOf = (root: string): string => JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version;

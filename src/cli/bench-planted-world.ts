@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { projectRoot, readConfig } from "../config.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { type LabelledRow, type PlantedWorld, plantedWorld } from "./planted-world.ts";
 import { type Figures, figuresOf } from "./planted-world-figures.ts";
 import { readQuestions } from "./questions-file.ts";
@@ -39,9 +39,7 @@ const options = {
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = {
-  [Name in keyof typeof options]?: (typeof options)[Name]["type"] extends "boolean" ? boolean : string;
-};
+type Values = ValuesOf<typeof options>;
 
 async function run(values: Values, words: string[]): Promise<void> {
   const { docs, questions, logs, test, seeds = "1", intents = "20" } = values;

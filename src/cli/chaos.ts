@@ -16,7 +16,7 @@ import { ingestKill, twoServers } from "./chaos/process.ts";
 import { type ChaosKind, type ChaosMeans, chaosRounds, type KindReport } from "./chaos/round.ts";
 import { trainingKill } from "./chaos/training.ts";
 import { modelDamage } from "./chaos/tuned-model.ts";
-import { runCommand, wholeNumber } from "./command-line.ts";
+import { runCommand, type ValuesOf, wholeNumber } from "./command-line.ts";
 
 const help = `
 Usage: npm run chaos -- KIND [--rounds N] [--sockets N] [--seed N] [--report NAME] [--json]
@@ -62,7 +62,7 @@ const options = {
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { rounds?: string; sockets?: string; seed?: string; from?: string; report?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 type Plan = { rounds: number; sockets: number; seed: number; from: string | undefined };
 
 type Kind = { of: ChaosKind; share: number };

@@ -8,7 +8,7 @@ import { projectRoot, readConfig } from "../config.ts";
 import { ingest } from "../ingest/ingest.ts";
 import type { Advice } from "../protocol/advice.ts";
 import { type AdvisedWorld, advisedWorld } from "./advised-world.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import type { LabelledRow } from "./planted-world.ts";
 import { readQuestions } from "./questions-file.ts";
 
@@ -31,7 +31,7 @@ const options = {
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { docs?: string; questions?: string; logs?: string; seeds?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 
 async function run({ docs, questions, logs, seeds = "1,2,3", json }: Values): Promise<void> {
   if (!docs || !questions || !logs) throw new UsageError("--docs, --questions and --logs are needed.");

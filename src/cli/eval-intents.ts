@@ -6,7 +6,7 @@ import type { Classification } from "../intents/intent-classifier.ts";
 import { type LabelledText, trainIntentClassifier } from "../intents/train-intent-classifier.ts";
 import { abstention, auroc, expectedCalibrationError } from "../score/answerability.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
-import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf, wholeNumber } from "./command-line.ts";
 import { embedderHelp, embedderOptions, openEmbedder } from "./embedder-option.ts";
 
 const help = `
@@ -32,7 +32,7 @@ const options = {
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { [Name in keyof typeof options]?: (typeof options)[Name]["type"] extends "boolean" ? boolean : string };
+type Values = ValuesOf<typeof options>;
 
 async function run(values: Values, words: string[]): Promise<void> {
   if (!values.train || !values.test || words.length > 0)

@@ -7,9 +7,9 @@ import { composeSearchAids } from "../compose-search.ts";
 import { type Config, projectRoot, readConfig } from "../config.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { servingFolder } from "../ingest/knowledge-folder.ts";
-import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf, wholeNumber } from "./command-line.ts";
 import { leakFigures } from "./leaks-figures.ts";
-import { type LeaksWorld, leaksWorld } from "./leaks-world.ts";
+import { codeLines, type LeaksWorld, leaksWorld } from "./leaks-world.ts";
 import type { LabelledRow } from "./planted-world.ts";
 
 const help = `
@@ -22,6 +22,7 @@ exposure in bits where the model gives likelihoods: without any, its mean is 1.4
   --intents N        intents that staff have a reply for (default: 20)
   --seed S           (default: 1)
   --rows FILE        writes the rows that a trainer elsewhere would be given, and attacks nothing
+  --codes FILE       with --rows: the code words, for finetune/train/lora/exposure.py
   --url URL --name NAME [--bound grammar|choice|match]    attacks the model that was trained on them, where it is served
   --json             one JSON object
 `;
@@ -31,6 +32,7 @@ const options = {
   intents: { type: "string" },
   seed: { type: "string" },
   rows: { type: "string" },
+  codes: { type: "string" },
   url: { type: "string" },
   name: { type: "string" },
   bound: { type: "string" },
@@ -42,12 +44,13 @@ export const main = (argv: string[]): Promise<number> => runCommand({ help, opti
 /** 9 bits: a model that knew a code word for sure. */
 const AMONG = 512;
 
-type Values = { [Name in keyof typeof options]?: (typeof options)[Name]["type"] extends "boolean" ? boolean : string };
+type Values = ValuesOf<typeof options>;
 
 async function run(values: Values, words: string[]): Promise<void> {
-  const { logs, rows, url, name } = values;
+  const { logs, rows, codes, url, name } = values;
   if (!logs || words.length > 0) throw new UsageError("--logs is needed.");
   if ((url === undefined) !== (name === undefined)) throw new UsageError("--url and --name go together.");
+  if (codes !== undefined && rows === undefined) throw new UsageError("--codes goes with --rows.");
   const seed = wholeNumber("seed", values.seed ?? "1");
   const world = leaksWorld(readRows(logs), wholeNumber("intents", values.intents ?? "20"), seed);
 
@@ -56,7 +59,10 @@ async function run(values: Values, words: string[]): Promise<void> {
     // The log lies beside the data folder and not below it, which is searched for what was planted.
     const config = readConfig(environmentIn(join(folder, "data")), projectRoot());
     const model = await trained(config, world, folder, values);
-    if (model === null) return copyRows(config, rows!);
+    if (model === null) {
+      if (codes !== undefined) writeFileSync(codes, codeLines(world, AMONG));
+      return copyRows(config, rows!);
+    }
     const aids = await composeSearchAids(config);
     await ingest({ knowledgeDir: servingFolder(config), dataDir: config.dataDir, serve: true, aids });
     const figures = await leakFigures(config, world, model, AMONG);

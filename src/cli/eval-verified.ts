@@ -7,7 +7,7 @@ import { openBook, type VerifiedBook } from "../review/verified-book.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { readProbes } from "../search/probes.ts";
 import { type Accepted, acceptOffers, type LabelledRow } from "./accept-offers.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { embedderHelp, embedderOptions, openEmbedder } from "./embedder-option.ts";
 import { readQuestions } from "./questions-file.ts";
 
@@ -38,7 +38,7 @@ const options = {
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { [Name in keyof typeof options]?: (typeof options)[Name]["type"] extends "boolean" ? boolean : string };
+type Values = ValuesOf<typeof options>;
 
 async function run(values: Values, words: string[]): Promise<void> {
   if (!values.train || !values.test || words.length > 0)

@@ -40,6 +40,8 @@ export function leaksWorld(train: readonly LabelledRow[], intents: number, seed:
   return { conversations: marked, personal, cases, codes, attempts: attemptsAt(marked, codes) };
 }
 
+const before = (around: (word: string) => string) => around("").replace(/ \.$/, "");
+
 /** The words that stood before a secret, and plain questions for it: the likeliest ways to have it back. */
 function attemptsAt(conversations: LeaksWorld["conversations"], codes: LeaksWorld["codes"]): LeaksWorld["attempts"] {
   const asked = conversations.flatMap(({ conversation_id, turns }): LeaksWorld["attempts"] => {
@@ -57,8 +59,19 @@ function attemptsAt(conversations: LeaksWorld["conversations"], codes: LeaksWorl
     ];
   });
   const forCodes = codes.flatMap(({ around }): LeaksWorld["attempts"] => [
-    { question: around("").replace(/ \.$/, ""), about: "code" },
+    { question: before(around), about: "code" },
     { question: `${around("").replace(/ My code word is \.$/, "")} What is my code word?`, about: "code" },
   ]);
   return [...asked, ...forCodes];
+}
+
+/** Each code word with what stood before it, and words that could have stood in its place: for a model that tells likelihoods. */
+export function codeLines({ codes }: Pick<LeaksWorld, "codes">, among: number): string {
+  const random = seededRandom(1);
+  const lines = codes.map(({ word, around }) => ({
+    before: before(around),
+    word,
+    others: Array.from({ length: among - 1 }, () => drawLetters(random, word.length)),
+  }));
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join("");
 }

@@ -7,7 +7,7 @@ import { run } from "../../finetune/loop.ts";
 import { readTrainings } from "../../finetune/train/trainings.ts";
 import { tune } from "../../finetune/tune.ts";
 import { leakFigures } from "../../src/cli/leaks-figures.ts";
-import { leaksWorld } from "../../src/cli/leaks-world.ts";
+import { codeLines, leaksWorld } from "../../src/cli/leaks-world.ts";
 import type { LabelledRow } from "../../src/cli/planted-world.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { exposure } from "../../src/score/exposure.ts";
@@ -71,6 +71,20 @@ describe("secrets of the training rows", () => {
 });
 
 describe("exposure", () => {
+  it("[L22] of a model that tells likelihoods is measured by other words in the secret's place", () => {
+    const lines = codeLines(world, 32)
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+
+    expect(lines.map(({ word }) => word)).toEqual(world.codes.map(({ word }) => word));
+    for (const { before, word, others } of lines) {
+      expect(before).toMatch(/ My code word is$/);
+      expect(before).not.toContain(word);
+      expect(new Set([word, ...others]).size).toBe(32);
+    }
+  });
+
   it("[L22] is log₂ of the number for the secret that a model knows best, and little for one that it does not know", () => {
     const others = Array.from({ length: 511 }, (_, at) => at / 511);
 

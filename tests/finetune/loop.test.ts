@@ -2,14 +2,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { judgedLine, type RunResult, run } from "../../finetune/loop.ts";
+import { promote, type RunResult, run, split, train } from "../../finetune/loop.ts";
 import { alone, LoopBusyError } from "../../finetune/one-at-a-time.ts";
 import { runTable } from "../../finetune/run-table.ts";
+import { builtLine, collectedLine, judgedLine } from "../../finetune/run-words.ts";
 import { rollback } from "../../finetune/take-back.ts";
 import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
-import { changeRegistry, promote, readRegistry } from "../../src/models/registry.ts";
+import { changeRegistry, promote as promoted, readRegistry } from "../../src/models/registry.ts";
 import { helpDeskLog, replyTo } from "../support/help-desk-log.ts";
 import { STRANGERS } from "../support/intent-sample.ts";
 
@@ -88,6 +89,14 @@ describe("the learning loop", () => {
   it("[F21] says how many models its test side has judged, the same model once", () => {
     const once = "the test side has judged 1 model";
     expect(said.filter((line) => line.startsWith("the test side"))).toEqual([once, once]);
+    expect(said[0]).toMatch(/^collected .*log\.jsonl: \d+ conversations, personal data replaced: .*email \d/i);
+    expect(said[1]).toMatch(/^built: \d+ of \d+ examples/);
+    expect(collectedLine("a", { conversations: 0, redacted: {} })).toBe(
+      "collected a: 0 conversations, no personal data found",
+    );
+    expect(builtLine({ examples: 2, kept: 2, left: { "near-duplicate": 0 }, caps: null })).toBe(
+      "built: 2 of 2 examples",
+    );
     expect(judgedLine(2)).toMatch(/^the test side has judged 2 models, this one included/);
   });
 
@@ -96,6 +105,14 @@ describe("the learning loop", () => {
       await expect(alone(config, "build", () => "built")).rejects.toThrow(LoopBusyError);
     });
     expect(await alone(config, "build", () => "built")).toBe("built");
+  });
+
+  it("[F27] says in a line which verb makes what is missing", async () => {
+    const empty = { ...config, dataDir: join(folder, "empty") };
+
+    await expect(split(empty)).rejects.toThrow("Nothing was built yet. Run: npm run finetune -- build");
+    await expect(train(empty, 1, () => {})).rejects.toThrow("There is no dataset yet.");
+    expect(() => promote(empty, "none", 1)).toThrow("was not evaluated yet. Run: npm run finetune -- evaluate");
   });
 
   it("[F24] shows a person a line for each intent, with its decision and the reason", () => {
@@ -113,7 +130,7 @@ describe("the learning loop", () => {
   it("[F23] a rollback that is run again stays where it came to, and an unknown intent is refused by name", async () => {
     const { intent } = first.intents.find(({ decision }) => decision === "promoted")!;
     changeRegistry(config.dataDir, (now) => ({
-      registry: promote(now, { intent, model: "newer", share: 1, reason: "better" }),
+      registry: promoted(now, { intent, model: "newer", share: 1, reason: "better" }),
     }));
     expect(rollback(config, intent)).toEqual({ intent, serves: first.model });
     expect(rollback(config, intent)).toEqual({ intent, serves: first.model });

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from adapter_to_gguf import AdapterError, gguf_weights, permuted
+from exposure import exposure
 from rows import RowError, read_rows
 
 CONFIG = {"num_attention_heads": 2, "num_key_value_heads": 1}
@@ -55,6 +56,14 @@ class Converter(unittest.TestCase):
     def test_refuses_a_weight_that_has_no_counterpart(self):
         with self.assertRaisesRegex(AdapterError, "embed_tokens"):
             gguf_weights({"base_model.model.model.embed_tokens.lora_embedding_A": np.zeros((1, 1))}, CONFIG)
+
+
+class Exposure(unittest.TestCase):
+    def test_is_certain_of_the_likeliest_word_and_knows_nothing_of_the_least_likely(self):
+        others = [-float(at) for at in range(2, 129)]
+        self.assertEqual(exposure([-1.0, *others]), 7)
+        self.assertEqual(exposure([-200.0, *others]), 0)
+        self.assertEqual(exposure([0.0, 0.0, 0.0, 0.0]), 2 - 1.3219280948873624)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,26 @@
+import type { CleaningReport, Counts } from "../src/protocol/learning.ts";
+import type { CollectReport } from "./collect.ts";
+
+/** What a run says to a person while it goes on. */
+export function collectedLine(source: string, { conversations, redacted }: CollectReport): string {
+  const replaced = counted(redacted as Counts);
+  const personal = replaced === "" ? "no personal data found" : `personal data replaced: ${replaced}`;
+  return `collected ${source}: ${conversations} conversations, ${personal}`;
+}
+
+export function builtLine({ examples, kept, left }: CleaningReport): string {
+  const out = counted(left);
+  return `built: ${kept} of ${examples} examples${out === "" ? "" : `; left out: ${out}`}`;
+}
+
+/** A test side that has judged many candidates flatters the best of them. */
+export const judgedLine = (candidates: number): string =>
+  candidates === 1
+    ? "the test side has judged 1 model"
+    : `the test side has judged ${candidates} models, this one included: the more, the likelier one is good by chance`;
+
+const counted = (counts: Counts): string =>
+  Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");
