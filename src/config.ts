@@ -1,17 +1,11 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { z } from "zod";
-import {
-  doorProblems,
-  isTimeZone,
-  openIdProblems,
-  originsOf,
-  pricesOf,
-  retentionDaysOf,
-  weeklyHoursOf,
-} from "./config-lists.ts";
+import { problemsTogether } from "./config-checks.ts";
+import { isTimeZone, pricesOf } from "./config-lists.ts";
+import { editDistance } from "./search/edit-distance.ts";
 
 /** The only reader of the environment. Every setting stands in `settings`, with its default and its meaning. */
 
@@ -141,7 +135,8 @@ export const settings = z.object({
     .describe("Least level that is logged."),
 });
 
-export type Config = Readonly<z.infer<typeof settings> & { root: string; dataDir: string }>;
+export type Settings = z.infer<typeof settings>;
+export type Config = Readonly<Settings & { root: string; dataDir: string }>;
 
 export class ConfigError extends Error {
   constructor(readonly problems: string[]) {
@@ -154,95 +149,43 @@ export class ConfigError extends Error {
 
 /** Reads the environment, then `.env` in the project's folder for what it does not name. Throws ConfigError with every problem. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env, root: string = projectRoot()): Config {
-  const values: Record<string, string> = {};
-  for (const [name, value] of Object.entries({ ...readEnvFile(join(root, ".env")), ...environment })) {
-    if (value !== undefined && value !== "") values[name] = value;
-  }
+  const values = given(environment, root);
+  const issues = settings.safeParse(values).error?.issues ?? [];
+  const wrong = new Set(issues.map(({ path }) => String(path[0])));
+  // The others are looked at all the same, each wrong one taken for what it is when nobody sets it.
+  const usable = settings.parse(Object.fromEntries(Object.entries(values).filter(([name]) => !wrong.has(name))));
+  const problems = [
+    ...issues.map(({ path, message }) => `${path.join(".")} ${message}`),
+    ...problemsTogether(usable, wrong, root),
+  ];
+  if (problems.length > 0) throw new ConfigError(problems);
 
-  const parsed = settings.safeParse(values);
-  const problems = parsed.success
-    ? [
-        ...crossChecks(parsed.data),
-        ...hoursProblems(parsed.data),
-        ...retentionDaysOf(parsed.data.RETENTION_DAYS).wrong,
-        ...openIdProblems(parsed.data),
-        ...originProblems(parsed.data),
-        ...doorProblems(parsed.data),
-        ...folderProblems(parsed.data, root),
-      ]
-    : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-
-  return { ...parsed.data, root, dataDir: resolve(root, parsed.data.DATA_DIR) };
+  return { ...usable, root, dataDir: resolve(root, usable.DATA_DIR) };
 }
 
-function crossChecks(values: z.infer<typeof settings>): string[] {
-  const problems: string[] = [];
-  if (values.OPENAI_BASE_URL && !URL.canParse(values.OPENAI_BASE_URL)) {
-    problems.push("OPENAI_BASE_URL must be a full address such as http://127.0.0.1:8080/v1");
-  }
-  const embedsByServer = values.EMBEDDER.startsWith("openai:");
-  const server = values.OPENAI_BASE_URL || values.OPENAI_API_KEY;
-  if (server && !values.CHAT_MODEL && !embedsByServer) {
-    problems.push("CHAT_MODEL must name the model, because OPENAI_API_KEY or OPENAI_BASE_URL is set");
-  }
-  if (embedsByServer && !server) {
-    problems.push("OPENAI_API_KEY or OPENAI_BASE_URL must be set, because EMBEDDER names a model of such a server");
-  }
-  if (values.CHAT_MODEL && !values.CHAT_MODEL.includes(":") && !values.OPENAI_BASE_URL && !values.OPENAI_API_KEY) {
-    problems.push("OPENAI_API_KEY or OPENAI_BASE_URL must be set, because CHAT_MODEL names a model and no provider");
-  }
-  for (const name of ["RERANK_SECONDS", "REWRITE_SECONDS"] as const) {
-    if (values[name] > 0 && !values.CHAT_MODEL) problems.push(`${name} needs a model: set CHAT_MODEL, or ${name}=0`);
-  }
-  if (values.RATE_LIMITS === "off" && !["127.0.0.1", "::1", "localhost"].includes(values.HOST)) {
-    problems.push("RATE_LIMITS=off is refused while HOST is not a loopback address; set RATE_LIMITS=on");
-  }
-  if (values.OTEL_EXPORTER_OTLP_ENDPOINT && !/^https?:/.test(values.OTEL_EXPORTER_OTLP_ENDPOINT)) {
-    problems.push("OTEL_EXPORTER_OTLP_ENDPOINT must be a full address such as http://127.0.0.1:4318");
-  }
-  if (values.IDENTITY_SECRET && values.IDENTITY_SECRET.length < 32) {
-    problems.push("IDENTITY_SECRET must have at least 32 characters, e.g. from: openssl rand -base64 32");
-  }
-  if (values.METRICS_TOKEN && values.METRICS_TOKEN.length < 16) {
-    problems.push("METRICS_TOKEN must have at least 16 characters, e.g. from: openssl rand -hex 16");
-  }
-  return problems;
+function given(environment: NodeJS.ProcessEnv, root: string): Record<string, string> {
+  const both = Object.entries({ ...readEnvFile(join(root, ".env")), ...environment });
+  return Object.fromEntries(both.flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
-function hoursProblems({ OPENING_HOURS }: z.infer<typeof settings>): string[] {
-  return weeklyHoursOf(OPENING_HOURS).wrong.map(
-    (entry) => `OPENING_HOURS must look like Mon-Fri 09:00-17:00, Sat 10:00-24:00, and "${entry}" does not`,
-  );
+/** A misspelt setting does nothing, and whoever set it relies on it: each name that is nearly one of ours, in a sentence. */
+export function misspeltSettings(environment: NodeJS.ProcessEnv = process.env, root: string = projectRoot()): string[] {
+  const names = Object.keys(settings.shape);
+  return Object.keys(given(environment, root))
+    .sort()
+    .flatMap((name) => {
+      const meant = names.includes(name) ? undefined : nearestSetting(name, names);
+      return meant ? `${name} is no setting, and does nothing. ${meant} is one.` : [];
+    });
 }
 
-/** What a browser would never send as an Origin opens nothing, and its owner would look for the fault elsewhere. */
-function originProblems(values: z.infer<typeof settings>): string[] {
-  return (["ALLOWED_ORIGINS", "ANSWER_LINKS"] as const).flatMap((name) =>
-    originsOf(values[name])
-      .filter((origin) => !isOrigin(origin))
-      .map((origin) => `${name} must hold origins such as https://www.example.com, and "${origin}" is none`),
-  );
-}
-
-/** A scheme, a host and perhaps a port: no path, no name and password, no `*`. */
-function isOrigin(text: string): boolean {
-  return /^https?:\/\/[^\s/?#@*\\]+\/?$/i.test(text) && URL.canParse(text);
-}
-
-function folderProblems({ KNOWLEDGE_DIR, DATA_DIR }: z.infer<typeof settings>, root: string): string[] {
-  const [knowledge, data] = [resolve(root, KNOWLEDGE_DIR), resolve(root, DATA_DIR)];
-  const problems: string[] = [];
-  if (KNOWLEDGE_DIR && !isFolder(knowledge)) {
-    problems.push(`KNOWLEDGE_DIR must be a folder, and there is none at ${knowledge}`);
-  }
-  // It is made at need.
-  if (existsSync(data) && !isFolder(data)) problems.push(`DATA_DIR must be a folder, and ${data} is a file`);
-  return problems;
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
+/** Other programs' variables are seldom one letter from a long name, and often two letters from a short one. */
+function nearestSetting(name: string, names: readonly string[]): string | undefined {
+  const near = names
+    .map((setting) => ({ setting, most: setting.length < 10 ? 1 : 2 }))
+    .map(({ setting, most }) => ({ setting, most, distance: editDistance(name.toUpperCase(), setting, most) }))
+    .filter(({ distance, most }) => distance <= most);
+  return near.sort((one, other) => one.distance - other.distance)[0]?.setting;
 }
 
 function readEnvFile(file: string): NodeJS.Dict<string> {

@@ -6,7 +6,7 @@ import { ingestProgress } from "./cli/ingest-progress.ts";
 import { composeServer, liveKnowledge } from "./compose.ts";
 import { keptLearned } from "./compose-learned.ts";
 import { composeSearchAids } from "./compose-search.ts";
-import { type Config, readConfig } from "./config.ts";
+import { type Config, misspeltSettings, readConfig } from "./config.ts";
 import { ingest } from "./ingest/ingest.ts";
 import { servingFolder } from "./ingest/knowledge-folder.ts";
 import { DamagedIndexError, NothingIngestedError } from "./search/open-knowledge.ts";
@@ -22,6 +22,7 @@ const HEAP_GROWTH_PERCENT = 60;
 export async function main(): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   try {
+    for (const line of misspeltSettings()) say(line);
     await serve(readConfig());
   } catch (error) {
     process.exitCode = 1;

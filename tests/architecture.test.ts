@@ -128,7 +128,8 @@ const arrows: Record<string, string[]> = {
   // Copies what others wrote; of the database it knows that it can be copied and checked.
   "src/backup": ["src/conversations/copy-database.ts"],
   "src/cli": ["src"],
-  "src/config.ts": ["src/config-lists.ts"],
+  "src/config.ts": ["src/config-checks.ts", "src/config-lists.ts", "src/search/edit-distance.ts"],
+  "src/config-checks.ts": ["src/config.ts", "src/config-lists.ts"],
   "src/config-lists.ts": [],
   "src/compose.ts": ["src"],
   "src/compose-staff.ts": ["src/config-lists.ts", "src/conversations", "src/search", "src/server", "src/staff"],

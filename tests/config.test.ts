@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { ConfigError, readConfig } from "../src/config.ts";
+import { ConfigError, misspeltSettings, readConfig, settings } from "../src/config.ts";
 import { originsOf, pricesOf, weeklyHoursOf } from "../src/config-lists.ts";
 import { temporaryFolder, writeFiles } from "./support/temporary-folder.ts";
 
@@ -123,5 +123,63 @@ describe("the settings", () => {
     ]);
     expect(problemsOf({ KNOWLEDGE_DIR: "file.md" })).toHaveLength(1);
     expect(problemsOf({ KNOWLEDGE_DIR: "docs", DATA_DIR: "made/later" })).toEqual([]);
+  });
+});
+
+describe("settings that are wrong in several ways", () => {
+  it("[S3] are named all at once, also those that only do not go together", () => {
+    const wrong = {
+      PORT: "many",
+      LOG_LEVEL: "loud",
+      METRICS_TOKEN: "short",
+      OPENAI_API_KEY: "k",
+      KNOWLEDGE_DIR: "none",
+    };
+
+    expect(problemsOf(wrong).map((problem) => problem.split(" ")[0])).toEqual([
+      "PORT",
+      "LOG_LEVEL",
+      "CHAT_MODEL",
+      "METRICS_TOKEN",
+      "KNOWLEDGE_DIR",
+    ]);
+  });
+
+  it("[S3] say nothing of what hangs on one that is named already", () => {
+    expect(problemsOf({ OPENAI_API_KEY: "k", EMBEDDER: "opanai:small" })).toEqual([
+      "EMBEDDER must be static, minilm, none or openai:MODEL",
+    ]);
+  });
+});
+
+describe("names that are nearly a setting's", () => {
+  const said = (...names: string[]) =>
+    misspeltSettings(Object.fromEntries(names.map((name) => [name, "1"])), root).map((line) => line.split(" "));
+
+  it.each([
+    ["RETENTION_DAY", "RETENTION_DAYS"],
+    ["retention_days", "RETENTION_DAYS"],
+    ["ALLOWED_ORIGIN", "ALLOWED_ORIGINS"],
+    ["CHAT_MODLE", "CHAT_MODEL"],
+    ["OPENAI_APIKEY", "OPENAI_API_KEY"],
+    ["PROT", "PORT"],
+  ])("[S5] are said: %s is not %s", (name, meant) => {
+    expect(said(name)).toEqual([[name, ..."is no setting, and does nothing.".split(" "), meant, "is", "one."]]);
+  });
+
+  it("[S5] are not looked for among settings, what is empty, and what other programs set", () => {
+    const foreign =
+      "PATH HOME HOSTNAME SHELL USER PWD NODE_ENV NODE_OPTIONS CI LANG TERM TZ OLDPWD EDITOR npm_config_cache";
+
+    expect(said(...Object.keys(settings.shape), ...foreign.split(" "))).toEqual([]);
+    expect(misspeltSettings({ RETENTION_DAY: "" }, root)).toEqual([]);
+  });
+
+  it("[S5] are found in .env, too", () => {
+    writeFiles(root, { "mistaken/.env": "RETENTION_DAY=30\n" });
+
+    expect(misspeltSettings({}, join(root, "mistaken"))).toEqual([
+      "RETENTION_DAY is no setting, and does nothing. RETENTION_DAYS is one.",
+    ]);
   });
 });

@@ -1,6 +1,6 @@
-import { type Config, ConfigError, readConfig } from "../config.ts";
+import { type Config, ConfigError, misspeltSettings, readConfig } from "../config.ts";
 import { examine } from "../doctor/examine.ts";
-import { type Finding, fail } from "../doctor/finding.ts";
+import { type Finding, fail, warn } from "../doctor/finding.ts";
 import { runCommand } from "./command-line.ts";
 
 const HELP = `
@@ -18,7 +18,7 @@ export function main(argv: string[]): Promise<number> {
       help: HELP,
       options: { json: { type: "boolean" } },
       async run({ json }) {
-        const findings = await findingsOf(readSettings());
+        const findings = [...misspelt(), ...(await findingsOf(readSettings()))];
         const failed = findings.filter(({ state }) => state === "fail").length;
         process.stdout.write(
           json ? `${JSON.stringify({ ok: failed === 0, findings })}\n` : `${findings.map(line).join("\n")}\n`,
@@ -38,6 +38,9 @@ function readSettings(): Config | ConfigError {
     throw error;
   }
 }
+
+const misspelt = (): Finding[] =>
+  misspeltSettings().map((line) => warn("settings", line, "Correct its name in the environment or in .env."));
 
 /** With settings that are wrong nothing else can be told. */
 async function findingsOf(config: Config | ConfigError): Promise<Finding[]> {

@@ -12,7 +12,19 @@ export function serveParent<Input, Output>(work: (input: Input) => Output | Prom
   // A terminal and systemd send these to the whole group. The parent, which may want to finish, decides.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
   process.once("disconnect", () => process.exit());
-  process.on("message", async (input) => void process.send?.(await work(input as Input)));
+  // Libraries leave promises behind that fail when their page was answered long ago (pdf.js does): no fault of the next.
+  process.on("unhandledRejection", () => {});
+  process.on("message", (input) => void answer(work, input as Input));
+}
+
+/** A fault of this program ends the process, and its parent reads from standard error which one it was. */
+async function answer<Input, Output>(work: (input: Input) => Output | Promise<Output>, input: Input): Promise<void> {
+  try {
+    process.send?.(await work(input));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    process.exit(1);
+  }
 }
 
 /** When the machine runs out of memory, the system (Linux) ends this process and not the server. */

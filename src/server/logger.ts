@@ -26,9 +26,12 @@ export function createLogger(level: string, redactText: RedactText, destination?
   );
 }
 
+/** Words, or an address without any, as in a path; everything else is an id, a code or a name of ours. */
+const SAID = /[\s@]|%40/i;
+
 function redactWords(fields: Record<string, unknown>, redactText: RedactText): Record<string, unknown> {
   const entries = Object.entries(fields).map(([name, value]) => {
-    return [name, typeof value === "string" && value.includes(" ") ? redactText(value) : value];
+    return [name, typeof value === "string" && SAID.test(value) ? redactText(value.replaceAll("%40", "@")) : value];
   });
   return Object.fromEntries(entries);
 }

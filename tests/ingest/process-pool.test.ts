@@ -40,6 +40,13 @@ describe("processes for untrusted pages", () => {
     expect((await told()).pid).not.toBe(before.pid);
   });
 
+  it("[K18] lets no page suffer for what the one before left behind", async () => {
+    open();
+    const before = await pool.run({ do: "leave-behind" });
+
+    expect(await told()).toEqual(before);
+  });
+
   it("[K18] names the page whose process was killed from outside, and reads the next", async () => {
     open();
     const { pid } = await told();

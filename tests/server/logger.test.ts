@@ -15,9 +15,15 @@ describe("the log", () => {
       "a call for jo@mail.example failed",
     );
 
+    logger.info({ path: "/docs/ana@mail.example/a%20b", requestId: "x" });
+    logger.info({ path: "/api/staff/customers/jo%40mail.example" });
+
     const log = lines.join("");
     expect(log).toContain('"requestId":"7916676427"');
     expect(log).toContain('"detail":"cannot answer [EMAIL_1]"');
     expect(log).toContain('"msg":"a call for [EMAIL_1] failed"');
+    expect(log).toContain('"path":"/docs/[EMAIL_1]/a%20b"');
+    expect(log).toContain('"path":"/api/staff/customers/[EMAIL_1]"');
+    expect(log).not.toContain("mail.example");
   });
 });

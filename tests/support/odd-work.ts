@@ -7,7 +7,7 @@ import { serveParent } from "../../src/ingest/serve-parent.ts";
 export type OddWork =
   | { do: "tell" }
   | { do: "take-heap" | "take-bytes" }
-  | { do: "throw" | "exit" }
+  | { do: "throw" | "exit" | "leave-behind" }
   /** Connects to this port of the machine, which hears when the process has ended; `hang` never comes back. */
   | { do: "connect" | "hang"; port: number };
 
@@ -25,6 +25,9 @@ serveParent(async (work: OddWork) => {
       throw new RangeError("a page that nobody thought of");
     case "exit":
       return process.exit(7);
+    case "leave-behind":
+      void Promise.reject(new RangeError("a promise that nobody waits for"));
+      return told();
     case "connect":
     case "hang":
       await once(connect(work.port, "127.0.0.1"), "connect");

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { PromptFileError, parsePrompt } from "../../answer/prompt-file.ts";
 import { ConfigError, projectRoot, readConfig } from "../../config.ts";
-import { parsePage } from "../../ingest/parse-page.ts";
+import type { PageParser } from "../../ingest/page-parser.ts";
+import { processParser } from "../../ingest/process-parser.ts";
 import { renderPage } from "../../ingest/render-page.ts";
 import { searchSynonyms } from "../../prompts/search-synonyms.ts";
 import { withOwnProbes } from "../../search/probes.ts";
@@ -25,7 +26,8 @@ type Parser = {
 /** Every parser over texts that are made up from its syntax, damaged samples, and noise: `runs` of each. */
 export async function attackParsers(folder: string, runs: number, seed: number): Promise<AttackReport> {
   const log = attackLog("parsers");
-  for (const { name, input, parse } of parsers(folder)) {
+  const pages = processParser({ processes: 1, timeLimit: SLOW_MS, memoryLimit: 512 });
+  for (const { name, input, parse } of parsers(folder, pages)) {
     const property = fc.asyncProperty(input, async (text) => {
       const started = performance.now();
       const wrong = await parse(text);
@@ -37,15 +39,16 @@ export async function attackParsers(folder: string, runs: number, seed: number):
     const { failed, counterexample, errorInstance } = await fc.check(property, { numRuns: runs, seed });
     if (failed) log.problem(`${name}: ${String(errorInstance)} on ${shown(String(counterexample?.[0]))}`);
   }
+  await pages.close();
   return log.report();
 }
 
-function parsers(folder: string): Parser[] {
+function parsers(folder: string, pages: PageParser): Parser[] {
   const sample = (path: string) => readFileSync(join(projectRoot(), "tests", "support", "sample", "shop", path));
   const page = (path: string, input: Parser["input"]): Parser => ({
     name: path.split(".").at(-1)!,
     input,
-    parse: (text) => onePage(path, text),
+    parse: (text) => onePage(pages, path, text),
   });
   return [
     page("page.md", written(MARKDOWN)),
@@ -58,7 +61,11 @@ function parsers(folder: string): Parser[] {
     ),
     page("page.docx", damaged(sample("returns.docx"))),
     page("page.pdf", damaged(sample("lamp-manual.pdf"))),
-    { name: "front matter", input: written(YAML), parse: (text) => onePage("page.md", `---\n${text}\n---\n\nText.`) },
+    {
+      name: "front matter",
+      input: written(YAML),
+      parse: (text) => onePage(pages, "page.md", `---\n${text}\n---\n\nText.`),
+    },
     {
       name: "prompt file",
       input: written(["## ", "\n", "Rules", "{{product}}", "{{", "# "]),
@@ -259,9 +266,11 @@ function damaged(sample: Buffer): fc.Arbitrary<Buffer> {
 }
 
 /** What a page becomes: passages and safe HTML, or a reason. */
-async function onePage(path: string, input: string | Buffer): Promise<string | null> {
-  const read = await parsePage(path, Buffer.from(input));
-  if ("reason" in read) return typeof read.reason === "string" && read.reason !== "" ? null : "no reason was given";
+/** As an ingest reads it: what a parser throws, and what its process dies of, is a reason, and no good one. */
+async function onePage(pages: PageParser, path: string, input: string | Buffer): Promise<string | null> {
+  const read = await pages.parse(path, Buffer.from(input));
+  if ("reason" in read)
+    return /^(?:$|cannot be read|took longer|needed more)/.test(read.reason) ? `says "${read.reason}"` : null;
   const [unsafe] = unsafeElements(renderPage(path, read.markdown).html);
   return unsafe ? `shows ${unsafe}` : null;
 }
