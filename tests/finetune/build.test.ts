@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { clean } from "../../finetune/build/clean.ts";
 import { examplesOf } from "../../finetune/build/examples-of.ts";
 import { nearDuplicateGroups } from "../../finetune/build/near-duplicates.ts";
-import { ConversationLogError, readConversationLog } from "../../finetune/conversation-log.ts";
+import { readConversationLog } from "../../finetune/conversation-log.ts";
 import { DatasetError, type Example, readExamples, writeExamples } from "../../finetune/example.ts";
 import { readRejects, rejectLine } from "../../finetune/rejects.ts";
 import { REJECTS, writeSnapshot } from "../../finetune/snapshot.ts";
@@ -74,6 +73,21 @@ describe("the card of a dataset", () => {
     expect(card.gaps).toEqual(expect.arrayContaining([expect.stringMatching(/test with: any\./)]));
   });
 
+  it("[F28] belongs to rows that are named by their content, and stay as they are under that name", async () => {
+    const rows = ["Where is it?", "How much is it?"].map((question) => example(question));
+    const [train, test] = [rows.slice(0, 1), rows.slice(1)];
+    const first = await snapshot(train, test);
+    const side = () => readFileSync(join(folder, "datasets", first.dataset, "train.jsonl"), "utf8");
+    const written = side();
+
+    expect((await snapshot(train, test)).dataset).toBe(first.dataset);
+    const changed = await snapshot([{ ...train[0]!, weight: 0.5 }], test);
+    expect(changed.dataset).not.toBe(first.dataset);
+    expect(changed.testSide).toBe(first.testSide);
+    expect((await snapshot(test, train)).dataset).not.toBe(first.dataset);
+    expect(side()).toBe(written);
+  });
+
   it("[F7] stands beside what was left out, row by row", async () => {
     const all = [example("Where is it?", { approvedBy: "Ana" }), example("where is it", { conversation: "again" })];
     const { kept, ...rest } = clean(all);
@@ -85,7 +99,7 @@ describe("the card of a dataset", () => {
   });
 });
 
-describe("reading logs", () => {
+describe("what a log teaches", () => {
   const line = JSON.stringify({
     conversation_id: "c1",
     services: ["ignored"],
@@ -93,38 +107,6 @@ describe("reading logs", () => {
       { role: "customer", text: "Where is it?", intent: "track" },
       { role: "bot", text: "Lost.", review: { verdict: "corrected", text: "On its way." } },
     ],
-  });
-
-  it("[F5] takes JSON lines, packed or not, and tables", () => {
-    const plain = readConversationLog(file("log.jsonl", `${line}\n`));
-    const table = file("log.csv", "text,category,reply\nWhere is it?,track,On its way.\nHello,,\n");
-
-    expect(readConversationLog(file("log.jsonl.gz", gzipSync(line)))).toEqual(plain);
-    expect(readConversationLog(table).flatMap(examplesOf)).toMatchObject([
-      { intent: "track", completion: "On its way.", verdict: "approved" },
-      { intent: null, completion: null, verdict: "unreviewed" },
-    ]);
-  });
-
-  it("[F5] names the broken line", () => {
-    expect(() => readConversationLog(file("broken.jsonl", `${line}\n{"turns": 1}\n`))).toThrow(
-      /line 2: conversation_id/,
-    );
-    expect(() => readConversationLog(file("broken.csv", "question\nWhere?\n"))).toThrow(ConversationLogError);
-    expect(() => readConversationLog(file("list.jsonl", "[]\n"))).toThrow(/list\.jsonl: line 1: line: /);
-  });
-
-  it("[F5] names the file that is missing, cut off or has an open quote", () => {
-    const wrong = [
-      join(folder, "missing.jsonl"),
-      folder,
-      file("cut.jsonl.gz", gzipSync(line).subarray(0, 30)),
-      file("quote.csv", 'text,category\n"Where,track\n'),
-    ];
-    for (const path of wrong) {
-      expect(() => readConversationLog(path)).toThrow(ConversationLogError);
-      expect(() => readConversationLog(path)).toThrow(path);
-    }
   });
 
   it("[F6] learns from what staff wrote, not from what they corrected", () => {

@@ -56,8 +56,11 @@ describe("logs of other systems", () => {
       [written("cut.jsonl.gz", packed.subarray(0, packed.length / 2)), "is cut off"],
       [written("plain.jsonl.gz", lines), "incorrect header check"],
       [written("head.csv", "question,label\nWhere?,track\n"), 'has no column "text", only: question, label'],
+      [written("quote.csv", 'text,category\n"Where,track\n'), "Quote Not Closed"],
       [written("long.csv", "text,category\nWhere?,track,more\n"), "line 2"],
       [written("broken.jsonl", `${line("a")}\n{"conversation_id":`), "line 2 is not JSON"],
+      [written("list.jsonl", "[]\n"), "line 1: line: "],
+      [written("turns.jsonl", `${line("a")}\n{"turns": 1}\n`), "line 2: conversation_id"],
       [written("role.jsonl", JSON.stringify({ conversation_id: "a", turns: [{ role: "x" }] })), "line 1: turns.0.role"],
     ];
     for (const [file, problem] of wrong) {

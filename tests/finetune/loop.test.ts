@@ -107,6 +107,14 @@ describe("the learning loop", () => {
     expect(await alone(config, "build", () => "built")).toBe("built");
   });
 
+  it("[F29] says where no room is left, and gives its claim back", async () => {
+    const full = () =>
+      Promise.reject(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
+
+    await expect(alone(config, "build", full)).rejects.toThrow(`No room is left on the disk of ${config.dataDir}`);
+    expect(await alone(config, "build", () => "built")).toBe("built");
+  });
+
   it("[F27] says in a line which verb makes what is missing", async () => {
     const empty = { ...config, dataDir: join(folder, "empty") };
 
