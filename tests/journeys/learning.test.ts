@@ -71,8 +71,9 @@ journeys("the learning loop in a browser", (stage) => {
     await owner.getByText(`returns: ${NEW} to ${OLD}`).waitFor();
   });
 
-  it("[Y3] an engineer trains from the console, follows it line by line, and sees what came of it", async () => {
+  it("[Y3, Y4] an engineer trains from the console, follows it line by line, and sees what came of it", async () => {
     const page = await enter(ben, "learning/runs");
+    await page.getByText("it said what staff have not approved (3)").waitFor();
     const desk = consoleOn(page);
     await desk.button("Train now…").click();
     await desk.button("Start training").click();
