@@ -55,7 +55,7 @@ function ofBestPages(hits: Hit[]): Hit[] {
 function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidate[] {
   let picked: Candidate[] = [];
   let first = Number.NEGATIVE_INFINITY;
-  let rest = toThePoint(candidates, asked).filter(({ words }) => words <= maxWords);
+  let rest = namedAsAsked(toThePoint(candidates, asked), asked).filter(({ words }) => words <= maxWords);
 
   while (rest.length > 0) {
     const { candidate, worth } = best(rest, new Set(picked.flatMap(({ terms }) => [...terms.keys()])), asked);
@@ -112,6 +112,16 @@ function toThePoint(candidates: Candidate[], asked: Asked): Candidate[] {
   const whole = candidates.filter((candidate) => !candidate.scrap && !answersAnother(candidate, asked));
   const toPoint = whole.filter(({ context }) => [...own].some((stem) => context(stem)));
   return toPoint.length > 0 ? toPoint : whole;
+}
+
+/** One word ("shipping") names a subject, of which other sections may speak as well. */
+const NAMING_WORDS = 2;
+
+/** "How long are parcels kept?" above a section: what only shares words with the question ("long parcels") adds nothing to it. */
+function namedAsAsked(candidates: Candidate[], { own }: Asked): Candidate[] {
+  if (own.size < NAMING_WORDS) return candidates;
+  const named = candidates.filter((candidate) => candidate.named);
+  return named.length > 0 ? named : candidates;
 }
 
 const YES_OR_NO = /^(?:yes|no|ja|nein|oui|non|sí|sì)[,.!:;]/iu;

@@ -16,6 +16,8 @@ export type Candidate = {
   scrap: boolean;
   /** Words of the heading that it would be shown below. */
   headingWords: number;
+  /** That heading says each word of the question and no other. */
+  named: boolean;
   /** Place of the unit that introduces it. */
   lead: number | null;
   /** Occurrences by stem. */
@@ -72,6 +74,7 @@ export function candidatesOf(
   termsOf: TermsOf,
 ): Candidate[] {
   const { units, headings, title, nearest } = readPassage(passage, termsOf);
+  const named = nearest.stems.size === asked.own.size && [...asked.own].every((stem) => nearest.stems.has(stem));
 
   return units.map(({ unit, terms, tally, tableHead, words, scrap }, place) => {
     const [before, after] = [units[place - 1]?.tally, units[place + 1]?.tally];
@@ -94,6 +97,7 @@ export function candidatesOf(
       words,
       scrap,
       headingWords: nearest.words,
+      named,
       lead,
       terms: tally,
       says,

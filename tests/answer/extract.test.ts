@@ -234,6 +234,24 @@ describe("quoting an answer", () => {
     expect(quoted("Do you ship to Ghent?", rows).passages).toEqual([rows[0]]);
   });
 
+  it("[A25] quotes only what is named exactly as was asked, from however many pages", () => {
+    const kept = passage({
+      path: "privacy.md",
+      headings: ["How long are parcels kept?"],
+      text: "How long are they kept? For ten days, unless you call us.",
+    });
+    const long = passage({ path: "size.md", headings: ["Long parcels"], text: "Long parcels are kept upright." });
+    const abroad = passage({
+      path: "abroad.md",
+      headings: ["How long are parcels kept?"],
+      text: "In Norway parcels are kept for three weeks.",
+    });
+
+    expect(quoted("How long are parcels kept?", [long, kept]).passages).toEqual([kept]);
+    expect(quoted("How long are parcels kept?", [kept, abroad]).passages).toEqual([kept, abroad]);
+    expect(quoted("Parcels", [long, kept]).passages).toEqual([long]);
+  });
+
   it("[A25] quotes the steps below the best heading, though a further passage says every word", () => {
     const descaling = passage({
       path: "care.md",
