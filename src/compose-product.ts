@@ -6,8 +6,10 @@ import { servingFolder } from "./ingest/knowledge-folder.ts";
 /** For whom the bot speaks: the name that was set; its own only over its own handbook. */
 export function productNameOf(config: Config): string {
   if (config.PRODUCT_NAME !== "") return config.PRODUCT_NAME;
-  return servingFolder(config) === join(config.root, "knowledge") ? "Switchboard" : UNNAMED;
+  return servesHandbook(config) ? "Switchboard" : UNNAMED;
 }
+
+export const servesHandbook = (config: Config): boolean => servingFolder(config) === join(config.root, "knowledge");
 
 /** What stands at the head of the documentation's pages. */
 export function docsNameOf(config: Config): string {

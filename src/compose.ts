@@ -16,6 +16,7 @@ import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
 import { composeStaff, openIdDoor } from "./compose-staff.ts";
+import { composeStartPage } from "./compose-start.ts";
 import { composeTraces } from "./compose-traces.ts";
 import { intentOf, tunedReplies } from "./compose-tuned.ts";
 import type { Config } from "./config.ts";
@@ -135,6 +136,8 @@ export async function composeServer(config: Config): Promise<ComposedServer> {
     prices: pricesFrom(config),
     openId: openIdDoor(openIdOf(config), (fault) => logger.warn({ err: fault }, "a sign-in by OpenID Connect failed")),
   });
+  const documentation = ingestedDocumentation(() => servingIndex(config));
+  const clientDir = join(config.root, "dist", "client");
   const anonymous = (text: string) => redactText(text, rules);
   const review = composeReview(config, database, knowledge, {
     accounts: staff.accounts,
@@ -164,7 +167,6 @@ export async function composeServer(config: Config): Promise<ComposedServer> {
     { clock, newId, onFault: (fault) => logger.error({ err: fault }, "a replay was broken off") },
   );
 
-  const documentation = ingestedDocumentation(() => servingIndex(config));
   const server = createServer(
     {
       store: threadedConversations(database),
@@ -191,6 +193,7 @@ export async function composeServer(config: Config): Promise<ComposedServer> {
       }),
       identity: config.IDENTITY_SECRET ? identityReader(config.IDENTITY_SECRET, clock) : null,
       limiter: config.RATE_LIMITS === "on" ? rateLimiter(VISITOR_RATE_LIMITS, clock) : null,
+      startPage: composeStartPage(config, clientDir, documentation, knowledge),
       docs: docsPages({
         documentation,
         render: processRenderer(),
@@ -227,7 +230,7 @@ export async function composeServer(config: Config): Promise<ComposedServer> {
       trustedProxies: originsOf(config.TRUSTED_PROXIES),
       floodLimits: config.RATE_LIMITS === "on" ? FLOOD_LIMITS : null,
       patience: HTTP_PATIENCE,
-      clientDir: join(config.root, "dist", "client"),
+      clientDir,
       contactText: config.CONTACT_TEXT,
       openingHours: openingHoursOf(config),
       drainMs: DRAIN_MS,

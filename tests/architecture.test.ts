@@ -135,6 +135,7 @@ const arrows: Record<string, string[]> = {
   "src/compose-staff.ts": ["src/config-lists.ts", "src/conversations", "src/search", "src/server", "src/staff"],
   "src/compose-review.ts": ["src"],
   "src/compose-learned.ts": ["src"],
+  "src/compose-start.ts": ["src"],
   "src/learned-worker.ts": ["src/compose-learned.ts", "src/config.ts"],
   "src/compose-customers.ts": ["src"],
   "src/compose-insights.ts": ["src"],

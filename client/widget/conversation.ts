@@ -1,5 +1,5 @@
 import type { AnswerWriter, Citation, Outcome, Owner, Route } from "../../src/protocol/conversation.ts";
-import type { AnswerDelta, AnswerEnd, AnswerStart, Message, Session } from "../../src/protocol/visitor.ts";
+import type { AnswerDelta, AnswerEnd, AnswerStart, Message, OwnerChange, Session } from "../../src/protocol/visitor.ts";
 import type { VisitorEvent } from "../shared/visitor-connection.ts";
 
 /** `at` is the time of arrival in ms, null for what was said before this page was loaded: the wire carries no times. */
@@ -25,7 +25,9 @@ export type AnswerEntry = Placed & {
   text: string;
   citations: Citation[];
 };
-export type Entry = CustomerEntry | NoteEntry | AnswerEntry;
+/** The team has handed back: the bot answers from here on. */
+export type TurnEntry = Placed & { kind: "turn"; cursor: number };
+export type Entry = CustomerEntry | NoteEntry | AnswerEntry | TurnEntry;
 
 export type Conversation = {
   /** Empty until the server opened a session. */
@@ -82,7 +84,7 @@ export function afterHappening(conversation: Conversation, { name, payload }: Ha
         payload.cursor,
       );
     case "owner":
-      return advance({ ...conversation, owner: payload.owner, teamTyping: false }, payload.cursor);
+      return advance(afterOwner(conversation, payload, now), payload.cursor);
     case "typing":
       return { ...conversation, teamTyping: payload.typing };
     case "error":
@@ -108,6 +110,13 @@ function afterMessage(conversation: Conversation, message: Message, now: number)
     place({ ...conversation, teamTyping }, messageEntry(message, arrival(conversation, cursor, now))),
     cursor,
   );
+}
+
+/** A conversation begins with the bot, and without a word of it: that it has the turn is news only when it got it back. */
+function afterOwner(conversation: Conversation, { cursor, owner }: OwnerChange, now: number): Conversation {
+  const changed = { ...conversation, owner, teamTyping: false };
+  if (owner !== "bot") return changed;
+  return place(changed, { kind: "turn", id: `turn-${cursor}`, cursor, at: arrival(conversation, cursor, now) });
 }
 
 function messageEntry(message: Message, at: number | null): Entry {
@@ -182,8 +191,13 @@ function readingOrder(entry: Entry, entries: readonly Entry[]): number {
 
 /** Whether the customer has asked something that the bot has not begun to answer. */
 export function isThinking({ entries, owner }: Conversation): boolean {
-  const last = entries.at(-1);
+  const last = lastSaid(entries);
   return owner !== "human" && owner !== "closed" && (last?.kind === "customer" || isEmptyAnswer(last));
+}
+
+/** Without changes of hands. */
+export function lastSaid(entries: readonly Entry[]): Exclude<Entry, TurnEntry> | undefined {
+  return entries.findLast((entry) => entry.kind !== "turn");
 }
 
 function isEmptyAnswer(entry: Entry | undefined): boolean {
@@ -203,5 +217,6 @@ export function answerInProgress({ entries }: Conversation): AnswerEntry | undef
 
 /** How many answers and messages came behind `readTo`, the highest cursor that the customer has seen. */
 export function unreadCount({ entries }: Conversation, readTo: number): number {
-  return entries.filter((entry) => entry.kind !== "customer" && (entry.cursor ?? 0) > readTo).length;
+  return entries.filter((entry) => entry.kind !== "customer" && entry.kind !== "turn" && (entry.cursor ?? 0) > readTo)
+    .length;
 }

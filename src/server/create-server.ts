@@ -22,7 +22,7 @@ import { serveVisitor, type VisitorSocketPorts, visitorAudience } from "./visito
 
 export type ServerPorts = Omit<DeskPorts, "audience" | "onFault" | "reception" | "nameOf" | "onDraft"> &
   Omit<VisitorSocketPorts, "desk" | "replied" | "onTyping"> &
-  Pick<HttpAppPorts, "docs" | "checks" | "metrics"> & {
+  Pick<HttpAppPorts, "docs" | "startPage" | "checks" | "metrics"> & {
     /** Null: no secret is shared with the host's server, so nobody can be known. */
     identity: ReadIdentity | null;
     /** Null: a server for customers alone. */

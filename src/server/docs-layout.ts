@@ -149,6 +149,6 @@ function link({ base }: Frame, path: string): string {
   return `${base}/${encodePath(path)}`;
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -12,6 +12,8 @@ export type HttpAppPorts = {
   clientDir: string;
   /** Serves the pages of the documentation, below `/docs`. */
   docs: RequestHandler;
+  /** Serves the demo page where it is not as it was built. */
+  startPage?: RequestHandler;
   /** What the console asks for, below `/api`. */
   api: RequestHandler;
   /** What must hold for the server to be of use, by name; each rejects when it does not. */
@@ -48,6 +50,7 @@ export function httpApp(ports: HttpAppPorts): Express {
   app.use(refuseFloods(ports));
   app.use("/docs", docs);
   app.use("/api", refuseForeignPages, api);
+  if (ports.startPage) app.use(ports.startPage);
   app.use(publicFiles(clientDir));
   app.use((_request, response) => void response.status(404).type("text").send("Not found.\n"));
   app.use(answerFault(logger));

@@ -48,7 +48,7 @@ describe("the chat behind the widget", () => {
 
     expect(wire.asked.map(({ text }) => text)).toEqual(["One?", "Two?"]);
     expect(chat.state.unsent).toEqual([]);
-    expect(chat.state.conversation.entries.map(({ text }) => text)).toEqual(["One?", "Two?"]);
+    expect(chat.state.conversation.entries).toMatchObject([{ text: "One?" }, { text: "Two?" }]);
   });
 
   it("[U7] asks again with the same id when the reply was lost, also after a reload", async () => {

@@ -54,6 +54,21 @@ describe("the conversation as the widget shows it", () => {
     expect(later(session())).toBe(false);
   });
 
+  it("[U34] says once where the team handed back, and nothing of a bot that had the turn from the start", () => {
+    const moved = (cursor: number, owner: "human" | "bot"): Happening => ({
+      name: "owner",
+      payload: { cursor, owner },
+    });
+    const back = after(session(), asked("q1", 1), moved(2, "human"), moved(3, "bot"), moved(3, "bot"), asked("q2", 4));
+
+    expect(after(session(), asked("q1", 1)).entries.map(({ kind }) => kind)).toEqual(["customer"]);
+    expect(back.entries.map(({ kind }) => kind)).toEqual(["customer", "turn", "customer"]);
+    expect(back.entries[1]).toMatchObject({ cursor: 3 });
+    expect(unreadCount(back, 2)).toBe(0);
+    // The question that nobody turned to is answered after it.
+    expect(isThinking(after(session(), asked("q1", 1), moved(2, "human"), moved(3, "bot")))).toBe(true);
+  });
+
   it("[U5] begins the text anew at offset 0", () => {
     const shown = after(
       session(),
@@ -212,7 +227,8 @@ function ended(messageId: string, replyTo: string, cursor: number, text: string)
 }
 
 function textOf({ entries }: Conversation, id: string): string | undefined {
-  return entries.find((entry) => entry.id === id)?.text;
+  const found = entries.find((entry) => entry.id === id);
+  return found && "text" in found ? found.text : undefined;
 }
 
 function idsOf({ entries }: Conversation): string[] {
@@ -220,5 +236,5 @@ function idsOf({ entries }: Conversation): string[] {
 }
 
 function shape({ entries, cursor }: Conversation) {
-  return { cursor, entries: entries.map(({ id, kind, text }) => ({ id, kind, text })) };
+  return { cursor, entries: entries.map((entry) => ({ ...entry, at: null })) };
 }

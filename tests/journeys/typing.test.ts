@@ -30,4 +30,23 @@ consoleJourneys("writing, as the other side sees it", (stage) => {
     await widget.messages.getByText("I am asking").waitFor();
     await widget.root.getByText("The team is writing …").waitFor({ state: "detached" });
   });
+
+  it("[U34] tells the customer where the team handed back, after a reload, too", async () => {
+    const ana = await stage().office.hire("owner", "Ana");
+    const page = await stage().visit({}, stage().office.url);
+    const widget = widgetOn(page);
+    await widget.open();
+    await widget.ask("Where is my parcel?");
+    (await stage().bot.next()).end({ text: "On its way." });
+    await widget.answer("On its way.").waitFor();
+    const { conversationId } = (await ana.next("inbox")) as { conversationId: string };
+    await ana.send("take-over", { conversationId });
+    await widget.root.getByText("A person is answering").waitFor();
+    await ana.send("hand-back", { conversationId });
+
+    const told = widget.messages.getByText("From here on the assistant answers again.");
+    await told.waitFor();
+    await page.reload();
+    await told.waitFor();
+  });
 });

@@ -11,6 +11,7 @@ export const en = {
   person: "Talk to a person",
   personQueued: "A person has been asked to join",
   personHere: "A person is answering",
+  botAgain: "From here on the assistant answers again.",
   statusBot: "Answers from the documentation",
   statusConnecting: "Connecting …",
   statusOffline: "No connection. Trying again …",

@@ -18,7 +18,7 @@ export function Announcer({ state }: { state: ChatState }) {
     if (fresh.length > 0) setLines((known) => [...known, ...fresh].slice(-KEPT));
   };
 
-  useEffect(() => say(unspoken(state.conversation, spoken.current)), [state.conversation]);
+  useEffect(() => say(unspoken(state.conversation, spoken.current, phrases.botAgain)), [state.conversation]);
   useEffect(() => say(state.connection === "reconnecting" ? [phrases.statusOffline] : []), [state.connection]);
 
   return (
@@ -31,13 +31,14 @@ export function Announcer({ state }: { state: ChatState }) {
 }
 
 /** Marks what it returns as spoken. History is not read out again. */
-function unspoken({ entries }: Conversation, spoken: Map<string, number>): string[] {
+function unspoken({ entries }: Conversation, spoken: Map<string, number>, botAgain: string): string[] {
   return entries.map((entry) => {
     if (entry.kind === "customer" || entry.at === null) return "";
     const from = spoken.get(entry.id) ?? 0;
     if (entry.kind !== "answer") {
-      spoken.set(entry.id, entry.text.length);
-      return from === 0 ? plainWords(entry.text) : "";
+      const text = entry.kind === "turn" ? botAgain : entry.text;
+      spoken.set(entry.id, text.length);
+      return from === 0 ? plainWords(text) : "";
     }
     // The final text may differ from what was streamed; what was read stays read.
     const speech = nextSpeech(entry.text, Math.min(from, entry.text.length), entry.outcome !== null);
