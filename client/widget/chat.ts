@@ -3,7 +3,7 @@ import type { ConnectErrorCode, PlainAck } from "../../src/protocol/visitor.ts";
 import { type After, type TypingNotice, typingNotice } from "../shared/typing-notice.ts";
 import type { ConnectVisitor, VisitorConnection, VisitorEvent } from "../shared/visitor-connection.ts";
 import type { ChatState } from "./chat-state.ts";
-import { afterHappening, answerInProgress, emptyConversation, type Happening, lastSaid } from "./conversation.ts";
+import { afterHappening, answerInProgress, emptyConversation, type Happening } from "./conversation.ts";
 import { delivery } from "./delivery.ts";
 import type { Memory, Verdict } from "./memory.ts";
 import type { Unsent } from "./outbox.ts";
@@ -132,7 +132,8 @@ export class Chat {
 
   async stop(): Promise<void> {
     const { conversation } = this.#state;
-    const messageId = answerInProgress(conversation)?.id ?? lastSaid(conversation.entries)?.id;
+    const messageId =
+      answerInProgress(conversation)?.id ?? conversation.entries.findLast(({ kind }) => kind === "customer")?.id;
     if (messageId) await this.#report(this.#connection.stop({ messageId }));
   }
 

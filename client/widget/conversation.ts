@@ -6,8 +6,9 @@ import type { VisitorEvent } from "../shared/visitor-connection.ts";
 type Placed = { id: string; at: number | null };
 
 export type CustomerEntry = Placed & { kind: "customer"; cursor: number; text: string };
+/** `turn`, without a text: the team has handed back, and the bot answers from here on. */
 export type NoteEntry = Placed & {
-  kind: "staff" | "system";
+  kind: "staff" | "system" | "turn";
   cursor: number;
   text: string;
   citations: Citation[];
@@ -25,9 +26,7 @@ export type AnswerEntry = Placed & {
   text: string;
   citations: Citation[];
 };
-/** The team has handed back: the bot answers from here on. */
-export type TurnEntry = Placed & { kind: "turn"; cursor: number };
-export type Entry = CustomerEntry | NoteEntry | AnswerEntry | TurnEntry;
+export type Entry = CustomerEntry | NoteEntry | AnswerEntry;
 
 export type Conversation = {
   /** Empty until the server opened a session. */
@@ -116,10 +115,13 @@ function afterMessage(conversation: Conversation, message: Message, now: number)
 function afterOwner(conversation: Conversation, { cursor, owner }: OwnerChange, now: number): Conversation {
   const changed = { ...conversation, owner, teamTyping: false };
   if (owner !== "bot") return changed;
-  return place(changed, { kind: "turn", id: `turn-${cursor}`, cursor, at: arrival(conversation, cursor, now) });
+  const back = { author: "turn" as const, messageId: `turn-${cursor}`, cursor, text: "" };
+  return place(changed, messageEntry(back, arrival(conversation, cursor, now)));
 }
 
-function messageEntry(message: Message, at: number | null): Entry {
+type Said = Omit<Message, "author"> & { author: Message["author"] | "turn" };
+
+function messageEntry(message: Said, at: number | null): Entry {
   const { author, messageId: id, cursor, text, citations = [], offersEmail = false } = message;
   return author === "customer"
     ? { kind: author, id, cursor, text, at }
@@ -191,13 +193,8 @@ function readingOrder(entry: Entry, entries: readonly Entry[]): number {
 
 /** Whether the customer has asked something that the bot has not begun to answer. */
 export function isThinking({ entries, owner }: Conversation): boolean {
-  const last = lastSaid(entries);
+  const last = entries.findLast(({ kind }) => kind !== "turn");
   return owner !== "human" && owner !== "closed" && (last?.kind === "customer" || isEmptyAnswer(last));
-}
-
-/** Without changes of hands. */
-export function lastSaid(entries: readonly Entry[]): Exclude<Entry, TurnEntry> | undefined {
-  return entries.findLast((entry) => entry.kind !== "turn");
 }
 
 function isEmptyAnswer(entry: Entry | undefined): boolean {
@@ -217,6 +214,5 @@ export function answerInProgress({ entries }: Conversation): AnswerEntry | undef
 
 /** How many answers and messages came behind `readTo`, the highest cursor that the customer has seen. */
 export function unreadCount({ entries }: Conversation, readTo: number): number {
-  return entries.filter((entry) => entry.kind !== "customer" && entry.kind !== "turn" && (entry.cursor ?? 0) > readTo)
-    .length;
+  return entries.filter((entry) => entry.kind !== "customer" && (entry.cursor ?? 0) > readTo).length;
 }

@@ -6,7 +6,7 @@ import type { VerifiedAnswer } from "../review/verified-answer.ts";
 import { openBook, type VerifiedBook } from "../review/verified-book.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { readProbes } from "../search/probes.ts";
-import { type Accepted, acceptOffers, type LabelledRow } from "./accept-offers.ts";
+import { acceptOffers, type LabelledRow } from "./accept-offers.ts";
 import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { embedderHelp, embedderOptions, openEmbedder } from "./embedder-option.ts";
 import { readQuestions } from "./questions-file.ts";
@@ -46,13 +46,7 @@ async function run(values: Values, words: string[]): Promise<void> {
   const drawn = drawnAnswers(readRows(values.train), whole("per-answer", values, 10), whole("seed", values, 1));
   const open = opener(values);
   const test = readRows(values.test);
-  const taught = values["accept-offers"]
-    ? await teach(
-        drawn,
-        open,
-        test.filter((_, at) => at % 2 === 0),
-      )
-    : null;
+  const taught = values["accept-offers"] ? await teach(drawn, open, test) : null;
   const answers = taught?.answers ?? drawn;
   const book = await open(answers);
 
@@ -60,7 +54,7 @@ async function run(values: Values, words: string[]): Promise<void> {
   const { threshold, conflicts } = await book.rehearse(async () => {});
   const rehearsalSeconds = (performance.now() - started) / 1_000;
 
-  const asked = await askAll(book, threshold, taught ? test.filter((_, at) => at % 2 === 1) : test);
+  const asked = await askAll(book, threshold, taught ? otherHalf(test) : test);
   const docs = values["docs-questions"]
     ? await askAll(
         book,
@@ -77,7 +71,7 @@ async function run(values: Values, words: string[]): Promise<void> {
     docsQuestions: docs?.length ?? null,
     docsCaught: docs && docs.filter(({ served }) => served !== null).length / docs.length,
     rehearsalSeconds,
-    ...(taught && { offered: taught.offered, offeredRight: taught.right }),
+    ...taught?.figures,
   };
   process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
 }
@@ -90,11 +84,18 @@ function opener(values: Values): Open {
   return (answers) => openBook({ answers, ...shared });
 }
 
-async function teach(answers: readonly VerifiedAnswer[], open: Open, log: readonly LabelledRow[]): Promise<Accepted> {
+/** Every second row is what customers asked before. */
+async function teach(answers: readonly VerifiedAnswer[], open: Open, rows: readonly LabelledRow[]) {
   const book = await open(answers);
   const { threshold } = await book.rehearse(async () => {});
-  return acceptOffers(answers, book, threshold, log);
+  const log = rows.filter((_, at) => at % 2 === 0);
+  const { answers: taught, offered, right } = await acceptOffers(answers, book, threshold, log);
+  const before = figuresOf(await askAll(book, threshold, otherHalf(rows)));
+  const figures = { offered, offeredRight: right, precisionBefore: before.precision, recallBefore: before.recall };
+  return { answers: taught, figures };
 }
+
+const otherHalf = (rows: readonly LabelledRow[]) => rows.filter((_, at) => at % 2 === 1);
 
 function whole(name: "per-answer" | "seed", values: Values, otherwise: number): number {
   const written = values[name];
@@ -123,7 +124,7 @@ function drawnAnswers(rows: LabelledRow[], perAnswer: number, seed: number) {
 
 type Asked = { truth: string; served: string | null; ms: number };
 
-async function askAll(book: VerifiedBook, threshold: number, rows: LabelledRow[]): Promise<Asked[]> {
+async function askAll(book: VerifiedBook, threshold: number, rows: readonly LabelledRow[]): Promise<Asked[]> {
   const asked: Asked[] = [];
   for (const { text, category } of rows) {
     const started = performance.now();

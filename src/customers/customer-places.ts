@@ -6,7 +6,7 @@ type Table = keyof ConversationTables;
  * Every table that holds something of a customer, with the SQL that finds the rows of one conversation; `?` is its id.
  * An export reads them all, and a test names whoever adds a table and forgets this list.
  */
-export const CUSTOMER_PLACES: Partial<Record<Table, string>> = {
+export const CUSTOMER_PLACES = {
   conversations: "id = ?",
   messages: "conversation_id = ?",
   answers: "conversation_id = ?",
@@ -23,7 +23,8 @@ export const CUSTOMER_PLACES: Partial<Record<Table, string>> = {
   documentation_gaps: ofAnswer("answer_id"),
   learning_rows: ofAnswer("answer_id"),
   prompt_replay_questions: ofAnswer("answer_id"),
-};
+} satisfies Partial<Record<Table, string>>;
+export type CustomerPlace = keyof typeof CUSTOMER_PLACES;
 
 /** These hold ids, times and staff's own words; the search's rows stand for the messages and hold nothing to read. */
 export const OTHER_TABLES: readonly Table[] = [

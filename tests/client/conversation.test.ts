@@ -64,7 +64,7 @@ describe("the conversation as the widget shows it", () => {
     expect(after(session(), asked("q1", 1)).entries.map(({ kind }) => kind)).toEqual(["customer"]);
     expect(back.entries.map(({ kind }) => kind)).toEqual(["customer", "turn", "customer"]);
     expect(back.entries[1]).toMatchObject({ cursor: 3 });
-    expect(unreadCount(back, 2)).toBe(0);
+    expect(unreadCount(back, 2)).toBe(1);
     // The question that nobody turned to is answered after it.
     expect(isThinking(after(session(), asked("q1", 1), moved(2, "human"), moved(3, "bot")))).toBe(true);
   });

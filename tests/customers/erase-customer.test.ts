@@ -25,6 +25,8 @@ const folder = temporaryFolder();
 const RARE = "zanzibarquilt";
 const EMAIL = "zoe.quill@example.org";
 const SUBJECT = "customer-4711-quill";
+/** Places of which the customer's own part of the export tells. */
+const TOLD = ["conversations", "messages", "answers", "ratings", "human_requests", "owner_changes"];
 const ANSWER_OF_ANOTHER = "other-answer";
 const PLANTED = [RARE, EMAIL, SUBJECT];
 
@@ -183,13 +185,42 @@ describe("the data of one customer", () => {
   });
 
   it("[P15] is exported from every place that holds it", () => {
-    const [own] = exported.conversations;
+    const [internal] = exported.internal.conversations;
 
-    expect(Object.keys(own!.tables)).toEqual(expect.arrayContaining(Object.keys(CUSTOMER_PLACES)));
-    expect(own!.tables.conversations![0]).toMatchObject({ email: EMAIL, subject: SUBJECT, attributes: { plan: RARE } });
-    expect(own!.tables.answer_records![0]!.record).toMatchObject({ messages: [{ content: `Prompt with ${RARE}` }] });
+    expect(Object.keys(internal!)).toHaveLength(1 + Object.keys(CUSTOMER_PLACES).length - TOLD.length);
+    expect(internal).toMatchObject({
+      notesOfTheTeam: [{ text: `Wants ${RARE}` }],
+      howAnswersWereMade: expect.arrayContaining([
+        { answerId: "gone-answer", record: expect.objectContaining({ messages: [expect.anything()] }) },
+      ]),
+      phrasingsOfVerifiedAnswers: [{ text: `Until when may a ${RARE} come back?` }],
+    });
     expect(exported.learnt.map(({ file }) => file)).toContain("collected/000000-store.jsonl");
     expect(JSON.stringify(exported)).not.toContain("kettledrum");
+  });
+
+  it("[P15] tells what the customer said, was told and left in the order of time, with nothing of the team's own", () => {
+    const [told] = exported.customer.conversations;
+
+    expect(told).toMatchObject({
+      conversation: "gone",
+      about: { email: EMAIL, subject: SUBJECT, attributes: { plan: RARE }, page: `https://shop.example/${RARE}` },
+      requestsForAPerson: [{ reason: `About a ${RARE}`, requestedAt: "1970-01-01T00:00:00.009Z" }],
+    });
+    expect(told!.messages.slice(0, 2)).toEqual([
+      { at: "1970-01-01T00:00:00.001Z", id: "gone-question", from: "customer", text: `How long for a ${RARE}?` },
+      {
+        at: "1970-01-01T00:00:00.001Z",
+        id: "gone-answer",
+        from: "assistant",
+        text: `A ${RARE}: 60 days [1].`,
+        outcome: "answered",
+        citations: [expect.objectContaining({ path: "returns.md" })],
+        rating: expect.objectContaining({ verdict: "down", comment: `No ${RARE}` }),
+      },
+    ]);
+    expect(JSON.stringify(exported.customer)).not.toMatch(/Wants|Draft|Prompt with|"ana"/);
+    expect(JSON.stringify(exported.internal)).not.toMatch(/"ana"/);
   });
 
   it("[P15] knows of each table whether it holds something of a customer", async () => {

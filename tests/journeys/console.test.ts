@@ -86,6 +86,35 @@ consoleJourneys("the console in a browser", (stage) => {
     await winner.log.getByText("You are welcome.").waitFor();
   });
 
+  it("[B26] takes a conversation from a colleague who is away, and gives it to another, once asked", async () => {
+    const [ana, ben] = [await stage().office.hire("owner", "Ana"), await stage().office.hire("agent", "Ben")];
+    await stage().office.hire("agent", "Cleo");
+    const customer = await stage().answered("Where is my parcel?", "On its way.");
+    const { conversationId } = customer.session();
+    await ben.send("take-over", { conversationId });
+    ben.socket.disconnect();
+    const page = await stage().enter(ana, addressOf(customer));
+    const desk = consoleOn(page);
+    await desk.button("Reassign …").waitFor();
+    expect(await desk.reply.isDisabled()).toBe(true);
+
+    await page.keyboard.press("t");
+    const dialog = page.getByRole("dialog", { name: "Ben has this conversation" });
+    await dialog.getByRole("button", { name: "Leave it" }).click();
+    expect(await desk.reply.isDisabled()).toBe(true);
+    await desk.button("Reassign …").click();
+    await dialog.getByRole("button", { name: "Take it from Ben" }).click();
+    await desk.button("Hand back").waitFor();
+    await desk.reply.fill("Ben is away, I am looking into it.");
+    await desk.reply.press("Enter");
+    expect(await customer.next("message")).toMatchObject({ text: "Ben is away, I am looking into it." });
+
+    await ana.send("assign", { conversationId, staffId: ben.me.staffId });
+    await desk.button("Reassign …").click();
+    await dialog.getByLabel("Assigned to").selectOption({ label: "Cleo" });
+    await page.getByRole("dialog", { name: "Cleo has this conversation" }).waitFor();
+  });
+
   it("[B5] keeps notes and labels, and shows why the bot answered as it did", async () => {
     const ana = await stage().office.hire("owner", "Ana");
     const customer = await stage().answered("Where is my parcel?", "On its way.");

@@ -44,7 +44,7 @@ consoleJourneys("writing, as the other side sees it", (stage) => {
     await widget.root.getByText("A person is answering").waitFor();
     await ana.send("hand-back", { conversationId });
 
-    const told = widget.messages.getByText("From here on the assistant answers again.");
+    const told = widget.messages.getByText("The assistant answers again");
     await told.waitFor();
     await page.reload();
     await told.waitFor();

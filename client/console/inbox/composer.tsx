@@ -152,7 +152,9 @@ function placeholder(
   if (mode === "note") return "For your colleagues…";
   if (mine) return "Write to the customer…";
   if (takeOver) return `${owner === "human" ? "Nobody" : "The bot"} has the turn. Take over to reply.`;
-  return owner === "closed" ? "This conversation is closed." : `${assignee?.name ?? "A colleague"} has this turn.`;
+  return owner === "closed"
+    ? "This conversation is closed."
+    : `${assignee?.name ?? "A colleague"} has this turn. Reassign it to reply.`;
 }
 
 function hint(mode: ComposerMode, writable: boolean): string {

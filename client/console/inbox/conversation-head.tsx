@@ -13,11 +13,13 @@ type Props = {
   back: string;
   details: boolean;
   onDetails: (shown: boolean) => void;
+  /** Asks who shall have it in place of the colleague who has it. */
+  onReassign: () => void;
   /** Puts it to sleep, or wakes it. */
   onSnooze: () => void;
 };
 
-export function ConversationHead({ view, verbs, back, details, onDetails, onSnooze }: Props) {
+export function ConversationHead({ view, verbs, back, details, onDetails, onReassign, onSnooze }: Props) {
   return (
     <header class="conversation-head">
       <a class="icon-button back" href={back} aria-label="Back to the list">
@@ -34,6 +36,12 @@ export function ConversationHead({ view, verbs, back, details, onDetails, onSnoo
           <button type="button" class="button primary" onClick={verbs.takeOver} title="Take over (t)">
             <Icon name="take" />
             Take over
+          </button>
+        )}
+        {verbs.takeFrom && (
+          <button type="button" class="button" onClick={onReassign} title="Take it or give it to somebody (t)">
+            <Icon name="take" />
+            Reassign …
           </button>
         )}
         {verbs.handBack && (

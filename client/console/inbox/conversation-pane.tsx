@@ -8,6 +8,7 @@ import { ContextPane } from "./context-pane.tsx";
 import { ConversationHead } from "./conversation-head.tsx";
 import { DraftCard } from "./draft-card.tsx";
 import { OpenConversation } from "./open-conversation.ts";
+import { ReassignDialog } from "./reassign-dialog.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
 import type { Thread } from "./thread.ts";
 import { ThreadView } from "./thread-view.tsx";
@@ -61,6 +62,7 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
   const composer = useRef<ComposerHandle>(null);
   const [why, setWhy] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
+  const [reassigning, setReassigning] = useState(false);
   const { view } = thread;
   const verbs = conversationVerbs(desk, view);
   const draft = verbs.mine && desk.may("reply") ? view.draft : null;
@@ -75,7 +77,7 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
   };
   const toggleSnooze = () => (verbs.wake ? verbs.wake() : setChoosing(verbs.snooze !== null));
   useShortcuts({
-    t: () => verbs.takeOver?.(),
+    t: () => (verbs.takeFrom ? setReassigning(true) : verbs.takeOver?.()),
     h: () => verbs.handBack?.(),
     e: () => verbs.close?.(),
     z: toggleSnooze,
@@ -93,8 +95,19 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
           back={back}
           details={details}
           onDetails={onDetails}
+          onReassign={() => setReassigning(true)}
           onSnooze={toggleSnooze}
         />
+        {reassigning && verbs.takeFrom && (
+          <ReassignDialog
+            view={view}
+            onTake={() => {
+              setReassigning(false);
+              verbs.takeFrom?.();
+            }}
+            onClose={() => setReassigning(false)}
+          />
+        )}
         {choosing && (
           <SnoozeDialog
             now={conversation.now()}

@@ -6,6 +6,8 @@ import { fullTime } from "../parts/time.tsx";
 export type ConversationVerbs = {
   takeOver: (() => void) | null;
   handBack: (() => void) | null;
+  /** From a colleague who has the turn. */
+  takeFrom: (() => void) | null;
   close: (() => void) | null;
   /** @param until milliseconds since the epoch */
   snooze: ((until: number) => void) | null;
@@ -23,6 +25,10 @@ export function conversationVerbs(
   const send = (verb: "take-over" | "hand-back" | "close", done: string) => async () => {
     if (await desk.emit(verb, { conversationId })) desk.toasts.say(done);
   };
+  const takeFrom = async () => {
+    const mineNow = await desk.emit("assign", { conversationId, staffId: desk.me.staffId });
+    if (mineNow) desk.toasts.say("The conversation is yours.");
+  };
   const wake = () => void desk.emit("snooze", { conversationId, until: null });
   const snooze = async (until: number) => {
     if (await desk.emit("snooze", { conversationId, until })) desk.toasts.say(`Asleep until ${fullTime(until)}.`, wake);
@@ -32,6 +38,7 @@ export function conversationVerbs(
   return {
     takeOver: desk.may("take-over") && free ? send("take-over", "The conversation is yours.") : null,
     handBack: desk.may("hand-back") && mine ? send("hand-back", "The bot answers again.") : null,
+    takeFrom: desk.may("assign") && owner === "human" && !mine && assignee !== null ? takeFrom : null,
     close: desk.may("close") && owner !== "closed" ? send("close", "The conversation is closed.") : null,
     snooze: maySnooze ? snooze : null,
     wake: maySnooze && snoozedUntil !== null ? wake : null,

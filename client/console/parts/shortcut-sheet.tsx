@@ -22,7 +22,7 @@ const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]
     [
       ["j  k", "Next and previous conversation"],
       ["1 – 5", "Waiting, mine, open, closed, to review"],
-      ["t", "Take over"],
+      ["t", "Take over, or reassign what a colleague has"],
       ["h", "Hand back to the bot"],
       ["e", "Close the conversation"],
       ["z", "Snooze or wake"],

@@ -36,7 +36,7 @@ function unspoken({ entries }: Conversation, spoken: Map<string, number>, botAga
     if (entry.kind === "customer" || entry.at === null) return "";
     const from = spoken.get(entry.id) ?? 0;
     if (entry.kind !== "answer") {
-      const text = entry.kind === "turn" ? botAgain : entry.text;
+      const text = entry.text || botAgain;
       spoken.set(entry.id, text.length);
       return from === 0 ? plainWords(text) : "";
     }

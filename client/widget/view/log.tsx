@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SCROLLABLE } from "../../shared/scrollable.ts";
 import type { ChatState } from "../chat-state.ts";
-import { type CustomerEntry, type Entry, emailOffer, isThinking } from "../conversation.ts";
+import { type Entry, emailOffer, isThinking } from "../conversation.ts";
 import type { Unsent } from "../outbox.ts";
 import { Answer } from "./answer.tsx";
 import { CitedText } from "./cited-text.tsx";
@@ -93,7 +93,7 @@ function bringUpQuestion(log: HTMLElement): void {
 
 /** Sent before the connection broke, and back as a message before its acknowledgement: shown once. */
 function hasArrived({ text, refused }: Unsent, entries: readonly Entry[]): boolean {
-  const own = entries.findLast((entry): entry is CustomerEntry => entry.kind === "customer");
+  const own = entries.findLast(({ kind }) => kind === "customer");
   return refused === null && own?.text === text;
 }
 
@@ -112,30 +112,19 @@ function EntryView({ entry, state }: { entry: Entry; state: ChatState }) {
   }
   if (entry.kind === "answer") {
     if (entry.text === "" && entry.outcome === null) return null;
-    const question = state.conversation.entries.find(({ id }) => id === entry.replyTo);
+    const question = state.conversation.entries.find(({ id }) => id === entry.replyTo)?.text;
     return (
       <li class="bot">
         <span class="hidden">{phrases.assistant}: </span>
-        <Answer
-          answer={entry}
-          verdict={state.verdicts[entry.id]}
-          question={question?.kind === "customer" ? question.text : undefined}
-        />
+        <Answer answer={entry} verdict={state.verdicts[entry.id]} question={question} />
         <Time at={entry.at} />
-      </li>
-    );
-  }
-  if (entry.kind === "turn") {
-    return (
-      <li class="turn">
-        <span>{phrases.botAgain}</span>
       </li>
     );
   }
   return (
     <li class={entry.kind}>
       {entry.kind === "staff" && <span class="name">{phrases.team}</span>}
-      <CitedText text={entry.text} citations={entry.citations} />
+      {entry.kind === "turn" ? phrases.botAgain : <CitedText text={entry.text} citations={entry.citations} />}
       {entry === emailOffer(state.conversation) && <LeaveEmail />}
       <Time at={entry.at} />
     </li>
