@@ -26,7 +26,7 @@ function documentation(passages: Passage[], unknown: string[] = []) {
 }
 
 describe("questions to begin with", () => {
-  it("[A30] are the documentation's own headings, one of a page, then its titles", async () => {
+  it("[A31] are the documentation's own headings, one of a page, then its titles", async () => {
     const { suggest } = documentation([
       section("a.md", "Overview", "Returns"),
       section("a.md", "How long may I keep it?", "Returns"),
@@ -39,7 +39,7 @@ describe("questions to begin with", () => {
     expect(await suggest(1)).toEqual(["How long may I keep it?"]);
   });
 
-  it("[A30] are only what the page itself answers, and nothing where nothing is", async () => {
+  it("[A31] are only what the page itself answers, and nothing where nothing is", async () => {
     const passages = [section("a.md", "How long may I keep it?", "A"), section("b.md", "Do you sell boats?", "B")];
 
     expect(await documentation(passages, ["Do you sell boats?", "B"]).suggest()).toEqual(["How long may I keep it?"]);
@@ -48,7 +48,7 @@ describe("questions to begin with", () => {
     expect(await documentation([]).suggest()).toEqual([]);
   });
 
-  it("[A30] leave out what is too long or would be parted, and look at few pages of many", async () => {
+  it("[A31] leave out what is too long or would be parted, and look at few pages of many", async () => {
     const odd = [section("a.md", `${"x".repeat(100)}?`, "One | two"), section("b.md", "This | that?", "y".repeat(100))];
     expect(await documentation(odd).suggest()).toEqual([]);
 

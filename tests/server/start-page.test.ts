@@ -25,7 +25,7 @@ async function shown(suggestions: () => Promise<readonly string[] | null>): Prom
 }
 
 describe("the start page", () => {
-  it("[A30] asks the questions of the documentation that serves, as text", async () => {
+  it("[A31] asks the questions of the documentation that serves, as text", async () => {
     const html = await shown(async () => ["What's $& <b>new</b>?", 'Is "this" safe?', "Three?", "Four?"]);
 
     expect(html).toContain('<button type="button" data-ask>What&#39;s $&#38; &#60;b&#62;new&#60;/b&#62;?</button>');
@@ -33,7 +33,7 @@ describe("the start page", () => {
     expect(html).not.toMatch(/install|handbook|<b>/);
   });
 
-  it("[A30] asks none where none is answered, or the index cannot be read", async () => {
+  it("[A31] asks none where none is answered, or the index cannot be read", async () => {
     for (const none of [async () => [], () => Promise.reject(new Error("damaged"))]) {
       const html = await shown(none);
       expect(html).toContain('data-suggestions=""');
@@ -42,7 +42,7 @@ describe("the start page", () => {
     }
   });
 
-  it("[A30] keeps its own over the handbook", async () => {
+  it("[A31] keeps its own over the handbook", async () => {
     expect(await shown(async () => null)).toBe(BUILT);
   });
 });
