@@ -19,6 +19,7 @@ import {
 } from "./cli-options.ts";
 import { formats } from "./export.ts";
 import * as loop from "./loop.ts";
+import { decideOn, discover } from "./new-intents.ts";
 import { NotThereError } from "./not-there.ts";
 import { alone, WRITING } from "./one-at-a-time.ts";
 import { runTable } from "./run-table.ts";
@@ -97,8 +98,8 @@ const verbs: Record<string, Verb> = {
   advise: (config, values) => askAdvice(config, seed(values), say),
   discover: async (config, values) => {
     const decision = decisionIn(values);
-    if (decision) return loop.decideOn(config, decision);
-    const { proposals, ...facts } = await loop.discover(config, seed(values));
+    if (decision) return decideOn(config, decision);
+    const { proposals, ...facts } = await discover(config, seed(values));
     return { ...facts, proposals: proposals.map(({ turns, texts, ...shown }) => shown) };
   },
   tune: (config, values) => (values.model === undefined ? atHome(config, values) : atVendor(config, values)),

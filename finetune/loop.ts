@@ -4,13 +4,11 @@ import { liveKnowledge } from "../src/compose.ts";
 import type { Config } from "../src/config.ts";
 import type { ConversationTables } from "../src/conversations/conversation-tables.ts";
 import { readingOnly } from "../src/conversations/libsql-database.ts";
-import { splitProposal } from "../src/intents/proposals.ts";
 import { intentsOf, readTunedModel } from "../src/intents/tuned-model.ts";
-import { proposalDesk } from "../src/learning/proposal-desk.ts";
 import { changeRegistry, modelFolder, promote as promoted, readRegistry } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
-import type { CleaningReport, DatasetCard, Decision } from "../src/protocol/learning.ts";
+import type { CleaningReport, DatasetCard } from "../src/protocol/learning.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
 import { isStale } from "../src/search/unchanged-passages.ts";
@@ -19,7 +17,6 @@ import { clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { type CollectReport, collected, collectFiles, collectStored, type Intake } from "./collect.ts";
 import { desk, expectKnowledge, ingested } from "./desk.ts";
-import { type Proposals, propose } from "./discover.ts";
 import { erasedIds } from "./erase.ts";
 import { agrees, detoursOf, documentedExamples, evaluationsOf, exact, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
@@ -100,30 +97,6 @@ const intakeOf = (config: Config): Intake => ({
   rules: { gazetteer: shippedGazetteer(config.root), patterns: [] },
   erased: erasedIds(folderOf(config, "")),
 });
-
-/** Groups what customers asked and nobody labelled; the proposals are kept for staff to decide on. */
-export async function discover(config: Config, seed: number): Promise<Proposals> {
-  mkdirSync(folderOf(config, "collected"), { recursive: true });
-  const proposals = await propose(gathered(config), defaultEmbedder(config.root), seed);
-  replaceFile(folderOf(config, "discovered.json"), JSON.stringify(proposals));
-  return proposals;
-}
-
-/** As in the console. Throws DecisionRefusedError. */
-export async function decideOn(config: Config, { id, decision }: { id: string; decision: Decision }) {
-  const desk = proposalDesk(config.dataDir, (proposal) => splitProposal(proposal, defaultEmbedder(config.root)));
-  const decided = await desk.decide(id, decision);
-  if (decided?.kind !== "decided") throw new DecisionRefusedError(decided?.reason ?? `There is no proposal ${id}.`);
-  const proposals = desk.view().found?.proposals ?? [];
-  return { decided: decided.done, open: proposals.filter((one) => !one.decided).map(({ id, name }) => ({ id, name })) };
-}
-
-export class DecisionRefusedError extends Error {
-  constructor(reason: string) {
-    super(`${reason} See: npm run finetune -- discover`);
-    this.name = "DecisionRefusedError";
-  }
-}
 
 export const gathered = (config: Config) =>
   withAcceptedIntents(collected(folderOf(config, "collected")), folderOf(config, ""));

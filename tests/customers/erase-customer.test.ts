@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { build, collectStore, discover, split } from "../../finetune/loop.ts";
+import { build, collectStore, split } from "../../finetune/loop.ts";
+import { discover } from "../../finetune/new-intents.ts";
 import { erase } from "../../finetune/take-back.ts";
 import { liveKnowledge } from "../../src/compose.ts";
 import { erasurePorts } from "../../src/compose-customers.ts";

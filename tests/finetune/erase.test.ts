@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { discover, type RunResult, run, runs } from "../../finetune/loop.ts";
+import { type RunResult, run, runs } from "../../finetune/loop.ts";
+import { discover } from "../../finetune/new-intents.ts";
 import { erase, UnknownConversationError } from "../../finetune/take-back.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { readRegistry } from "../../src/models/registry.ts";

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { exportLines } from "../../finetune/export.ts";
-import { build, collectStore, discover, folderOf, split } from "../../finetune/loop.ts";
+import { build, collectStore, folderOf, split } from "../../finetune/loop.ts";
+import { discover } from "../../finetune/new-intents.ts";
 import { readSnapshot } from "../../finetune/snapshot.ts";
 import { liveKnowledge } from "../../src/compose.ts";
 import { learn } from "../../src/compose-learned.ts";
