@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { backup } from "../../src/backup/backup.ts";
+import { main } from "../../src/cli/customer.ts";
+import { libsqlConversationStore } from "../../src/conversations/libsql-conversation-store.ts";
+import { captured } from "../support/captured.ts";
+import { temporaryFolder, writeFiles } from "../support/temporary-folder.ts";
+
+const workplace = temporaryFolder();
+const dataDir = join(workplace, "data");
+const file = join(workplace, "backup.tar.gz");
+const before = { ...process.env };
+
+beforeAll(async () => {
+  writeFiles(workplace, { "docs/a.md": "# Lamps\n\nDust them." });
+  mkdirSync(dataDir);
+  Object.assign(process.env, { DATA_DIR: dataDir, KNOWLEDGE_DIR: join(workplace, "docs") });
+  const store = libsqlConversationStore(join(dataDir, "switchboard.db"));
+  await store.keepQuestion({
+    conversationId: "ana",
+    clientMessageId: "1",
+    messageId: "question",
+    answerId: "answer",
+    text: "Who is ana@mail.example?",
+    at: 1,
+    openLimit: 10,
+  });
+  await store.close();
+  await backup(dataDir, file, () => new Date("2026-11-29T12:00:00Z"));
+});
+afterAll(() => {
+  for (const name of ["DATA_DIR", "KNOWLEDGE_DIR"]) {
+    if (before[name] === undefined) delete process.env[name];
+    else process.env[name] = before[name];
+  }
+});
+
+describe("the customer command", () => {
+  it("[P13] erases nothing before it is told so", async () => {
+    const { code, stdout } = await captured(() => main(["erase", "--conversation", "ana"]));
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^1 conversation would be erased:\n {2}ana .+\nNothing was erased\. Add --yes to do it\.\n$/,
+    );
+  });
+
+  it("[P13] lists the backups that still hold what it erased, and touches none", async () => {
+    const kept = readFileSync(file);
+    const { code, stdout } = await captured(() => main(["erase", "--conversation", "ana", "--yes"]));
+
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `1 conversation was erased.\nBackups made before still hold them, and were not touched:\n  ${file}, of 2026-11-29T12:00:00.000Z\n`,
+    });
+    expect(readFileSync(file).equals(kept)).toBe(true);
+    expect(await captured(() => main(["export", "--conversation", "ana"]))).toMatchObject({ code: 1, stdout: "" });
+  });
+});
