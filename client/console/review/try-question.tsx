@@ -29,7 +29,7 @@ export function TryQuestion({ answers }: Props) {
           class="input"
           type="text"
           aria-label="A question, as a customer might ask it"
-          placeholder="Try a question, as a customer might ask it"
+          placeholder="Try a question"
           maxLength={8_000}
           dir="auto"
           value={text}

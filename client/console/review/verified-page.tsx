@@ -15,7 +15,7 @@ export default function VerifiedPage() {
           <div>
             <h1>Verified answers</h1>
             <p>
-              What the team has approved or corrected; it is given word for word, before the documentation is asked.
+              What the team has corrected; it is given word for word, before the documentation is asked.
             </p>
           </div>
         </header>
