@@ -108,6 +108,7 @@ function Rail({ page, onSheet }: { page: string; onSheet: () => void }) {
       <button
         type="button"
         class="rail-link rail-more handy"
+        aria-current={isBehindMore(page) ? "true" : undefined}
         aria-expanded={unfolded}
         onClick={() => setUnfolded(!unfolded)}
       >
@@ -116,6 +117,11 @@ function Rail({ page, onSheet }: { page: string; onSheet: () => void }) {
       </button>
     </nav>
   );
+}
+
+/** On a phone its link is folded away: that one looks at it is said by what unfolds it. */
+function isBehindMore(page: string): boolean {
+  return [...DAILY, ...BUILDING].every((entry) => entry.page !== page || !entry.handy);
 }
 
 function RailLinks({ entries, page }: { entries: readonly Entry[]; page: string }) {

@@ -15,7 +15,8 @@ function Share() {
     <p class="accuracy">
       <b class="figure">{percent(value.share)}</b>
       <span>
-        of {value.reviewed} answers drawn by chance were right ({percent(value.low)} to {percent(value.high)})
+        of {value.reviewed === 1 ? "1 answer" : `${value.reviewed} answers`} drawn by chance{" "}
+        {value.reviewed === 1 ? "was" : "were"} right ({percent(value.low)} to {percent(value.high)})
       </span>
     </p>
   );

@@ -14,9 +14,7 @@ export default function VerifiedPage() {
         <header class="page-head">
           <div>
             <h1>Verified answers</h1>
-            <p>
-              What the team has corrected; it is given word for word, before the documentation is asked.
-            </p>
+            <p>What the team has corrected; it is given word for word, before the documentation is asked.</p>
           </div>
         </header>
         {failure && <Problem failure={failure} />}
