@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate as nextRound } from "node:timers/promises";
 import { writeArtefact } from "../../src/intents/artefact.ts";
 import { trainIntentClassifier } from "../../src/intents/train-intent-classifier.ts";
 import { writeTunedModel } from "../../src/intents/tuned-model.ts";
@@ -26,6 +27,9 @@ export function embeddedTrainer({ folder, embedder }: { folder: string; embedder
 
       if (signal.aborted) return { outcome: "cancelled" };
       const classifier = await trainIntentClassifier(texts, embedder, seed);
+      // Training holds up the event loop: a signal that came meanwhile is heard only now, in one of its next two rounds.
+      for (let round = 0; round < 2; round += 1) await nextRound();
+      if (signal.aborted) return { outcome: "cancelled" };
       const model = writeTunedModel(folder, writeArtefact(classifier), { replies });
       onProgress({ step: 3, steps: STEPS, loss: null });
       return { outcome: "trained", artefact: join(folder, model), cost: null };

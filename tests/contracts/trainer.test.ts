@@ -100,3 +100,16 @@ describe.each(Object.entries(adapters))("the trainer port: %s", (_, { trainer, r
 function startedNothing(): void {
   throw new Error("nothing was to be started");
 }
+
+it("[L9] the embedded trainer hears of a cancellation that came while it held up the event loop", async () => {
+  const { trainer, rows } = adapters.embedded!;
+  const job = { rows: join(folder, "rows.jsonl"), out: join(folder, "out"), notes: join(folder, "notes"), seed: 1 };
+  writeFileSync(job.rows, `${rows().join("\n")}\n`);
+  const cancel = new AbortController();
+  const onProgress = ({ step, steps }: { step: number; steps: number }) => {
+    if (step === steps - 1) setImmediate(() => cancel.abort());
+  };
+
+  expect(await trainer().train(job, cancel.signal, onProgress)).toEqual({ outcome: "cancelled" });
+  expect(existsSync(join(folder, "models"))).toBe(false);
+});
