@@ -13,6 +13,7 @@ const help = `
 Usage: npm run eval -- intents --train T.csv --test U.csv [options]
 
   --per-class N --seed S         train on N texts of each intent only, drawn with seed S (default: all, 1)
+  --leave-out N                  N intents, drawn with the seed, are no part of the training: their texts are none of them
   --text-column C                column of the text (default: text)
   --label-column C               column of the intent (default: category); "oos" marks texts that are none of them
   ${embedderHelp}
@@ -24,6 +25,7 @@ const options = {
   test: { type: "string" },
   "per-class": { type: "string" },
   seed: { type: "string" },
+  "leave-out": { type: "string" },
   "text-column": { type: "string" },
   "label-column": { type: "string" },
   ...embedderOptions,
@@ -39,9 +41,13 @@ async function run(values: Values, words: string[]): Promise<void> {
     throw new UsageError("--train FILE and --test FILE are needed.");
   const seed = values.seed === undefined ? 1 : wholeNumber("seed", values.seed);
   const perClass = values["per-class"] === undefined ? undefined : wholeNumber("per-class", values["per-class"]);
+  const leaving = values["leave-out"] === undefined ? 0 : wholeNumber("leave-out", values["leave-out"]);
   const embedder = openEmbedder(values);
-  const training = drawn(readTexts(values.train, values), perClass, seed);
-  const testing = readTexts(values.test, values);
+  const texts = readTexts(values.train, values);
+  const leftOut = drawnIntents(texts, leaving, seed);
+  const known = texts.filter(({ intent }) => intent === null || !leftOut.has(intent));
+  const training = drawn(known, perClass, seed);
+  const testing = readTexts(values.test, values).map((one) => withoutIntents(one, leftOut));
 
   const started = performance.now();
   const artefact = writeArtefact(await trainIntentClassifier(training, embedder, seed));
@@ -74,6 +80,17 @@ function readTexts(
   }
   return rows.map((row) => ({ text: row[text]!, intent: row[label] === OUT_OF_SCOPE ? null : row[label]! }));
 }
+
+function drawnIntents(texts: readonly LabelledText[], wanted: number, seed: number): Set<string> {
+  const intents = [...new Set(texts.flatMap(({ intent }) => intent ?? []))].sort();
+  return new Set(shuffle(intents, seededRandom(seed)).slice(0, wanted));
+}
+
+/** A text of an intent that was left out is none of the others. */
+const withoutIntents = ({ text, intent }: LabelledText, leftOut: ReadonlySet<string>): LabelledText => ({
+  text,
+  intent: intent !== null && leftOut.has(intent) ? null : intent,
+});
 
 /** The first `perClass` texts of each intent in a shuffled order; texts of none are all kept. */
 function drawn(texts: LabelledText[], perClass: number | undefined, seed: number): LabelledText[] {
