@@ -51,6 +51,10 @@ describe("links in a model's answer", () => {
     ['<img src="https://evil.example/p">', '<img src="">'],
     ["https://shop.lumo.example/parts.evil.example/", ""],
     ["[a](\nhttps://evil.example/x)", "a"],
+    // Cyrillic letters in place of two of ours, and what a browser makes of one of them.
+    ["Order at https://shop.lum\u043e.example/parts now.", "Order at now."],
+    ["Order [here](https://sh\u043ep.lumo.example/parts).", "Order here."],
+    ["Order at https://shop.xn--lum-sdd.example/parts now.", "Order at now."],
   ])("[M28] takes away what does not: %s", (text, left) => {
     const safe = filtered(text);
     if (!text.startsWith("[a](<")) expect(safe).toBe(left);
