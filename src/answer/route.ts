@@ -1,3 +1,4 @@
+import { plain, wordsOf } from "./clauses.ts";
 import { type Courtesy, courtesies, type SmallTalk } from "./courtesies.ts";
 import { personRequests } from "./person-request.ts";
 import type { Language } from "./wording.ts";
@@ -12,16 +13,16 @@ const LONGEST_PHRASE = 7;
 const WEIGHT: SmallTalk[] = ["identity", "wellbeing", "farewell", "thanks", "acknowledgement", "greeting"];
 
 /**
- * Chooses the way by closed phrases that must account for every word of the message: one word too many and it is a
- * question for the documentation. A missed greeting costs a "not found", a missed question costs the customer.
+ * Chooses the way by closed phrases. Courtesies must account for every word of the message: one word too many and it is
+ * a question for the documentation. A missed greeting costs a "not found", a missed question costs the customer.
  */
 export function router(): (text: string) => Way {
   const phrases = courtesies();
   const asksForPerson = personRequests();
 
   return (text) => {
-    const { found, rest } = consume(text, phrases);
-    const language = asksForPerson(rest.map(plain));
+    const { found, rest, request } = consume(text, phrases);
+    const language = asksForPerson(request);
     if (language) return { route: "person", language };
     const spoken = found.filter((courtesy): courtesy is Spoken => courtesy.kind !== "filler");
     if (rest.length === 0 && spoken.length > 0) return { route: "small-talk", ...weightiest(spoken) };
@@ -32,9 +33,19 @@ export function router(): (text: string) => Way {
 
 type Spoken = { language: Language; kind: SmallTalk };
 
-/** Takes the longest known phrases off the front. Words keep their punctuation in `rest`. */
-function consume(text: string, phrases: Map<string, Courtesy>): { found: Courtesy[]; rest: string[] } {
-  const words = text.split(/\s+/u).filter((word) => plain(word) !== "");
+type Consumed = {
+  found: Courtesy[];
+  /** Words with their punctuation. */
+  rest: string[];
+  /** The same with a "no" before it that no mark parts from it: "no quiero hablar" is no "no, quiero hablar". */
+  request: string[];
+};
+
+const DENIAL = /^(?:no|non)$/iu;
+
+/** Takes the longest known phrases off the front. */
+function consume(text: string, phrases: Map<string, Courtesy>): Consumed {
+  const words = wordsOf(text);
   const found: Courtesy[] = [];
   let from = 0;
 
@@ -51,7 +62,8 @@ function consume(text: string, phrases: Map<string, Courtesy>): { found: Courtes
     );
     from += length;
   }
-  return { found, rest: words.slice(from) };
+  const denied = DENIAL.test(words[from - 1] ?? "");
+  return { found, rest: words.slice(from), request: words.slice(denied ? from - 1 : from) };
 }
 
 function longestPhrase(words: string[], phrases: Map<string, Courtesy>): number {
@@ -59,14 +71,6 @@ function longestPhrase(words: string[], phrases: Map<string, Courtesy>): number 
     if (phrases.has(words.slice(0, length).join(" "))) return length;
   }
   return 0;
-}
-
-/** Lower case, one kind of apostrophe, no punctuation around the word, no pictograms. */
-function plain(word: string): string {
-  return word
-    .toLowerCase()
-    .replace(/[’‘`´]/gu, "'")
-    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 }
 
 function weightiest(spoken: Spoken[]): Spoken {
