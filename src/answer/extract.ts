@@ -157,12 +157,12 @@ function gain({ terms }: Candidate, shown: Set<string>, asked: Asked): number {
 
 /**
  * Pages may differ in one word that was asked for ("nine days" and "four days", "may" and "may not"): what another
- * page says is a repeat only where it has no word besides.
+ * page says is a repeat only where it has no word besides. A page does not repeat itself with a "not".
  */
 function saysTheSame(one: Candidate, other: Candidate): boolean {
   if (!alike(one, other)) return false;
-  if (one.page === other.page) return true;
-  return denies(one) === denies(other) && [...other.terms.keys()].every((stem) => one.terms.has(stem));
+  if (denies(one) !== denies(other)) return false;
+  return one.page === other.page || [...other.terms.keys()].every((stem) => one.terms.has(stem));
 }
 
 function alike(one: Candidate, other: Candidate): boolean {

@@ -2,6 +2,7 @@ import type { Hit, Knowledge, SearchResult, Support } from "../search/knowledge.
 import type { HistoryTurn } from "./answer-question.ts";
 import { blendSearches } from "./blend-searches.ts";
 import { conversationTopics } from "./conversation-topics.ts";
+import { preferPrices } from "./prefer-prices.ts";
 import { preferVersion } from "./prefer-version.ts";
 import { STANDING, type Understood } from "./understand.ts";
 
@@ -48,7 +49,14 @@ export async function retrieve(input: RetrieveInput): Promise<Retrieved> {
   const { hits, support } = result;
   const known = hits.length > 0 && (caution === 0 || support.score >= threshold);
   const doubtful = !known && hits.length > 0 && support.score >= knowledge.doubtThreshold * scale;
-  return { hits: preferVersion(hits.slice(0, limit), understood.text), support, threshold, known, doubtful, alone };
+  return {
+    hits: preferPrices(preferVersion(hits.slice(0, limit), understood.text), understood.text),
+    support,
+    threshold,
+    known,
+    doubtful,
+    alone,
+  };
 }
 
 async function searched(

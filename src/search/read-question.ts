@@ -1,3 +1,4 @@
+import { priceWords } from "./asked-price.ts";
 import type { ContentWord, TermReader, TermStatistics } from "./term-reader.ts";
 
 export type QuestionTerm = TermStatistics & {
@@ -29,6 +30,9 @@ export type ReadingAids = {
   spellingWeight: number;
 };
 
+/** Of the kind of thing that is asked for, beside a word that was said. */
+const ASKED_FOR = 0.6;
+
 /** A very long text is searched by its rarest words: the rest would cost time and change nothing. */
 const MOST_TERMS = 48;
 
@@ -53,6 +57,10 @@ export function readQuestion(
   const own = rarestFirst([...terms.values()]).slice(0, MOST_TERMS);
   for (const [word, weight] of carried) {
     for (const { stem } of reader.read(word)) add(stem, weight, "carried", Number.POSITIVE_INFINITY);
+  }
+  const rarest = own[0]?.idf ?? Number.POSITIVE_INFINITY;
+  for (const word of priceWords(text)) {
+    for (const { stem } of reader.read(word)) add(stem, ASKED_FOR, "synonyms", rarest);
   }
   if (aids.spellingWeight > 0) {
     for (const { surface } of unknown) {

@@ -234,6 +234,16 @@ describe("quoting an answer", () => {
     expect(quoted("Do you ship to Ghent?", rows).passages).toEqual([rows[0]]);
   });
 
+  it("[A6] shows a sentence beside the one that says the same of what is not so", () => {
+    const theft = passage({
+      path: "theft.md",
+      headings: ["Theft"],
+      text: "If the boat was chained, you pay at most the deposit. If the boat was not chained, you pay the whole boat.",
+    });
+
+    expect(quoted("What do I pay if the boat is stolen and was not chained?", [theft]).text).toContain(theft.text);
+  });
+
   it("[A25] quotes only what is named exactly as was asked, from however many pages", () => {
     const kept = passage({
       path: "privacy.md",

@@ -1,0 +1,40 @@
+/**
+ * "How much is a tandem?" asks for a price and says no word of it: what is left without function words is the tandem. By
+ * language, how a price is asked for and what pages call it.
+ */
+const ASKED: readonly { asks: RegExp; words: readonly string[] }[] = [
+  {
+    asks: /\bhow much (?:(?:is|are|was|for|to|do you (?:charge|want|take)|(?:does|do|would|will|did) [^?.!]{0,80}?\b(?:cost|be|charge|pay))\b|(?:it|they) costs?\b)|\bwhat (?:does|do|would|will) [^?.!]{0,80}?\bcosts?\b/iu,
+    words: ["price", "cost"],
+  },
+  {
+    asks: /(?<!\p{L})(?:wie ?viel (?:kostet|kosten|zahl\p{L}*)|was (?:kostet|kosten)|wie teuer)(?!\p{L})/iu,
+    words: ["Preis", "Kosten"],
+  },
+  {
+    asks: /(?<!\p{L})(?:combien (?:co[uû]te\p{L}*|ça co[uû]te|est-ce que|pour)|quel est le (?:prix|tarif))(?!\p{L})/iu,
+    words: ["prix", "tarif"],
+  },
+  {
+    asks: /(?<!\p{L})(?:cu[aá]nto (?:cuesta\p{L}*|vale\p{L}*|es|son)|qu[eé] precio)(?!\p{L})/iu,
+    words: ["precio", "coste"],
+  },
+  { asks: /(?<!\p{L})(?:quanto (?:costa\p{L}*|viene|è)|che prezzo)(?!\p{L})/iu, words: ["prezzo", "costo"] },
+];
+
+const AMOUNT =
+  /[£$€¥₹]\s?\d|\d\s?(?:[£€¥₹]|(?:USD|EUR|GBP|CHF|JPY|INR|dollars?|euros?|pounds?|francs?|cents?|pence)(?!\p{L}))|(?<!\p{L})(?:USD|EUR|GBP|CHF|Fr\.)\s?\d/iu;
+
+/** Whether an amount of money stands in it, or that something is free. */
+export const namesPrice = (text: string): boolean => AMOUNT.test(text) || FREE.test(text);
+
+const FREE = /(?<!\p{L})(?:free of charge|for free|free|kostenlos|gratuite?s?|gratis|gratuit[oa]s?)(?!\p{L})/iu;
+
+const PRICES =
+  /(?<!\p{L})(?:pric(?:es?|ing)|costs?|fees?|rates?|tariffs?|preise?|kosten|gebühren|tarife?s?|prix|precios?|tarifas?|prezz[oi]|costi|tariffe)(?!\p{L})/iu;
+
+/** Whether a heading promises prices. */
+export const promisesPrices = (heading: string): boolean => PRICES.test(heading);
+
+/** What pages call the price that is asked for; nothing where none is. */
+export const priceWords = (text: string): readonly string[] => ASKED.find(({ asks }) => asks.test(text))?.words ?? [];
