@@ -94,6 +94,7 @@ const arrows: Record<string, string[]> = {
   "src/answer": [
     "src/protocol",
     // Ports, and pure functions of the search that hold no state.
+    "src/search/asked-price.ts",
     "src/search/knowledge.ts",
     "src/search/passage.ts",
     "src/search/remembered.ts",
