@@ -45,6 +45,16 @@ consoleJourneys(
       await page.keyboard.press("z");
       await title(page, "Do you sell boats?").waitFor();
       await page.keyboard.press("x");
+      await page.getByRole("group", { name: "Why?" }).waitFor();
+      await page.keyboard.type("as it is a guess?");
+      await page.keyboard.press("Control+Enter");
+      await page.keyboard.press("Escape");
+      await page.getByRole("group", { name: "Why?" }).waitFor({ state: "detached" });
+      await page.getByRole("button", { name: /^Reject/ }).click();
+      await page.keyboard.type("the reason is a mess");
+      expect(await title(page, "Do you sell boats?").isVisible()).toBe(true);
+      expect(await correctionOn(page).count()).toBe(0);
+      expect(page.url()).toContain("#/review");
       await page.keyboard.press("3");
       await page.getByText(/^Rejected: noted as a gap/).waitFor();
       await consoleOn(page).button("Undo").last().click();

@@ -38,7 +38,7 @@ const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]
     [
       ["a", "Approve"],
       ["c", "Correct"],
-      ["x", "Reject, then 1 to 6 for the reason"],
+      ["x", "Reject, then 1 to 6 for the reason or Escape"],
       ["s", "Skip"],
       ["z", "Take the last verdict back"],
     ],

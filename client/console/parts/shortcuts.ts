@@ -43,6 +43,28 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, []);
 }
 
+/**
+ * While it is shown these keys act and every other letter, digit and sign rests, those of the page around it, too: who
+ * begins to write a sentence where keys are meant must set nothing off. Enter, Tab and the like stay the browser's.
+ */
+export function useOnlyShortcuts(shortcuts: Shortcuts): void {
+  const current = useRef(shortcuts);
+  current.current = shortcuts;
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+      const act = shortcutsOn() || event.key === "Escape" ? current.current[event.key] : undefined;
+      if (!act && (event.key.length > 1 || event.key === " ")) return;
+      event.preventDefault();
+      if (!event.repeat) act?.();
+    };
+    // Before the listeners of the page, which leave alone what is settled.
+    addEventListener("keydown", press, { capture: true });
+    return () => removeEventListener("keydown", press, { capture: true });
+  }, []);
+}
+
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
 }

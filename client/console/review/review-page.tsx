@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { NewPhrasing } from "../../../src/protocol/phrasings.ts";
-import { type QueuedTurn, REASONS, type Reviewed, type ReviewQueue } from "../../../src/protocol/review.ts";
+import type { QueuedTurn, Reviewed, ReviewQueue } from "../../../src/protocol/review.ts";
 import type { Review } from "../../../src/protocol/staff.ts";
 import type { Written } from "../inbox/compose.ts";
 import { useDesk } from "../parts/context.ts";
@@ -107,7 +107,8 @@ function Progress({ sitting: { turns, judged, skipped } }: { sitting: Sitting })
     <div class="review-progress">
       <progress max={turns.length} value={judged.length + skipped.length} aria-label="Progress" />
       <span class="figure">
-        {judged.length} of {turns.length}
+        {judged.length + skipped.length} of {turns.length}
+        {skipped.length > 0 && `, ${skipped.length} skipped`}
       </span>
     </div>
   );
@@ -129,7 +130,6 @@ function Turn({ turn, onDecide, onSkip, onUndo }: TurnProps) {
   const able = desk.may("review") && (!disputed || desk.may("settle-reviews"));
   const decide = (verdict: Review["verdict"], more: Pick<Review, "text" | "citations" | "reason"> = {}) =>
     onDecide({ messageId: turn.answerId, verdict, ...more, ...(intent.trim() && { intent: intent.trim() }) }, disputed);
-  const rejecting = mode === "rejecting";
   const correct = (from: Written = turn) => {
     setStart(from);
     setMode("correcting");
@@ -139,12 +139,10 @@ function Turn({ turn, onDecide, onSkip, onUndo }: TurnProps) {
     ...(able && {
       a: () => decide("approved"),
       c: () => correct(),
-      x: () => setMode(rejecting ? "deciding" : "rejecting"),
+      x: () => setMode("rejecting"),
       z: onUndo,
     }),
     s: onSkip,
-    ...(rejecting &&
-      Object.fromEntries(REASONS.map((reason, at) => [String(at + 1), () => decide("rejected", { reason })]))),
   });
 
   return (

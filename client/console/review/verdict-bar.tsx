@@ -1,6 +1,7 @@
-import { useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { REASONS, type Reason } from "../../../src/protocol/review.ts";
 import type { Written } from "../inbox/compose.ts";
+import { useOnlyShortcuts } from "../parts/shortcuts.ts";
 import { Correction } from "./correction.tsx";
 import { REASON_WORDS } from "./words.ts";
 
@@ -33,7 +34,7 @@ export function VerdictBar(props: Props) {
           onCancel={() => onMode("deciding")}
         />
       )}
-      {mode === "rejecting" && <Reasons onReject={props.onReject} />}
+      {mode === "rejecting" && <Reasons onReject={props.onReject} onCancel={() => onMode("deciding")} />}
       {mode !== "correcting" && (
         <div class="actions">
           <VerdictButton words="Approve" letter="a" primary onClick={onApprove} />
@@ -79,9 +80,16 @@ function VerdictButton({ words, letter, onClick, primary = false, pressed = fals
   );
 }
 
-function Reasons({ onReject }: { onReject: (reason: Reason) => void }) {
+function Reasons({ onReject, onCancel }: { onReject: (reason: Reason) => void; onCancel: () => void }) {
+  const box = useRef<HTMLFieldSetElement>(null);
+  // A blank typed at the button that led here would press it again, and the letters behind it be shortcuts.
+  useEffect(() => box.current?.focus(), []);
+  useOnlyShortcuts({
+    ...Object.fromEntries(REASONS.map((reason, at) => [String(at + 1), () => onReject(reason)])),
+    Escape: onCancel,
+  });
   return (
-    <fieldset class="reasons">
+    <fieldset class="reasons" ref={box} tabIndex={-1}>
       <legend>Why?</legend>
       {REASONS.map((reason, at) => (
         <button key={reason} type="button" class="button" onClick={() => onReject(reason)}>
@@ -89,6 +97,7 @@ function Reasons({ onReject }: { onReject: (reason: Reason) => void }) {
           <kbd>{at + 1}</kbd>
         </button>
       ))}
+      <span class="hint">A number rejects, Escape goes back. Other keys rest.</span>
     </fieldset>
   );
 }
