@@ -14,6 +14,7 @@ import type { EraseCustomerPorts } from "./customers/erase-customer.ts";
 import { exportCustomer } from "./customers/export-customer.ts";
 import { findCustomer } from "./customers/find-customer.ts";
 import { type Retention, retention } from "./customers/retention.ts";
+import { verifiedFor } from "./customers/verified-for.ts";
 import { ingest } from "./ingest/ingest.ts";
 import { IngestRunningError } from "./ingest/ingest-lock.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
@@ -51,6 +52,7 @@ export function composeCustomers(
     retention: retentionOf(config, workings),
     routes: customerRoutes({
       find: (name) => findCustomer(db, name),
+      verifiedFor: (ids) => verifiedFor(db, ids),
       exported: (ids) => exportCustomer(db, config.dataDir, ids),
       start: childVerb(config.root, "customer"),
       onFailed: (lines) =>

@@ -4,9 +4,11 @@ import { type KnownBackup, knownBackups } from "../backup/known-backups.ts";
 import { erasurePorts } from "../compose-customers.ts";
 import { readConfig } from "../config.ts";
 import { openDatabase } from "../conversations/database.ts";
-import { eraseCustomer } from "../customers/erase-customer.ts";
+import { type CustomerErasure, eraseCustomer } from "../customers/erase-customer.ts";
 import { exportCustomer } from "../customers/export-customer.ts";
 import { type CustomerName, type FoundConversation, findCustomer } from "../customers/find-customer.ts";
+import { verifiedFor } from "../customers/verified-for.ts";
+import type { VerifiedForCustomer } from "../protocol/customers.ts";
 import { runCommand, UsageError } from "./command-line.ts";
 
 const HELP = `
@@ -15,7 +17,8 @@ Usage: npm run customer -- export|erase WHO [--yes] [--json]
 What is kept of one customer, in every place: conversations, prompts, notes, labels, verdicts, datasets, models.
 
   export   print everything as JSON
-  erase    list the conversations that would go; with --yes, take them out of the data folder for good
+  erase    list the conversations that would go, and the verified answers that were written in them;
+           with --yes, take them out of the data folder for good
 
 WHO is one or more of these:
   --email ADDRESS     left in the chat, or written in a message
@@ -51,11 +54,14 @@ async function perform(values: Values, [verb, ...rest]: string[]): Promise<void>
     const ids = found.map(({ conversationId }) => conversationId);
     if (verb === "export")
       return print(JSON.stringify(await exportCustomer(database.db, config.dataDir, ids), null, 2));
-    if (!values.yes) return print(values.json ? JSON.stringify({ found }) : proposal(found));
+    if (!values.yes) {
+      const verifiedAnswers = await verifiedFor(database.db, ids);
+      return print(values.json ? JSON.stringify({ found, verifiedAnswers }) : proposal(found, verifiedAnswers));
+    }
 
     const erasure = await eraseCustomer(ids, erasurePorts(config, database, say));
     const backups = knownBackups(config.dataDir);
-    print(values.json ? JSON.stringify({ ...erasure, backups }) : done(erasure.conversations.length, backups));
+    print(values.json ? JSON.stringify({ ...erasure, backups }) : done(erasure, backups));
   } finally {
     await database.db.destroy();
   }
@@ -68,18 +74,33 @@ function nameOf({ email, subject, conversation = [] }: Values): CustomerName {
   return { conversations, subject: subject || null, email: email?.trim() || null };
 }
 
-function proposal(found: readonly FoundConversation[]): string {
+function proposal(found: readonly FoundConversation[], verified: readonly VerifiedForCustomer[]): string {
   const lines = found.map(({ conversationId, startedAt, lastAt, messages }) => {
     const [from, until] = [startedAt, lastAt].map((at) => new Date(at).toISOString().slice(0, 10));
     return `  ${conversationId}  ${from} to ${until}, ${messages} messages`;
   });
-  return [`${counted(found.length)} would be erased:`, ...lines, "Nothing was erased. Add --yes to do it."].join("\n");
+  return [
+    `${counted(found.length)} would be erased:`,
+    ...lines,
+    ...named(verified, "would go, too: no customer would get it any more."),
+    "Nothing was erased. Add --yes to do it.",
+  ].join("\n");
 }
 
-function done(conversations: number, backups: readonly KnownBackup[]): string {
+function named(verified: readonly VerifiedForCustomer[], what: string): string[] {
+  if (verified.length === 0) return [];
+  const lines = verified.map(({ question, phrasings }) => {
+    const further = phrasings === 0 ? "" : `, and ${phrasings} further ${phrasings === 1 ? "phrasing" : "phrasings"}`;
+    return `  "${question.replace(/\s+/g, " ")}"${further}`;
+  });
+  return [`What your team answered to ${verified.length === 1 ? "this" : "each of these"} ${what}`, ...lines];
+}
+
+function done({ conversations, verifiedAnswers }: CustomerErasure, backups: readonly KnownBackup[]): string {
   const made = backups.map(({ file, createdAt }) => `  ${file}, of ${createdAt}`);
   return [
-    `${counted(conversations)} ${conversations === 1 ? "was" : "were"} erased.`,
+    `${counted(conversations.length)} ${conversations.length === 1 ? "was" : "were"} erased.`,
+    ...named(verifiedAnswers, "went, too: no customer gets it any more."),
     ...(made.length > 0 ? ["Backups made before still hold them, and were not touched:", ...made] : []),
   ].join("\n");
 }

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { ConversationStore } from "../conversations/conversation-store.ts";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
+import type { VerifiedForCustomer } from "../protocol/customers.ts";
+import { verifiedFor } from "./verified-for.ts";
 
 export type EraseCustomerPorts = {
   db: Kysely<ConversationTables>;
@@ -14,7 +16,12 @@ export type EraseCustomerPorts = {
   clock: () => number;
 };
 
-export type CustomerErasure = { conversations: string[]; verifiedAnswers: number; indexRebuilt: boolean };
+export type CustomerErasure = {
+  conversations: string[];
+  /** Those that went. */
+  verifiedAnswers: VerifiedForCustomer[];
+  indexRebuilt: boolean;
+};
 
 /**
  * Takes conversations out of every place. The learning loop first: were this killed in between, the conversations would
@@ -23,9 +30,9 @@ export type CustomerErasure = { conversations: string[]; verifiedAnswers: number
 export async function eraseCustomer(ids: readonly string[], ports: EraseCustomerPorts): Promise<CustomerErasure> {
   const { store, clock } = ports;
   await ports.forgetLearnt(ids);
-  const verifiedAnswers = await countOf(ports.db, "verified_answers", "id", ids);
-  const learnt = (await countOf(ports.db, "learning_rows", "answer_id", ids)) + (await countPhrasings(ports.db, ids));
-  const indexRebuilt = verifiedAnswers + learnt > 0;
+  const verified = await verifiedFor(ports.db, ids);
+  const learnt = (await countLearningRows(ports.db, ids)) + (await countPhrasings(ports.db, ids));
+  const indexRebuilt = verified.length + learnt > 0;
   const conversations: string[] = [];
   for (const id of ids) {
     if (!(await store.erase(id, { at: clock(), lastAt: null, verified: "gone" }))) continue;
@@ -34,17 +41,13 @@ export async function eraseCustomer(ids: readonly string[], ports: EraseCustomer
   }
   if (indexRebuilt) await ports.rebuildIndex();
   await ports.overwrite();
+  const verifiedAnswers = verified.filter(({ conversationId }) => conversations.includes(conversationId));
   return { conversations, verifiedAnswers, indexRebuilt };
 }
 
-async function countOf(
-  db: Kysely<ConversationTables>,
-  table: "verified_answers" | "learning_rows",
-  column: string,
-  ids: readonly string[],
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM ${sql.table(table)}
-    WHERE ${sql.ref(column)} IN (SELECT id FROM answers WHERE conversation_id IN (${sql.join(ids)}))`.execute(db);
+async function countLearningRows(db: Kysely<ConversationTables>, ids: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM learning_rows
+    WHERE answer_id IN (SELECT id FROM answers WHERE conversation_id IN (${sql.join(ids)}))`.execute(db);
   return rows[0]!.count;
 }
 

@@ -1,12 +1,13 @@
 import type { CustomerExport } from "../customers/export-customer.ts";
 import type { CustomerName, FoundConversation } from "../customers/find-customer.ts";
 import type { StartVerb } from "../learning/start-verb.ts";
-import { type CustomerView, eraseCustomerSchema } from "../protocol/customers.ts";
+import { type CustomerView, eraseCustomerSchema, type VerifiedForCustomer } from "../protocol/customers.ts";
 import type { StaffDesk } from "../staff/staff-desk.ts";
 import { missing, read, type StaffRoute } from "./staff-api.ts";
 
 export type CustomerRoutePorts = {
   find: (name: CustomerName) => Promise<FoundConversation[]>;
+  verifiedFor: (ids: readonly string[]) => Promise<VerifiedForCustomer[]>;
   exported: (ids: readonly string[]) => Promise<CustomerExport>;
   /** The command line `customer`. */
   start: StartVerb;
@@ -16,8 +17,20 @@ export type CustomerRoutePorts = {
 };
 
 /** What an owner does when a customer asks for their data, or asks that it be erased. */
-export function customerRoutes({ find, exported, start, onFailed, audit }: CustomerRoutePorts): StaffRoute[] {
+export function customerRoutes({
+  find,
+  verifiedFor,
+  exported,
+  start,
+  onFailed,
+  audit,
+}: CustomerRoutePorts): StaffRoute[] {
   const named = (id = "") => find({ conversations: [id], subject: null, email: null });
+
+  async function viewOf(found: readonly FoundConversation[]): Promise<CustomerView> {
+    const conversations = found.map(({ conversationId }) => conversationId);
+    return { conversations, verifiedAnswers: await verifiedFor(conversations) };
+  }
 
   function erase(ids: readonly string[]): void {
     const lines: string[] = [];
@@ -34,10 +47,7 @@ export function customerRoutes({ find, exported, start, onFailed, audit }: Custo
         const [own] = await named(params.conversationId);
         if (!own) return missing;
         const { subject, email } = own;
-        const conversations = await find({ conversations: [own.conversationId], subject, email });
-        return {
-          json: { conversations: conversations.map(({ conversationId }) => conversationId) } satisfies CustomerView,
-        };
+        return { json: await viewOf(await find({ conversations: [own.conversationId], subject, email })) };
       },
     },
     {
@@ -64,8 +74,9 @@ export function customerRoutes({ find, exported, start, onFailed, audit }: Custo
         const { subject, email } = own;
         const all = sent.payload.all ? await find({ conversations: [own.conversationId], subject, email }) : [own];
         for (const { conversationId } of all) await audit(who.member.staffId, "customer-erase", conversationId);
-        erase(all.map(({ conversationId }) => conversationId));
-        return { json: { conversations: all.map(({ conversationId }) => conversationId) } satisfies CustomerView };
+        const view = await viewOf(all);
+        erase(view.conversations);
+        return { json: view };
       },
     },
   ];

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { backup } from "../../src/backup/backup.ts";
 import { main } from "../../src/cli/customer.ts";
+import { openDatabase } from "../../src/conversations/database.ts";
 import { libsqlConversationStore } from "../../src/conversations/libsql-conversation-store.ts";
 import { captured } from "../support/captured.ts";
 import { temporaryFolder, writeFiles } from "../support/temporary-folder.ts";
@@ -27,6 +28,19 @@ beforeAll(async () => {
     openLimit: 10,
   });
   await store.close();
+  const { db } = openDatabase(join(dataDir, "switchboard.db"));
+  const verified = {
+    id: "answer",
+    question: "Who is [EMAIL_1]?",
+    text: "Ana.",
+    cited: "[]",
+    verified_at: 1,
+    retired_at: null,
+  };
+  await db.insertInto("verified_answers").values(verified).execute();
+  const phrasing = { id: "p", answer_id: "answer", text: "Whose address is this?", question_id: null, added_at: 1 };
+  await db.insertInto("verified_phrasings").values(phrasing).execute();
+  await db.destroy();
   await backup(dataDir, file, () => new Date("2026-11-29T12:00:00Z"));
 });
 afterAll(() => {
@@ -42,8 +56,11 @@ describe("the customer command", () => {
 
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^1 conversation would be erased:\n {2}ana .+\nNothing was erased\. Add --yes to do it\.\n$/,
+      /^1 conversation would be erased:\n {2}ana .+\nWhat your team answered to this would go, too: .+\n {2}"Who is \[EMAIL_1\]\?", and 1 further phrasing\nNothing was erased\. Add --yes to do it\.\n$/,
     );
+    const { stdout: json } = await captured(() => main(["erase", "--conversation", "ana", "--json"]));
+    const going = { conversationId: "ana", question: "Who is [EMAIL_1]?", text: "Ana.", phrasings: 1 };
+    expect(JSON.parse(json)).toMatchObject({ found: [{ conversationId: "ana" }], verifiedAnswers: [going] });
   });
 
   it("[P13] lists the backups that still hold what it erased, and touches none", async () => {
@@ -52,7 +69,7 @@ describe("the customer command", () => {
 
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `1 conversation was erased.\nBackups made before still hold them, and were not touched:\n  ${file}, of 2026-11-29T12:00:00.000Z\n`,
+      stdout: `1 conversation was erased.\nWhat your team answered to this went, too: no customer gets it any more.\n  "Who is [EMAIL_1]?", and 1 further phrasing\nBackups made before still hold them, and were not touched:\n  ${file}, of 2026-11-29T12:00:00.000Z\n`,
     });
     expect(readFileSync(file).equals(kept)).toBe(true);
     expect(await captured(() => main(["export", "--conversation", "ana"]))).toMatchObject({ code: 1, stdout: "" });

@@ -179,6 +179,9 @@ describe("the data of one customer", () => {
     };
 
     expect(erasure.conversations).toEqual(["gone"]);
+    expect(erasure.verifiedAnswers).toEqual([
+      { conversationId: "gone", question: `And a used ${RARE}?`, text: `A ${RARE} may come back [1].`, phrasings: 0 },
+    ]);
     expect(await find({ email: "OTTO@example.org" })).toEqual(["stays"]);
     expect(await find({ subject: "customer-1" })).toEqual(["stays"]);
     expect(await find({ conversations: ["other", "stays"], email: "nobody%" })).toEqual(["other", "stays"]);

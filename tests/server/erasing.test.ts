@@ -5,6 +5,7 @@ import { erasedAfter, hashOfErased, lastErasure } from "../../src/conversations/
 import { systemTimers, type Timers } from "../../src/conversations/timers.ts";
 import { exportCustomer } from "../../src/customers/export-customer.ts";
 import { findCustomer } from "../../src/customers/find-customer.ts";
+import { verifiedFor } from "../../src/customers/verified-for.ts";
 import { ROLES } from "../../src/protocol/roles.ts";
 import { customerRoutes } from "../../src/server/customer-routes.ts";
 import { type ScriptedAnswers, scriptedAnswers } from "../support/scripted-answers.ts";
@@ -48,6 +49,7 @@ beforeEach(async () => {
     database = opened;
     return customerRoutes({
       find: (name) => findCustomer(opened.db, name),
+      verifiedFor: (ids) => verifiedFor(opened.db, ids),
       exported: (ids) => exportCustomer(opened.db, "nowhere", ids),
       start: verbs.start,
       onFailed: (lines) => failed.push(lines),
@@ -128,7 +130,10 @@ describe("one customer's data in the console", () => {
   });
 
   it("[P17] an owner erases one conversation or all of the customer, as the command line does, and the log says who", async () => {
-    expect((await ana.call("GET", `/customers/${first}`)).body).toEqual({ conversations: [first, second] });
+    expect((await ana.call("GET", `/customers/${first}`)).body).toEqual({
+      conversations: [first, second],
+      verifiedAnswers: [],
+    });
     await ana.call("POST", `/customers/${first}/erase`, { all: false });
     await ana.call("POST", `/customers/${second}/erase`, { all: true });
 

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { CustomerView, EraseCustomer } from "../../../src/protocol/customers.ts";
+import type { CustomerView, EraseCustomer, VerifiedForCustomer } from "../../../src/protocol/customers.ts";
 import { useDesk } from "../parts/context.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { linkTo } from "../route.ts";
@@ -28,20 +28,25 @@ export function CustomerData({ conversationId }: Props) {
           Erase …
         </button>
       </div>
-      {found && (
-        <EraseDialog conversationId={conversationId} all={found.conversations.length} onClose={() => setFound(null)} />
-      )}
+      {found && <EraseDialog conversationId={conversationId} found={found} onClose={() => setFound(null)} />}
     </section>
   );
 }
 
-function EraseDialog({ conversationId, all, onClose }: Props & { all: number; onClose: () => void }) {
+function EraseDialog({ conversationId, found, onClose }: Props & { found: CustomerView; onClose: () => void }) {
   const desk = useDesk();
+  const all = found.conversations.length;
 
   async function erase(everything: boolean) {
     const asked: EraseCustomer = { all: everything };
-    const result = await desk.api.send("POST", `/customers/${encodeURIComponent(conversationId)}/erase`, asked);
-    desk.toasts.say(result.ok ? "It is being erased. The audit log names you." : result.error.message);
+    const result = await desk.api.send<CustomerView>(
+      "POST",
+      `/customers/${encodeURIComponent(conversationId)}/erase`,
+      asked,
+    );
+    const gone = result.ok ? result.value.verifiedAnswers.length : 0;
+    const withIt = gone === 0 ? "" : ` ${gone} verified ${gone === 1 ? "answer goes" : "answers go"} with it.`;
+    desk.toasts.say(result.ok ? `It is being erased.${withIt} The audit log names you.` : result.error.message);
     onClose();
     if (result.ok) desk.go(linkTo(["inbox", "open"]));
   }
@@ -52,6 +57,7 @@ function EraseDialog({ conversationId, all, onClose }: Props & { all: number; on
         Messages, answers, notes and verdicts go, and with them what was learnt from them: verified answers, datasets,
         and models until they are trained anew. There is no way back but a backup.
       </p>
+      <VerifiedAnswers verified={found.verifiedAnswers} conversationId={conversationId} />
       <div class="actions">
         <button type="button" class="button danger" onClick={() => void erase(false)}>
           Erase this conversation
@@ -66,5 +72,25 @@ function EraseDialog({ conversationId, all, onClose }: Props & { all: number; on
         </button>
       </div>
     </Dialog>
+  );
+}
+
+function VerifiedAnswers({ verified, conversationId }: Props & { verified: readonly VerifiedForCustomer[] }) {
+  if (verified.length === 0) return null;
+  return (
+    <>
+      <p>These answers of your team were written here. Afterwards no customer gets them any more:</p>
+      <ul class="going">
+        {verified.map((one) => (
+          <li key={one.question} dir="auto">
+            <b>{one.question}</b> {one.text}
+            <span class="hint">
+              {one.phrasings > 0 && ` With ${one.phrasings} further ${one.phrasings === 1 ? "phrasing" : "phrasings"}.`}
+              {one.conversationId !== conversationId && " Only if all are erased."}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
