@@ -17,9 +17,12 @@ type Props = {
   onReassign: () => void;
   /** Puts it to sleep, or wakes it. */
   onSnooze: () => void;
+  /** Asks first where a reply was begun; null where it may not be closed. */
+  onCloseConversation: (() => void) | null;
 };
 
-export function ConversationHead({ view, verbs, back, details, onDetails, onReassign, onSnooze }: Props) {
+export function ConversationHead(props: Props) {
+  const { view, verbs, back, details, onDetails, onReassign, onSnooze, onCloseConversation } = props;
   return (
     <header class="conversation-head">
       <a class="icon-button back" href={back} aria-label="Back to the list">
@@ -61,8 +64,8 @@ export function ConversationHead({ view, verbs, back, details, onDetails, onReas
             <Icon name="waiting" />
           </button>
         )}
-        {verbs.close && (
-          <button type="button" class="button" onClick={verbs.close} title="Close (e)">
+        {onCloseConversation && (
+          <button type="button" class="button" onClick={onCloseConversation} title="Close (e)">
             <Icon name="closed" />
             Close
           </button>

@@ -3,6 +3,7 @@ import { useDesk } from "../parts/context.ts";
 import { useShortcuts } from "../parts/shortcuts.ts";
 import { Empty, Skeletons } from "../parts/states.tsx";
 import { useStore } from "../store.ts";
+import { CloseDialog } from "./close-dialog.tsx";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ContextPane } from "./context-pane.tsx";
 import { ConversationHead } from "./conversation-head.tsx";
@@ -12,6 +13,7 @@ import { ReassignDialog } from "./reassign-dialog.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
 import type { Thread } from "./thread.ts";
 import { ThreadView } from "./thread-view.tsx";
+import { useUnfinished } from "./unfinished.ts";
 import { conversationVerbs } from "./verbs.ts";
 
 type Props = {
@@ -63,6 +65,8 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
   const [why, setWhy] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
   const [reassigning, setReassigning] = useState(false);
+  const [closing, setClosing] = useState(false);
+  const unfinished = useUnfinished(conversation.id);
   const { view } = thread;
   const verbs = conversationVerbs(desk, view);
   const draft = verbs.mine && desk.may("reply") ? view.draft : null;
@@ -75,11 +79,13 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
     setWhy(answerId);
     onDetails(true);
   };
+  const unsentText = () => unsent.at(-1)?.text ?? unfinished.read("reply").text.trim();
+  const close = verbs.close && (() => (unsentText() ? setClosing(true) : verbs.close?.()));
   const toggleSnooze = () => (verbs.wake ? verbs.wake() : setChoosing(verbs.snooze !== null));
   useShortcuts({
     t: () => (verbs.takeFrom ? setReassigning(true) : verbs.takeOver?.()),
     h: () => verbs.handBack?.(),
-    e: () => verbs.close?.(),
+    e: () => close?.(),
     z: toggleSnooze,
     r: () => composer.current?.focus("reply"),
     n: () => composer.current?.focus("note"),
@@ -97,7 +103,18 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
           onDetails={onDetails}
           onReassign={() => setReassigning(true)}
           onSnooze={toggleSnooze}
+          onCloseConversation={close}
         />
+        {closing && verbs.close && (
+          <CloseDialog
+            text={unsentText()}
+            onCloseConversation={() => {
+              setClosing(false);
+              verbs.close?.();
+            }}
+            onClose={() => setClosing(false)}
+          />
+        )}
         {reassigning && verbs.takeFrom && (
           <ReassignDialog
             view={view}
