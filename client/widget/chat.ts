@@ -31,6 +31,7 @@ export class Chat {
   readonly #typing: TypingNotice;
   #state: ChatState;
   #token: string | undefined;
+  #calling = false;
 
   constructor(ports: ChatPorts) {
     this.#ports = ports;
@@ -137,9 +138,13 @@ export class Chat {
     if (messageId) await this.#report(this.#connection.stop({ messageId }));
   }
 
+  /** A second click before the first is answered is the same wish. */
   async requestHuman(): Promise<void> {
+    if (this.#calling) return;
+    this.#calling = true;
     this.#keepToken();
     await this.#report(this.#connection.requestHuman({}));
+    this.#calling = false;
   }
 
   /** Resolves to why the address was not kept; null when it was. */

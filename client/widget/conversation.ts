@@ -185,10 +185,14 @@ function isSuperseded(other: Entry, entry: Entry): boolean {
   );
 }
 
+/** Below its question; where that was left to the team and handed back since, below the line that says so. */
 function readingOrder(entry: Entry, entries: readonly Entry[]): number {
   if (entry.kind !== "answer") return entry.cursor;
-  const question = entries.find(({ id }) => id === entry.replyTo);
-  return question?.cursor ? question.cursor + 0.5 : (entry.cursor ?? Number.MAX_SAFE_INTEGER);
+  const ended = entry.cursor ?? Number.MAX_SAFE_INTEGER;
+  const asked = entries.find(({ id }) => id === entry.replyTo)?.cursor;
+  if (!asked) return ended;
+  const turns = entries.flatMap(({ kind, cursor }) => (kind === "turn" && cursor !== null ? [cursor] : []));
+  return Math.max(asked, ...turns.filter((cursor) => cursor < ended)) + 0.5;
 }
 
 /** Whether the customer has asked something that the bot has not begun to answer. */

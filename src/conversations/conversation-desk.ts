@@ -115,10 +115,11 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
     const notice = { messageId: newId(), ...handOffNotice(state, { hours, contactText, at }) };
     const request = { conversationId, reason, at, notice, queue: state !== "unstaffed" };
     const kept = await store.keepHumanRequest(request);
-    if (!kept) return plainAck("closed");
+    if (kept.kind === "refused") return plainAck(kept.code);
+    if (kept.kind === "repeated") return plainAck(null);
 
-    audience.tell(conversationId, { event: "message", payload: kept.message });
     if (kept.change) audience.tell(conversationId, { event: "owner", payload: kept.change });
+    audience.tell(conversationId, { event: "message", payload: kept.message });
     return plainAck(null);
   }
 

@@ -125,6 +125,11 @@ export type HumanRequest = {
   queue: boolean;
 };
 
+export type KeptHumanRequest =
+  | { kind: "kept"; message: Message; change: OwnerChange | null }
+  | { kind: "repeated" }
+  | { kind: "refused"; code: "closed" };
+
 /** An address that the customer leaves to be answered at. */
 export type EmailToKeep = {
   conversationId: string;
@@ -180,8 +185,8 @@ export interface ConversationStore {
   /** Keeps the latest verdict on a finished answer of this conversation; false when there is none. */
   rateAnswer(conversationId: string, rating: Rate, at: number): Promise<boolean>;
 
-  /** Keeps the request and its notice; null when the conversation is closed. The first message creates the conversation. */
-  keepHumanRequest(request: HumanRequest): Promise<{ message: Message; change: OwnerChange | null } | null>;
+  /** Keeps the request, then its notice; decides by `asksAgain` whether it is a new one. May create the conversation. */
+  keepHumanRequest(request: HumanRequest): Promise<KeptHumanRequest>;
 
   /** Keeps the address in place of the one before; null when the conversation is closed or has no message yet. */
   keepEmail(email: EmailToKeep): Promise<Message | null>;

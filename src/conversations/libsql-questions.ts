@@ -1,11 +1,18 @@
 import type { Transaction } from "kysely";
-import type { Message, OwnerChange } from "../protocol/visitor.ts";
-import type { EmailToKeep, HumanRequest, KeptQuestion, OpenAnswer, QuestionToKeep } from "./conversation-store.ts";
+import type { Message } from "../protocol/visitor.ts";
+import type {
+  EmailToKeep,
+  HumanRequest,
+  KeptHumanRequest,
+  KeptQuestion,
+  OpenAnswer,
+  QuestionToKeep,
+} from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
 import { keepHandOff } from "./libsql-endings.ts";
 import { wasErased } from "./libsql-erasure.ts";
-import { changeOwner, insertMessage, nextCursor, ownerOf } from "./libsql-timeline.ts";
-import { ownership } from "./ownership.ts";
+import { beginConversation, changeOwner, insertMessage, nextCursor, ownerOf } from "./libsql-timeline.ts";
+import { asksAgain, ownership } from "./ownership.ts";
 
 type Tables = Transaction<ConversationTables>;
 
@@ -54,16 +61,18 @@ export async function openAnswer(
 }
 
 /** See ConversationStore.keepHumanRequest. */
-export async function keepHumanRequest(
-  tables: Tables,
-  request: HumanRequest,
-): Promise<{ message: Message; change: OwnerChange | null } | null> {
+export async function keepHumanRequest(tables: Tables, request: HumanRequest): Promise<KeptHumanRequest> {
   const { conversationId, reason, at, notice, queue } = request;
-  const owner = await ownerOf(tables, conversationId);
-  if (!ownership(owner).takesQuestions || (await wasErased(tables, conversationId))) return null;
-
-  const cursor = await nextCursor(tables, conversationId, at);
   const { messageId, text, offersEmail } = notice;
+  const owner = await ownerOf(tables, conversationId);
+  if (!ownership(owner).takesQuestions || (await wasErased(tables, conversationId)))
+    return { kind: "refused", code: "closed" };
+  const before = await lastSaid(tables, conversationId);
+  if (asksAgain({ owner, ...before, notice: text })) return { kind: "repeated" };
+
+  await beginConversation(tables, conversationId, at);
+  const change = queue && owner === "bot" ? await changeOwner(tables, conversationId, "queued", at) : null;
+  const cursor = await nextCursor(tables, conversationId, at);
   const message: Message = { cursor, messageId, text, author: "system", ...(offersEmail && { offersEmail }) };
   await insertMessage(tables, message, { conversationId, clientMessageId: null, at });
   await tables
@@ -77,8 +86,25 @@ export async function keepHumanRequest(
     })
     .execute();
   await keepHandOff(tables, conversationId);
-  const change = queue && owner === "bot" ? await changeOwner(tables, conversationId, "queued", at) : null;
-  return { message, change };
+  return { kind: "kept", message, change };
+}
+
+/** `lastEntry` is null where that is no message. */
+async function lastSaid(
+  tables: Tables,
+  conversationId: string,
+): Promise<{ asleep: boolean; lastEntry: string | null }> {
+  const last = await tables
+    .selectFrom("conversations")
+    .leftJoin("messages", (join) =>
+      join
+        .onRef("messages.conversation_id", "=", "conversations.id")
+        .onRef("messages.cursor", "=", "conversations.cursor"),
+    )
+    .select(["messages.text", "snoozed_until"])
+    .where("conversations.id", "=", conversationId)
+    .executeTakeFirst();
+  return { asleep: typeof last?.snoozed_until === "number", lastEntry: last?.text ?? null };
 }
 
 /** See ConversationStore.keepEmail. */

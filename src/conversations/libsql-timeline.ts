@@ -120,6 +120,15 @@ export async function ownerOf(tables: Tables, conversationId: string): Promise<O
   return found?.owner ?? "bot";
 }
 
+/** For a first entry that is no message. */
+export async function beginConversation(tables: Tables, conversationId: string, at: number): Promise<void> {
+  await tables
+    .insertInto("conversations")
+    .values({ id: conversationId, owner: "bot", cursor: 0, created_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** Creates the conversation where this is its first entry. */
 export async function nextCursor(tables: Tables, conversationId: string, at: number): Promise<number> {
   const { cursor } = await tables

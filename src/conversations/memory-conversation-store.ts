@@ -2,7 +2,7 @@ import type { AnswerRecord, HistoryTurn } from "../answer/answer-question.ts";
 import type { Owner } from "../protocol/conversation.ts";
 import type { AnswerEnd, Message, OwnerChange, Rate } from "../protocol/visitor.ts";
 import type { ConversationStore, Entry, OpenAnswer, QuestionToKeep } from "./conversation-store.ts";
-import { ownership, transferDecision } from "./ownership.ts";
+import { asksAgain, ownership, transferDecision } from "./ownership.ts";
 
 type StoredAnswer = OpenAnswer & { attempts: number; end: AnswerEnd | null; record: AnswerRecord | null };
 type StoredConversation = { owner: Owner; assignee: string | null; cursor: number; entries: Entry[] };
@@ -142,10 +142,14 @@ export function memoryConversationStore(): ConversationStore {
 
     async keepHumanRequest({ conversationId, notice, queue }) {
       const owner = conversations.get(conversationId)?.owner ?? "bot";
-      if (!ownership(owner).takesQuestions || erased.has(conversationId)) return null;
+      if (!ownership(owner).takesQuestions || erased.has(conversationId)) return { kind: "refused", code: "closed" };
+      const last = open(conversationId).entries.at(-1);
+      const lastEntry = last?.event === "message" ? last.payload.text : null;
+      if (asksAgain({ owner, asleep: false, lastEntry, notice: notice.text })) return { kind: "repeated" };
+      const change = queue && owner === "bot" ? changeOwner(conversationId, "queued") : null;
       const { offersEmail, ...said } = notice;
       const message = keepMessage(conversationId, { ...said, author: "system", ...(offersEmail && { offersEmail }) });
-      return { message, change: queue && owner === "bot" ? changeOwner(conversationId, "queued") : null };
+      return { kind: "kept", message, change };
     },
 
     async keepEmail({ conversationId, notice }) {

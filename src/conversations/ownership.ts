@@ -35,6 +35,18 @@ export function transferDecision(input: TransferInput): TransferDecision {
   return assignee === nextAssignee ? "unchanged" : "reassigned";
 }
 
+export type PersonAsked = { owner: Owner; asleep: boolean; lastEntry: string | null; notice: string };
+
+/**
+ * Whether a request for a person is the one before again, as a double click sends it: somebody is on the way or there,
+ * or, where nobody can come, the last thing in the conversation is what it would be told. One that staff have put to
+ * sleep is asked for anew.
+ */
+export function asksAgain({ owner, asleep, lastEntry, notice }: PersonAsked): boolean {
+  if (asleep) return false;
+  return owner === "queued" || owner === "human" || lastEntry === notice;
+}
+
 /**
  * Who may speak, by who owns the turn. Asked inside the store's transactions, so that an answer and a takeover that
  * race are decided once and in one place.

@@ -186,6 +186,18 @@ describe("the chat behind the widget", () => {
     expect(chat.state).toMatchObject({ verdicts: {}, trouble: "lost" });
   });
 
+  it("[W24] asks for a person once, however often it is clicked, until the server has answered", async () => {
+    const { chat, wire } = openChat();
+    chat.open();
+    wire.welcome();
+    void chat.requestHuman();
+    void chat.requestHuman();
+    expect(wire.calls).toEqual(["connect", "request-human"]);
+    await wire.replies({ ok: true });
+    void chat.requestHuman();
+    expect(wire.calls).toEqual(["connect", "request-human", "request-human"]);
+  });
+
   it("[U24] stops the answer, or the question while no answer has begun", async () => {
     const { chat, wire } = openChat();
     chat.ask("One?");
@@ -272,7 +284,10 @@ function fakeWire() {
       calls.push(`stop ${messageId}`);
       return later();
     },
-    requestHuman: later,
+    requestHuman: () => {
+      calls.push("request-human");
+      return later();
+    },
     leaveEmail: later,
     typing: ({ typing }) => {
       calls.push(typing ? "typing" : "typing no more");

@@ -69,6 +69,29 @@ describe("the conversation as the widget shows it", () => {
     expect(isThinking(after(session(), asked("q1", 1), moved(2, "human"), moved(3, "bot")))).toBe(true);
   });
 
+  it("[U34] shows the answer to a question left open at the hand-back below the line that says so", () => {
+    const moved = (cursor: number, owner: "human" | "bot"): Happening => ({
+      name: "owner",
+      payload: { cursor, owner },
+    });
+    const left = [session(), asked("q1", 1), moved(2, "human"), moved(3, "bot")];
+    const order = (...happenings: Happening[]) => after(...happenings).entries.map(({ id }) => id);
+
+    expect(order(...left, started("a1", "q1"))).toEqual(["q1", "turn-3", "a1"]);
+    expect(order(...left, ended("a1", "q1", 4, "Yes."))).toEqual(["q1", "turn-3", "a1"]);
+    const stopped = ended("a1", "q1", 3, "Yes");
+    expect(order(session(), asked("q1", 1), moved(2, "human"), stopped, moved(4, "bot"))).toEqual([
+      "q1",
+      "a1",
+      "turn-4",
+    ]);
+    expect(order(session(), asked("q1", 1), ended("a1", "q1", 2, "Yes."), moved(3, "human"), moved(4, "bot"))).toEqual([
+      "q1",
+      "a1",
+      "turn-4",
+    ]);
+  });
+
   it("[U5] begins the text anew at offset 0", () => {
     const shown = after(
       session(),

@@ -254,7 +254,7 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
       const notice = { messageId: "notice", text: "Mail us.", offersEmail: false };
       expect(
         await store.keepHumanRequest({ conversationId: "ana", reason: null, at: AT, queue: false, notice }),
-      ).toBeNull();
+      ).toEqual({ kind: "refused", code: "closed" });
     });
 
     it("[W21] ends an answer that a takeover overtook as stopped", async () => {
@@ -289,8 +289,28 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
 
     expect(
       await store.keepHumanRequest({ conversationId: "ana", reason: "angry", at: AT, queue: false, notice }),
-    ).toEqual({ message: { cursor: 1, messageId: "notice", text: "Mail us.", author: "system" }, change: null });
+    ).toEqual({
+      kind: "kept",
+      message: { cursor: 1, messageId: "notice", text: "Mail us.", author: "system" },
+      change: null,
+    });
     expect((await store.timeline("ana", 0)).owner).toBe("bot");
+  });
+
+  it("[W13][W24] says the notice of a double click once, and again once something else was said", async () => {
+    const ask = (messageId: string) =>
+      store.keepHumanRequest({
+        conversationId: "ana",
+        reason: null,
+        at: AT,
+        queue: false,
+        notice: { messageId, text: "Mail us.", offersEmail: false },
+      });
+    expect(await ask("n1")).toMatchObject({ kind: "kept" });
+    expect(await ask("n2")).toEqual({ kind: "repeated" });
+    await store.keepQuestion(question("1"));
+    expect(await ask("n3")).toMatchObject({ kind: "kept", message: { cursor: 3 } });
+    expect((await store.timeline("ana", 0)).entries).toHaveLength(3);
   });
 
   it("[T34] keeps that a notice offers to leave an address, and the thanks for one, unless the conversation is closed", async () => {
@@ -370,19 +390,23 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
       expect(await takeOver("eva")).toMatchObject({ kind: "refused", code: "closed" });
     });
 
-    it("[T27] follows a request for a person where somebody may come", async () => {
-      await store.keepQuestion(question("1"));
+    it("[T27][W24] follows a request for a person where somebody may come, once and before its notice", async () => {
       const request = { conversationId: "ana", reason: null, at: AT, queue: true };
       const kept = await store.keepHumanRequest({
         ...request,
         notice: { messageId: "n1", text: "Soon.", offersEmail: false },
       });
-      expect(kept).toMatchObject({ message: { cursor: 2 }, change: { cursor: 3, owner: "queued" } });
+      expect(kept).toMatchObject({ change: { cursor: 1, owner: "queued" }, message: { cursor: 2 } });
       const again = await store.keepHumanRequest({
         ...request,
         notice: { messageId: "n2", text: "Soon.", offersEmail: false },
       });
-      expect(again).toMatchObject({ message: { cursor: 4 }, change: null });
+      expect(again).toEqual({ kind: "repeated" });
+      expect(await store.timeline("ana", 0)).toMatchObject({ owner: "queued", cursor: 2 });
+      await takeOver("eva");
+      expect(
+        await store.keepHumanRequest({ ...request, notice: { messageId: "n3", text: "Now.", offersEmail: false } }),
+      ).toEqual({ kind: "repeated" });
     });
   });
 
@@ -446,7 +470,7 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
       const notice = { messageId: "n", text: "Somebody comes.", offersEmail: false };
       expect(
         await store.keepHumanRequest({ conversationId: "ana", reason: null, at: AT, notice, queue: true }),
-      ).toBeNull();
+      ).toEqual({ kind: "refused", code: "closed" });
       expect((await store.timeline("ben", 0)).entries).toHaveLength(1);
     });
 

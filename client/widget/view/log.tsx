@@ -57,18 +57,19 @@ export function Log({ state }: { state: ChatState }) {
 }
 
 /**
- * The view follows what is written until the question reaches the top: a long answer is read from its beginning. Who
+ * The view follows what is written until the latest of the others reaches the top: a long answer is read from its beginning. Who
  * scrolls up is left alone until they come back to the end or write a message of their own.
  */
 function useFollowing(state: ChatState, sending: boolean) {
   const log = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const lastTop = useRef(0);
+  const lastHeight = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
 
   const measure = () => {
     const { scrollTop, scrollHeight, clientHeight } = log.current!;
-    const nearEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    const nearEnd = scrollHeight - scrollTop - Math.max(clientHeight, lastHeight.current) < NEAR;
     // What shrinks moves the view up as well, but leaves it at the end.
     if (nearEnd) following.current = true;
     else if (scrollTop < lastTop.current) following.current = false;
@@ -77,17 +78,31 @@ function useFollowing(state: ChatState, sending: boolean) {
   };
   useLayoutEffect(() => {
     if (sending) following.current = true;
-    if (following.current) bringUpQuestion(log.current!);
+    if (following.current) bringUpLatest(log.current!);
     measure();
   }, [state, sending]);
+  useLayoutEffect(() => {
+    const element = log.current!;
+    // A bar below, as that of a closed conversation, or a longer draft takes its height from the end of the log.
+    const resized = new ResizeObserver(() => {
+      const { scrollTop, scrollHeight, clientHeight } = element;
+      const wasAtEnd = scrollHeight - scrollTop - lastHeight.current < NEAR;
+      if (clientHeight < lastHeight.current && wasAtEnd) element.scrollTop = scrollHeight;
+      lastHeight.current = clientHeight;
+      measure();
+    });
+    resized.observe(element);
+    return () => resized.disconnect();
+  }, []);
 
   const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight, behavior: "smooth" });
   return { log, atEnd, onScroll: measure, toEnd };
 }
 
-function bringUpQuestion(log: HTMLElement): void {
-  const question = [...log.querySelectorAll<HTMLElement>(".customer")].at(-1);
-  const top = Math.min(log.scrollHeight - log.clientHeight, (question?.offsetTop ?? 0) - READING_MARGIN);
+/** What the customer, the team or the server said last: what is said by people is read from its beginning, too. */
+function bringUpLatest(log: HTMLElement): void {
+  const said = [...log.querySelectorAll<HTMLElement>(".customer, .staff, .system, .turn")].at(-1);
+  const top = Math.min(log.scrollHeight - log.clientHeight, (said?.offsetTop ?? 0) - READING_MARGIN);
   if (top > log.scrollTop) log.scrollTop = top;
 }
 

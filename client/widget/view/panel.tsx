@@ -87,6 +87,7 @@ function Status({ state }: { state: ChatState }) {
 function statusOf({ connection, conversation }: ChatState): { kind: "good" | "wait" | "bad"; phrase: keyof Phrases } {
   if (connection === "connecting" || connection === "idle") return { kind: "wait", phrase: "statusConnecting" };
   if (connection !== "online") return { kind: "bad", phrase: "statusOffline" };
+  if (conversation.owner === "closed") return { kind: "wait", phrase: "closed" };
   if (conversation.owner === "queued") return { kind: "wait", phrase: "personQueued" };
   if (conversation.owner === "human") return { kind: "good", phrase: "personHere" };
   return { kind: "good", phrase: "statusBot" };
