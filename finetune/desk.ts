@@ -9,11 +9,11 @@ import type { Registry } from "../src/models/registry.ts";
 import type { Knowledge } from "../src/search/knowledge.ts";
 import { NothingIngestedError } from "../src/search/open-knowledge.ts";
 
-/** Answers as customers are answered, were this the registry. */
+/** Answers questions of a dataset as customers are answered, were this the registry. */
 export const desk = async (config: Config, registry: Registry, verified?: VerifiedAnswers) =>
   composeAnswers(config, {
     knowledge: await liveKnowledge(config),
-    tuned: tunedReplies(config, () => registry),
+    tuned: tunedReplies(config, () => registry, { redacted: true }),
     ...(verified && { verified }),
   });
 

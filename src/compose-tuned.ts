@@ -8,18 +8,26 @@ import { openChatModel } from "./models/open-chat-model.ts";
 import { modelFolder, type Registry } from "./models/registry.ts";
 import { servingRegistry } from "./models/serving-registry.ts";
 import { shippedGazetteer } from "./privacy/gazetteer.ts";
-import { findPersonalData, redact } from "./privacy/redact.ts";
-import { slotValues } from "./privacy/slot-values.ts";
+import { findPersonalData, redact, redactText } from "./privacy/redact.ts";
+import { redactedSlotValues, slotValues } from "./privacy/slot-values.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
 
 const OPENAI_URL = "https://api.openai.com/v1";
 
-/** Serves what the registry names. `report` hears of every failed call of a server, `announce` of a damaged model. */
+type TunedOptions = {
+  /** Of every failed call of a server. */
+  report?: (failure: ChatFailure) => void;
+  /** Of a damaged model. */
+  announce?: (line: string) => void;
+  /** The questions come from a dataset: placeholders stand where a customer's own data stood. */
+  redacted?: boolean;
+};
+
+/** Serves what the registry names. */
 export function tunedReplies(
   config: Config,
   registry: () => Registry,
-  report: (failure: ChatFailure) => void = toStandardError,
-  announce: (line: string) => void = sayIt,
+  { report = toStandardError, announce = sayIt, redacted = false }: TunedOptions = {},
 ): RegistryReplies {
   const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
   return registryReplies({
@@ -29,17 +37,21 @@ export function tunedReplies(
     chat: chatModels(config, report),
     promptTokens: config.PROMPT_TOKENS,
     redact: (texts) => redact(texts, rules).texts,
-    slotValues: (texts) => slotValues(texts, rules),
+    slotValues: (texts) => (redacted ? redactedSlotValues : slotValues)(texts, rules),
     personal: (text) => findPersonalData([text], rules)[0]!.map(({ start, end }) => text.slice(start, end)),
   });
 }
 
 /** What a question is about, by the models that serve. What cannot be read is announced where replies are served. */
-export const intentOf = (config: Config) =>
-  servedIntent(
-    servingRegistry(config.dataDir, () => {}),
+export function intentOf(config: Config) {
+  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const registry = servingRegistry(config.dataDir, () => {});
+  return servedIntent(
+    registry,
     tunedModels(config, () => {}),
+    (question) => redactText(question, rules),
   );
+}
 
 /** Each is opened once. One that cannot be opened is said once and serves nothing: documentation does. */
 function tunedModels(config: Config, announce: (line: string) => void): (id: string) => TunedModel | null {

@@ -158,7 +158,7 @@ export async function composeServer(config: Config): Promise<ComposedServer> {
     logger,
   });
   const model = await composeModel(config, report);
-  const tuned = tunedReplies(config, registry, report, (line) => logger.warn(line));
+  const tuned = tunedReplies(config, registry, { report, announce: (line) => logger.warn(line) });
   const traces = composeTraces(config, { clock, timers: systemTimers, announce: (line) => logger.warn(line) });
   const prompts = composePrompts(
     config,

@@ -9,14 +9,17 @@ type Ports = {
   slotValues: (texts: readonly string[]) => SlotValues;
 };
 
-/** The approved reply whose questions lie nearest; null where its slots have no value in this conversation. */
+/**
+ * The approved reply whose questions lie nearest; null where its slots have no value in this conversation. `learnt`: the
+ * question as training shows it, without personal data.
+ */
 export async function embeddedReply(
   { replies }: Pick<TunedModel, "replies">,
   meant: Pick<TunedReply, "intent" | "probability" | "modelId">,
-  { text: question, history }: TunedQuestion,
+  { text: question, history, learnt }: TunedQuestion & { learnt: string },
   { embedder, slotValues }: Ports,
 ): Promise<TunedReply | null> {
-  const [vector] = await embedder.embed([question]);
+  const [vector] = await embedder.embed([learnt]);
   const picked = pickReply(replies[meant.intent] ?? [], vector!);
   const texts = [...history.map(({ text }) => text), question];
   const text = picked ? fillReply(picked.text, slotValues(texts)) : null;

@@ -33,12 +33,15 @@ export function registryReplies(input: RepliesInput): RegistryReplies {
       const { serving } = input.registry();
       const served = [...new Set(Object.values(serving).map((entry) => entry.model))].sort();
 
+      if (served.length === 0) return null;
+
+      const learnt = asLearnt(question, input);
       for (const id of served) {
         const opened = input.model(id);
-        const meant = opened && (await meantIntent(opened, question));
+        const meant = opened && (await meantIntent(opened, learnt));
         const entry = meant && serving[meant.intent];
         if (!entry || entry.model !== id || !inShare(entry.share, meant.intent, question.conversationId)) continue;
-        const reply = await replyOf(opened!, meant, question, input, signal);
+        const reply = await replyOf(opened!, { ...meant, learnt }, question, input, signal);
         if (reply) return reply;
       }
       return null;
@@ -50,14 +53,19 @@ export function registryReplies(input: RepliesInput): RegistryReplies {
 export const recordedAs = ({ id, server }: Pick<TunedModel, "id" | "server">): string =>
   server ? `served:${server.name}@${id.slice(0, 8)}` : `embedded:${id}`;
 
-async function meantIntent({ classifier }: TunedModel, { text }: TunedQuestion): Promise<MeantIntent | null> {
-  const { ranked, rejected } = await classifier.classify(text);
+/** Training read "order number [ORDER_1]": the customer's own number would be a word that no model has seen. */
+function asLearnt({ history, text }: TunedQuestion, { redact }: Pick<RepliesInput, "redact">): string {
+  return redact([...history.map((turn) => turn.text), text]).at(-1)!;
+}
+
+async function meantIntent({ classifier }: TunedModel, learnt: string): Promise<MeantIntent | null> {
+  const { ranked, rejected } = await classifier.classify(learnt);
   return rejected ? null : ranked[0]!;
 }
 
 function replyOf(
   model: TunedModel,
-  meant: MeantIntent,
+  { learnt, ...meant }: MeantIntent & { learnt: string },
   question: TunedQuestion,
   input: RepliesInput,
   signal: AbortSignal,
@@ -66,5 +74,5 @@ function replyOf(
   const spoken = { ...meant, modelId: recordedAs(model) };
   return server
     ? servedReply({ ...model, server }, spoken, question, input, signal)
-    : embeddedReply(model, spoken, question, input);
+    : embeddedReply(model, spoken, { ...question, learnt }, input);
 }

@@ -1,4 +1,4 @@
-import type { Kind } from "./detector.ts";
+import { KINDS, type Kind } from "./detector.ts";
 import { foldName } from "./gazetteer.ts";
 
 /** Hands out one placeholder per thing, the same each time it comes again: `[EMAIL_1]`, `[NAME_2]`. */
@@ -33,6 +33,14 @@ export function placeholdersFor(texts: readonly string[]): Placeholders {
       return placeholder;
     },
   };
+}
+
+/** Those that stand in these texts, each as often as it does. */
+export function writtenPlaceholders(texts: readonly string[]): { placeholder: string; kind: Kind }[] {
+  return [...texts.join("\n").matchAll(PLACEHOLDER)].flatMap(([placeholder, label]) => {
+    const kind = KINDS.find((one) => one === label!.toLowerCase());
+    return kind ? [{ placeholder, kind }] : [];
+  });
 }
 
 /** Two ways to write one thing have one key. */

@@ -1,5 +1,5 @@
 import type { Kind } from "./detector.ts";
-import { placeholdersFor } from "./placeholders.ts";
+import { placeholdersFor, writtenPlaceholders } from "./placeholders.ts";
 import { findPersonalData, type RedactionRules } from "./redact.ts";
 
 /** Never repeated to anybody, not even to whom it belongs. */
@@ -18,6 +18,19 @@ export function slotValues(texts: readonly string[], rules: RedactionRules): Map
       const placeholder = placeholders.placeholderOf(kind, written);
       if (!SECRET.has(kind) && !values.has(placeholder)) values.set(placeholder, written);
     }
+  }
+  return values;
+}
+
+/**
+ * The same for texts that are redacted already, as held-out questions are: what stood there is gone, and its placeholder
+ * stands for it. Never for what a customer types: whoever writes "[ORDER_1]" has named no order.
+ */
+export function redactedSlotValues(texts: readonly string[], rules: RedactionRules): Map<string, string> {
+  const values = slotValues(texts, rules);
+  for (const { placeholder, kind } of writtenPlaceholders(texts)) {
+    if (SECRET.has(kind)) values.delete(placeholder);
+    else values.set(placeholder, placeholder);
   }
   return values;
 }

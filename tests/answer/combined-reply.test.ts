@@ -23,6 +23,7 @@ const knowledge = fixedKnowledge([passage({ path: "other.md", text: "A bicycle h
 const QUESTION = "How long can I return a bicycle? Write to anna.lind@example.com.";
 const prompt = readFileSync(join(projectRoot(), "finetune/train/combined-prompt.md"), "utf8").trim();
 const rules = { gazetteer: shippedGazetteer(projectRoot()), patterns: [] };
+const LEARNT = redact([QUESTION], rules).texts[0]!;
 const said = (text: string) => `<customer-answer>\n${text}\n</customer-answer>`;
 
 async function ask(script: Script[], changes: Partial<ServedModel> = {}) {
@@ -38,7 +39,7 @@ async function ask(script: Script[], changes: Partial<ServedModel> = {}) {
       format: 1,
       serving: { returns: { model: "m1", share: 1, previous: null, reason: "better" } },
     }),
-    model: (id) => ({ id, classifier: scriptedClassifier({ [QUESTION]: "returns" }), replies: {}, server }),
+    model: (id) => ({ id, classifier: scriptedClassifier({ [LEARNT]: "returns" }), replies: {}, server }),
     embedder: fakeEmbedder(),
     chat: async () => model,
     promptTokens: 4_000,
@@ -76,7 +77,7 @@ describe("a tuned model that writes with passages in sight", () => {
     const [example] = examplesOf({
       conversation_id: "c",
       turns: [
-        { role: "customer", text: redact([QUESTION], rules).texts[0]!, intent: "returns" },
+        { role: "customer", text: LEARNT, intent: "returns" },
         {
           role: "agent",
           text: "You can return a bicycle within 30 days [1].",

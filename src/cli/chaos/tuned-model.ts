@@ -28,7 +28,7 @@ export const modelDamage: ChaosKind = async (dataDir) => {
   async function said() {
     const named: string[] = [];
     const announce = (line: string) => void named.push(line);
-    const replies = tunedReplies(config, servingRegistry(dataDir, announce), () => {}, announce);
+    const replies = tunedReplies(config, servingRegistry(dataDir, announce), { report: () => {}, announce });
     const reply = await replies.reply({ text: QUESTION, history: [] }, new AbortController().signal);
     return { text: reply?.kind === "reply" ? reply.text : null, named };
   }

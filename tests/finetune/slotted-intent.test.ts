@@ -1,0 +1,92 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import type { LoggedConversation } from "../../finetune/conversation-log.ts";
+import { type RunResult, run } from "../../finetune/loop.ts";
+import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
+import { type Config, projectRoot, readConfig } from "../../src/config.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const ASKED = [
+  "where is my order number",
+  "track order number",
+  "has it shipped, order number",
+  "status of order number",
+  "parcel not here, order number",
+  "when will it arrive, order number",
+  "late delivery of order number",
+  "please look up order number",
+];
+const LOST = ["I lost my sim card", "my sim was stolen", "block my sim", "sim card missing", "lock the sim please"];
+const ENDS = ["now", "asap", "today", "at home", "please"];
+const where = (order: string) => `You see where order number ${order} is under Orders > Track.`;
+
+const log = [
+  ...ASKED.flatMap((asked, at) =>
+    ENDS.map((end, nth) => {
+      const order = String(47_110_000 + 137 * (ENDS.length * at + nth));
+      return approved(`track${at}${nth}`, "track", `${asked} ${order} ${end}`, where(order));
+    }),
+  ),
+  ...LOST.flatMap((asked, at) =>
+    ENDS.map((end) => approved(`sim${at}${end}`, "sim", `${asked} ${end}`, "Lock the card under Mobile > SIM.")),
+  ),
+];
+
+function approved(conversation_id: string, intent: string, asked: string, reply: string): LoggedConversation {
+  return {
+    conversation_id,
+    turns: [
+      { role: "customer", text: asked, intent },
+      { role: "agent", text: reply, review: { verdict: "approved" } },
+    ],
+  };
+}
+
+const folder = temporaryFolder();
+let config: Config;
+let result: RunResult;
+
+beforeAll(async () => {
+  const knowledge = join(folder, "knowledge");
+  mkdirSync(knowledge);
+  writeFileSync(
+    join(knowledge, "widget.md"),
+    "# The widget\n\nThe attribute `accent` sets the colour of the button.\n",
+  );
+  const file = join(folder, "log.jsonl");
+  writeFileSync(file, log.map((conversation) => JSON.stringify(conversation)).join("\n"));
+  config = readConfig({ DATA_DIR: join(folder, "data"), KNOWLEDGE_DIR: knowledge }, projectRoot());
+  result = await run(config, { from: [file], canary: 1, seed: 1, say: () => {} });
+}, 120_000);
+
+async function ask(text: string) {
+  const answer = await composeAnswers(config, { knowledge: await liveKnowledge(config) });
+  const quiet = { signal: new AbortController().signal, onDelta: () => {}, onRestart: () => {} };
+  return answer({ text, history: [] }, quiet);
+}
+
+describe("an intent whose reply repeats what the customer says", () => {
+  it("[F9] passes the gate: a held-out question's placeholder is its slot's value", () => {
+    const track = result.intents.find(({ intent }) => intent === "track");
+
+    expect(track?.rows).toBeGreaterThan(0);
+    expect(track).toMatchObject({ decision: "promoted", after: 1 });
+  });
+
+  it("[F9] fills the reply with what this customer says", async () => {
+    expect(await ask("where is my order number 90210333")).toMatchObject({ route: "tuned", text: where("90210333") });
+  });
+
+  it("[F9] takes no placeholder that a customer types for a value", async () => {
+    for (const typed of ["[ORDER_1]", "[CARD_1]", "[NAME_1]"]) {
+      const { route, text } = await ask(`where is my order number ${typed}`);
+      expect(route).not.toBe("tuned");
+      expect(text).not.toContain(typed);
+    }
+  });
+
+  it("[F9] gives nothing where the number is left out", async () => {
+    expect((await ask("where is my order")).route).not.toBe("tuned");
+  });
+});
