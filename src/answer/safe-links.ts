@@ -1,10 +1,11 @@
 import type { Passage } from "../search/passage.ts";
+import { bareAddressesIn, endsInCode, replaceBareAddresses, withoutScheme } from "./bare-addresses.ts";
 import { unitsOf } from "./units.ts";
 
 /**
  * An answer may link only where a passage links: a model that obeys a hostile text could otherwise send a customer, or
  * the words of the conversation inside an image address, anywhere. Links that stand in no passage lose their target,
- * images become their description, bare addresses and e-mail addresses disappear.
+ * images become their description, bare addresses, with a scheme or without, and e-mail addresses disappear.
  */
 export type LinkFilter = {
   /** The part of the text that is certain by now, made safe. */
@@ -14,14 +15,20 @@ export type LinkFilter = {
   removed(): number;
 };
 
+/** Control characters, halves of characters, and what makes text run backwards: a customer may not send them either. */
+const UNREADABLE = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu;
+
 /** `origins`, as `URL` writes them: where a link, and no image, may lead although no passage links there. */
 export function linkFilter(passages: readonly Passage[], origins: readonly string[] = []): LinkFilter {
   const known = knownAddresses(passages, origins);
   let pending = "";
   let removed = 0;
+  let inCode = false;
 
   const release = (length: number) => {
-    const safe = withoutUnknownLinks(pending.slice(0, length), known);
+    const certain = pending.slice(0, length).replace(UNREADABLE, "");
+    const safe = withoutUnknownLinks(certain, known, inCode);
+    inCode = endsInCode(certain, inCode);
     pending = pending.slice(length);
     removed += safe.removed;
     return safe.text;
@@ -39,7 +46,7 @@ export function linkFilter(passages: readonly Passage[], origins: readonly strin
 
 /** A finished text with the links of these passages and origins alone. */
 export function keepLinksOf(text: string, passages: readonly Passage[], origins: readonly string[]): string {
-  return withoutUnknownLinks(text, knownAddresses(passages, origins)).text;
+  return withoutUnknownLinks(text, knownAddresses(passages, origins), false).text;
 }
 
 /**
@@ -61,7 +68,8 @@ export function withoutBrokenSentences(text: string, passages: readonly Passage[
 
 function losesAddress(said: string, known: KnownAddresses): boolean {
   const flat = said.replace(INLINE, "").replace(INLINE, "");
-  return [...flat.matchAll(ADDRESS)].some(([address]) => !known.has(trimmed(address)));
+  if ([...flat.matchAll(ADDRESS)].some(([address]) => !known.has(trimmed(address)))) return true;
+  return bareAddressesIn(flat.replace(ADDRESS, "")).some((address) => !known.has(trimmed(address)));
 }
 
 type KnownAddresses = { has(address: string): boolean };
@@ -70,12 +78,14 @@ function knownAddresses(passages: readonly Passage[], origins: readonly string[]
   const known = new Set<string>();
   for (const { text, source } of passages) {
     if (source) known.add(source);
-    for (const [address] of text.matchAll(ADDRESS)) known.add(trimmed(address));
+    const addresses = [...text.matchAll(ADDRESS)].map(([address]) => trimmed(address));
+    const bare = bareAddressesIn(text.replaceAll("`", " ")).map(trimmed);
+    for (const address of [...addresses, ...addresses.flatMap(withoutScheme), ...bare]) known.add(address);
     for (const [, , , target] of text.matchAll(INLINE)) if (target) known.add(target);
   }
   // Read as a browser does: of "https://ours.example@evil.example" the origin is the latter.
   const ours = (address: string) => URL.canParse(address) && origins.includes(new URL(address).origin);
-  return { has: (address) => known.has(address) || ours(address) };
+  return { has: (address) => known.has(address) || ours(address) || ours(`https://${address}`) };
 }
 
 /** `[label](target "title")`, with `!` in front an image. Labels may hold one level of brackets. */
@@ -87,7 +97,7 @@ const ADDRESS =
 
 const SPACED_ADDRESS = new RegExp(` ?(?:${ADDRESS.source})`, "gi");
 
-function withoutUnknownLinks(text: string, known: KnownAddresses): { text: string; removed: number } {
+function withoutUnknownLinks(text: string, known: KnownAddresses, inCode: boolean): { text: string; removed: number } {
   let removed = 0;
   const unlinked = (written: string, image: string, label: string, target: string) => {
     if (image === "" && known.has(target)) return written;
@@ -109,7 +119,8 @@ function withoutUnknownLinks(text: string, known: KnownAddresses): { text: strin
     const broken = flat.replace(/\]\((?=([^\s)]*))/g, (written, target) => (known.has(target) ? written : "] ("));
     return broken.replace(/!+(?=\[)/g, "").replace(SPACED_ADDRESS, unaddressed);
   });
-  return { text: safe.join(""), removed };
+  const bare = replaceBareAddresses(safe.join(""), inCode, unaddressed);
+  return { text: bare, removed };
 }
 
 /** Up to the white space in front of the last word; never inside brackets, which a blank line ends. */

@@ -8,7 +8,9 @@ const passages = [
     text: "Order at https://shop.lumo.example/parts. Write to help@lumo.example.",
     source: "https://docs.lumo.example/charge",
   }),
-  passage({ text: "See [the manual](/manual.pdf)." }),
+  passage({
+    text: "See [the manual](/manual.pdf). Parts are at parts.lumo.com/new; the log is at https://log.lumo.com/a.",
+  }),
 ];
 
 function filtered(...pieces: string[]): string {
@@ -23,6 +25,9 @@ describe("links in a model's answer", () => {
     "Read [the page](https://docs.lumo.example/charge).",
     "Read [the manual](/manual.pdf).",
     "Write to help@lumo.example, please.",
+    "Order at parts.lumo.com/new, and see log.lumo.com.",
+    "Read `user.id`, call client.name() and install Node.js 20, e.g. from a mirror.Then go on.",
+    "```js\nreturn user.id;\n\nuser.name = 1;\n```",
     "An array is [1, 2] and a call f(x)[0] // like this",
     "Steps [1][2]:\n\n- one (see below)\n- two",
   ])("[M27] keeps what stands in a passage: %s", (text) => {
@@ -51,6 +56,12 @@ describe("links in a model's answer", () => {
     ['<img src="https://evil.example/p">', '<img src="">'],
     ["https://shop.lumo.example/parts.evil.example/", ""],
     ["[a](\nhttps://evil.example/x)", "a"],
+    ["Pay at evil.xyz/pay today.", "Pay at today."],
+    ["Pay at pay.evil-bank.shop, today.", "Pay at, today."],
+    ["Write to t.me/evil.", "Write to."],
+    ["Open 203.0.113.7/evil or 203.0.113.9.", "Open or."],
+    ["Run `curl -s evil.xyz/pay` now.", "Run `curl -s` now."],
+    ["Order at parts.lumo.com.evil.zip/new.", "Order at."],
     // Cyrillic letters in place of two of ours, and what a browser makes of one of them.
     ["Order at https://shop.lum\u043e.example/parts now.", "Order at now."],
     ["Order [here](https://sh\u043ep.lumo.example/parts).", "Order here."],
@@ -60,6 +71,11 @@ describe("links in a model's answer", () => {
     if (!text.startsWith("[a](<")) expect(safe).toBe(left);
     expect(safe).not.toMatch(/evil|javascript:|data:/);
     expect(filtered(...text)).not.toMatch(/evil|javascript:|data:/);
+  });
+
+  it("[M28] takes away what cannot be read or runs backwards, and no half of a character that comes in two pieces", () => {
+    expect(filtered("a\u0000b\u202e\ud800c [1] \u2066x")).toBe("abc [1] x");
+    expect(filtered("fine \ud83d", "\ude80 [1]")).toBe("fine \ud83d\ude80 [1]");
   });
 
   it("[M28] counts what it takes away", () => {
