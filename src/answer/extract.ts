@@ -1,4 +1,5 @@
 import type { Hit, Term } from "../search/knowledge.ts";
+import { denies } from "../search/negation.ts";
 import { type Extract, render } from "./render-units.ts";
 import type { Understood } from "./understand.ts";
 import { type Asked, askedOf, type Candidate, candidatesOf, isQuestion, shareOf } from "./unit-value.ts";
@@ -161,7 +162,7 @@ function gain({ terms }: Candidate, shown: Set<string>, asked: Asked): number {
  */
 function saysTheSame(one: Candidate, other: Candidate): boolean {
   if (!alike(one, other)) return false;
-  if (denies(one) !== denies(other)) return false;
+  if (denies(one.unit.text) !== denies(other.unit.text)) return false;
   return one.page === other.page || [...other.terms.keys()].every((stem) => one.terms.has(stem));
 }
 
@@ -170,11 +171,6 @@ function alike(one: Candidate, other: Candidate): boolean {
   const fewer = Math.min(one.terms.size, other.terms.size);
   return fewer > 0 && shared / fewer >= ALIKE && shared / Math.max(one.terms.size, other.terms.size) >= ALIKE / 2;
 }
-
-const NEGATION =
-  /(?<!\p{L})(?:not|no|never|cannot|without|nicht|kein\p{L}*|nie|ohne|pas|jamais|sans|nunca|sin|non|mai|senza)(?!\p{L})|n['’]t(?!\p{L})/iu;
-
-const denies = ({ unit }: Candidate) => NEGATION.test(unit.text);
 
 const POINTS_BACK =
   /^(?:this|these|those|it|they|such|dies|diese|dieser|dieses|sie|es|cela|ces|ils|elles|esto|estos|questo|questi)\b/iu;

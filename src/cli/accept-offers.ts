@@ -1,6 +1,6 @@
 import { placesToOffer } from "../review/similar-questions.ts";
 import type { VerifiedAnswer } from "../review/verified-answer.ts";
-import type { VerifiedBook } from "../review/verified-book.ts";
+import { mayServe, type VerifiedBook } from "../review/verified-book.ts";
 
 export type LabelledRow = { text: string; category: string };
 export type Accepted = { answers: VerifiedAnswer[]; offered: number; right: number };
@@ -20,8 +20,13 @@ export async function acceptOffers(
     nearness: (id: string, questions: readonly string[]) => book.nearness(id, questions, async () => {}),
     async consider(question: string) {
       const match = await book.match(question);
-      const served = match !== null && match.lead >= threshold;
-      return { answerId: match?.answer ?? null, served, verbatim: match?.verbatim ?? false };
+      const served = match !== null && mayServe(match, threshold);
+      return {
+        answerId: match?.answer ?? null,
+        served,
+        verbatim: match?.verbatim ?? false,
+        difference: match?.difference ?? null,
+      };
     },
   };
   const accepted: Accepted = { answers: [], offered: 0, right: 0 };

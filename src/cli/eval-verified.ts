@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import { readConfig } from "../config.ts";
 import { ordinaryWords } from "../privacy/ordinary-words.ts";
 import type { VerifiedAnswer } from "../review/verified-answer.ts";
-import { openBook, type VerifiedBook } from "../review/verified-book.ts";
+import { mayServe, openBook, type VerifiedBook } from "../review/verified-book.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { readProbes } from "../search/probes.ts";
 import { acceptOffers, type LabelledRow } from "./accept-offers.ts";
@@ -80,7 +80,13 @@ type Open = (answers: readonly VerifiedAnswer[]) => Promise<VerifiedBook>;
 
 function opener(values: Values): Open {
   const { root } = readConfig();
-  const shared = { background: readProbes(root), embedder: openEmbedder(values), isOrdinary: ordinaryWords(root) };
+  const shared = {
+    background: readProbes(root),
+    embedder: openEmbedder(values),
+    isOrdinary: ordinaryWords(root),
+    // The rows have no documentation beside them.
+    isTopic: () => false,
+  };
   return (answers) => openBook({ answers, ...shared });
 }
 
@@ -129,7 +135,7 @@ async function askAll(book: VerifiedBook, threshold: number, rows: readonly Labe
   for (const { text, category } of rows) {
     const started = performance.now();
     const found = await book.match(text);
-    const served = found && found.lead >= threshold ? found.answer : null;
+    const served = found && mayServe(found, threshold) ? found.answer : null;
     asked.push({ truth: category, served, ms: performance.now() - started });
   }
   return asked;

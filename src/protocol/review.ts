@@ -91,6 +91,8 @@ export type Considered = {
   rival: string | null;
   /** A cited passage has changed or gone: the answer does not serve. */
   stale: boolean;
+  /** What makes it another question, however near: words that only it uses, words it lacks, a "not". */
+  difference: { foreign: string[]; decisive: string[]; missing: string[]; negated: boolean } | null;
 };
 
 /** What customers asked, nearest first, that is nearer to this answer than to others and is not given it yet. */

@@ -8,6 +8,8 @@ import type { LiveVerifiedAnswers } from "./verified-answers.ts";
 const LOOKED_THROUGH = 2_000;
 /** Of these, how many are placed among all answers, at about 10 ms each. */
 const PLACED = 15;
+/** What redaction leaves in the place of a name or a number. */
+const PLACEHOLDER = /\[[A-Z]+_\d+\]/g;
 /** As many as are read with a glance. */
 const OFFERED = 5;
 /** Less near a question seldom asks for the same: see the decision page on verified answers. */
@@ -17,7 +19,7 @@ type Ports = {
   db: Kysely<ConversationTables>;
   verified: {
     nearness: LiveVerifiedAnswers["nearness"];
-    consider: (question: string) => Promise<Pick<Considered, "answerId" | "served" | "verbatim">>;
+    consider: (question: string) => Promise<Pick<Considered, "answerId" | "served" | "verbatim" | "difference">>;
   };
   /** Takes personal data out: what is offered is what would be kept. */
   anonymous: (text: string) => string;
@@ -33,8 +35,11 @@ export async function similarQuestions(
   const consider = async (question: string) => {
     const considered = await verified.consider(question);
     const kept = anonymous(question);
-    // What was added once, without its personal data, is not offered again.
-    return kept === question ? considered : { ...considered, verbatim: (await verified.consider(kept)).verbatim };
+    if (kept === question) return considered;
+    // What was added once, without its personal data, is not offered again; and a name makes no other question.
+    const { verbatim } = await verified.consider(kept);
+    const { difference } = await verified.consider(kept.replace(PLACEHOLDER, " "));
+    return { ...considered, verbatim, difference };
   };
   const offered = await placesToOffer(answerId, texts, { ...verified, consider });
   return {
@@ -57,7 +62,11 @@ export async function placesToOffer(
   const offered: number[] = [];
   for (const at of nearest) {
     const considered = await consider(questions[at]!);
-    if (considered.answerId === answerId && !considered.served && !considered.verbatim) offered.push(at);
+    const { served, verbatim, difference } = considered;
+    if (considered.answerId !== answerId || served || verbatim) continue;
+    // Another new word may be another wording, which a person tells; one of these is another question.
+    if (difference && (difference.decisive.length > 0 || difference.negated)) continue;
+    offered.push(at);
     if (offered.length === OFFERED) break;
   }
   return offered;

@@ -1,14 +1,14 @@
 import type { VerifiedAnswers } from "../answer/verified-reply.ts";
 import type { Considered, VerifiedAnswersView } from "../protocol/review.ts";
 import type { Embedder } from "../search/embedder.ts";
-import type { KnowledgeSource } from "../search/knowledge.ts";
+import type { Knowledge, KnowledgeSource } from "../search/knowledge.ts";
 import { TimeSlice } from "../search/time-slice.ts";
 import { isStale, unchangedPassages } from "../search/unchanged-passages.ts";
 import type { AddedPhrasing } from "./phrasing-desk.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { CAUTIOUS } from "./serving-threshold.ts";
 import type { VerifiedAnswer } from "./verified-answer.ts";
-import { openBook, type VerifiedBook } from "./verified-book.ts";
+import { mayServe, openBook, type VerifiedBook } from "./verified-book.ts";
 
 export type LiveVerifiedAnswers = VerifiedAnswers & {
   /** What would become of a question now; null: of a courtesy, which never comes here. */
@@ -53,9 +53,18 @@ export function liveVerifiedAnswers({
   // Until the new phrasings have been placed, the threshold before is the best guess.
   let threshold = CAUTIOUS;
 
+  const isTopic = (word: string) => {
+    try {
+      return isRareTerm(word, knowledge.current());
+    } catch {
+      // Verified answers serve also where nothing was ingested; whoever asks the documentation hears of it.
+      return false;
+    }
+  };
+
   async function open(): Promise<Open> {
     const answers = await load();
-    const book = await openBook({ answers, background, embedder, isOrdinary });
+    const book = await openBook({ answers, background, embedder, isOrdinary, isTopic });
     const slice = new TimeSlice();
     const own = opened;
     const rehearsed = book.rehearse(async () => {
@@ -84,7 +93,7 @@ export function liveVerifiedAnswers({
     async reply(question) {
       const { answers, book } = await current();
       const match = await book.match(question);
-      if (!match || match.lead < threshold) return null;
+      if (!match || !mayServe(match, threshold)) return null;
 
       const { id, text, cited } = answers.get(match.answer)!;
       const passages = unchangedPassages(cited, knowledge);
@@ -93,13 +102,32 @@ export function liveVerifiedAnswers({
     async consider(question) {
       const { answers, book } = await current();
       const match = question === null ? null : await book.match(question);
-      const none = { served: false, answerId: null, lead: 0, threshold, verbatim: false, rival: null, stale: false };
+      const none = {
+        served: false,
+        answerId: null,
+        lead: 0,
+        threshold,
+        verbatim: false,
+        rival: null,
+        stale: false,
+        difference: null,
+      };
       if (!match) return { ...none, courtesy: question === null };
 
-      const { answer, lead, runnerUp, verbatim } = match;
+      const { answer, lead, runnerUp, verbatim, difference } = match;
       const stale = isStale(answers.get(answer)!.cited, knowledge.current());
-      const served = lead >= threshold && !stale;
-      return { served, answerId: answer, lead, threshold, verbatim, rival: runnerUp, stale, courtesy: false };
+      const served = mayServe(match, threshold) && !stale;
+      return {
+        served,
+        answerId: answer,
+        lead,
+        threshold,
+        verbatim,
+        rival: runnerUp,
+        stale,
+        courtesy: false,
+        difference,
+      };
     },
     async nearness(answerId, questions) {
       const slice = new TimeSlice();
@@ -116,6 +144,14 @@ export function liveVerifiedAnswers({
       }
     },
   };
+}
+
+/** Of the idf of a word that no passage holds: five of 30 passages are few, and 120 of 5,000. */
+const RARE = 0.4;
+
+function isRareTerm(word: string, { terms, passages }: Pick<Knowledge, "terms" | "passages">): boolean {
+  const unknown = Math.log(1 + (passages + 0.5) / 0.5);
+  return terms(word).some(({ known, idf }) => known && idf >= RARE * unknown);
 }
 
 /** Every live answer with what staff need to judge it. */

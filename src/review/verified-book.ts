@@ -1,4 +1,5 @@
 import type { Embedder } from "../search/embedder.ts";
+import { type Difference, differences, isAnother } from "./another-question.ts";
 import { questionSpace } from "./likeness.ts";
 import { type KnownQuestion, type Standing, standingOf } from "./question-matcher.ts";
 import { type Rehearsal, rehearse } from "./rehearsal.ts";
@@ -8,6 +9,8 @@ import type { VerifiedAnswer } from "./verified-answer.ts";
 export type Matched = Standing & {
   /** The very words of a known phrasing, slips of the pen aside. */
   verbatim: boolean;
+  /** Why it asks for something else, however near it is. */
+  difference: Difference;
 };
 
 /** All live verified answers, ready to be matched. Immutable. */
@@ -27,9 +30,23 @@ export type BookInput = {
   embedder: Embedder;
   /** Whether a word is one that people write, and so no slip of another. */
   isOrdinary: (word: string) => boolean;
+  /** Whether it is a rare word of the documentation, as the documentation is now. */
+  isTopic: (word: string) => boolean;
 };
 
-export async function openBook({ answers, background, embedder, isOrdinary }: BookInput): Promise<VerifiedBook> {
+/** Whether the match is a reply to the question; `threshold`: the lead asked for. */
+export const mayServe = ({ lead, verbatim, difference }: Matched, threshold: number): boolean =>
+  lead >= threshold && (verbatim || !isAnother(difference));
+
+const NONE: Difference = { foreign: [], decisive: [], missing: [], negated: false };
+
+export async function openBook({
+  answers,
+  background,
+  embedder,
+  isOrdinary,
+  isTopic,
+}: BookInput): Promise<VerifiedBook> {
   const asked = answers.flatMap(({ id, questions, added = [] }) =>
     questions.map((text) => ({ text, answer: id, added: added.includes(text) })),
   );
@@ -40,6 +57,7 @@ export async function openBook({ answers, background, embedder, isOrdinary }: Bo
     (text, at): KnownQuestion => ({ ...space.read(text, vectors[at]!), answer: asked[at]?.answer ?? null }),
   );
   const byWords = new Map(asked.map(({ text, answer }) => [sameWords(text), answer]));
+  const differenceOf = differences(answers, isTopic);
   const respelt = respeller(
     asked.map(({ text }) => text),
     isOrdinary,
@@ -49,12 +67,13 @@ export async function openBook({ answers, background, embedder, isOrdinary }: Bo
     async match(written) {
       const question = respelt(written);
       const verbatim = byWords.get(sameWords(question));
-      if (verbatim !== undefined) return { answer: verbatim, runnerUp: null, lead: 1, verbatim: true };
+      if (verbatim !== undefined)
+        return { answer: verbatim, runnerUp: null, lead: 1, verbatim: true, difference: NONE };
       if (asked.length === 0) return null;
 
       const [vector] = await embedder.embed([question]);
       const standing = standingOf(space.read(question, vector!), known, space);
-      return standing && { ...standing, verbatim: false };
+      return standing && { ...standing, verbatim: false, difference: differenceOf(standing.answer, question) };
     },
 
     async nearness(answer, questions, breathe) {
@@ -68,6 +87,12 @@ export async function openBook({ answers, background, embedder, isOrdinary }: Bo
       return near;
     },
 
-    rehearse: (breathe) => rehearse({ asked, known, space, breathe }),
+    async rehearse(breathe) {
+      const { threshold, conflicts } = await rehearse({ asked, known, space, breathe });
+      return {
+        threshold,
+        conflicts: conflicts.filter(({ question, other }) => !isAnother(differenceOf(other, question))),
+      };
+    },
   };
 }

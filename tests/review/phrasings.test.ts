@@ -6,6 +6,7 @@ import type { StaffReply, StaffRequest, StaffRoute } from "../../src/server/staf
 import type { SignedIn } from "../../src/staff/staff-desk.ts";
 import { answered } from "../support/answered.ts";
 import { fixedKnowledge } from "../support/fixed-knowledge.ts";
+import { passage } from "../support/passage.ts";
 import { reviewing } from "../support/reviewing.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -165,5 +166,21 @@ describe("questions that a verified answer may be meant for, too", () => {
     await add(refund, { questionId: "a1-question" });
     expect(await similar(refund)).toEqual({ questions: [] });
     expect(await similar("none")).toEqual({ questions: [] });
+  });
+
+  it('[J21] leaves out what another topic of the documentation, a count of time or a "not" makes another question', async () => {
+    const texts = ["A kayak costs £9.", "The deposit is £50.", "A tent is light.", "Dogs are welcome."];
+    const passages = texts.map((text, at) => passage({ path: `${at}.md`, text }));
+    routes = reviewing(database, fixedKnowledge(passages), () => ++now, log);
+    const asked = [
+      "How much is the deposit for a kayak for a day?",
+      "How much is a kayak for a week?",
+      "How much is a kayak for a day if I do not paddle?",
+      "How much would grandma pay for a kayak for a day?",
+    ];
+    for (const [at, question] of asked.entries()) await answered(database, `a${at}`, { question, at: ++now });
+    const kayak = await corrected("c1", "How much is a kayak for a day?", "Nine pounds.");
+
+    expect((await similar(kayak)).questions.map(({ text }) => text)).toEqual([asked[3]]);
   });
 });

@@ -15,6 +15,7 @@ import { fixedKnowledge } from "../support/fixed-knowledge.ts";
 import { passage } from "../support/passage.ts";
 
 const isOrdinary = ordinaryWords(projectRoot());
+const isTopic = () => false;
 const embedder = defaultEmbedder(projectRoot());
 const background = readProbes(projectRoot());
 
@@ -65,7 +66,7 @@ function helpDesk(answers: VerifiedAnswer[], passages: Passage[] = [page]) {
 
 describe("matching a question to verified answers", () => {
   it("[J1] serves the known words whatever their case and punctuation, and close re-phrasings", async () => {
-    const book = await openBook({ answers: [refund, address], background, embedder, isOrdinary });
+    const book = await openBook({ answers: [refund, address], background, embedder, isOrdinary, isTopic });
 
     expect(await book.match("how long does a REFUND take")).toMatchObject({
       answer: "refund",
@@ -78,7 +79,7 @@ describe("matching a question to verified answers", () => {
 
   it("[J18] reads a misspelt word as the phrasing's, and never two ordinary words or numbers as one", async () => {
     const toll = { ...address, id: "toll", questions: ["What is the price of model 1500 for a caravan?"] };
-    const book = await openBook({ answers: [refund, address, toll], background, embedder, isOrdinary });
+    const book = await openBook({ answers: [refund, address, toll], background, embedder, isOrdinary, isTopic });
     const verbatim = async (question: string) => (await book.match(question))?.verbatim ?? false;
 
     expect(await verbatim("what is the price of model 1500 for a carravan")).toBe(true);
@@ -90,7 +91,7 @@ describe("matching a question to verified answers", () => {
 
   it("[J1] a question that is far from every phrasing, or nearly as near to another answer, is not led by any", async () => {
     const twin = { ...address, id: "twin", questions: ["Can I change my delivery address?"] };
-    const book = await openBook({ answers: [refund, address, twin], background, embedder, isOrdinary });
+    const book = await openBook({ answers: [refund, address, twin], background, embedder, isOrdinary, isTopic });
     const leadOf = async (question: string) => (await book.match(question))?.lead ?? 0;
 
     expect(await leadOf("Which colours does the lamp come in?")).toBeLessThan(0.2);
@@ -111,7 +112,7 @@ describe("matching a question to verified answers", () => {
     const asked = ["Where is my parcel now?", "Where is my parcel right now?", "So where is my parcel now?"];
     const one = { ...refund, id: "one", questions: [asked[0]!, "What does shipping cost?"] };
     const other = { ...refund, id: "other", questions: [asked[1]!, asked[2]!] };
-    const book = await openBook({ answers: [one, other], background, embedder, isOrdinary });
+    const book = await openBook({ answers: [one, other], background, embedder, isOrdinary, isTopic });
 
     const { conflicts } = await book.rehearse(async () => {});
 

@@ -27,14 +27,23 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 };
 
 /** What would become of a question, and why, in figures of how far the nearest answer leads. */
-export function consideredWords({ served, answerId, lead, threshold, verbatim, courtesy, rival, stale }: Considered) {
+export function consideredWords(considered: Considered) {
+  const { served, answerId, lead, threshold, verbatim, courtesy, rival, stale, difference } = considered;
   if (courtesy) return "Courtesies and requests for a person are answered before anything is looked up.";
   if (answerId === null) return "It is near to no verified answer: the documentation is asked.";
   if (stale) return "The nearest answer is stale: its source has changed. The documentation is asked.";
   if (verbatim) return "These are the words of a phrasing.";
   const led = `The nearest answer leads by ${lead.toFixed(2)}, ${threshold.toFixed(2)} is asked for`;
   if (served) return `${led}.`;
+  if (difference && lead >= threshold) return `${led}. ${differenceWords(difference)}: the documentation is asked.`;
   return `${led}: the documentation is asked. ${rival ? "Another answer is near, too." : "Add it as a phrasing where it asks for the same."}`;
+}
+
+function differenceWords({ foreign, missing, negated }: NonNullable<Considered["difference"]>): string {
+  const quoted = (words: string[]) => words.map((word) => `“${word}”`).join(", ");
+  if (foreign.length > 0) return `No phrasing and not the answer says ${quoted(foreign)}`;
+  if (missing.length > 0) return `The phrasings all say ${quoted(missing)}`;
+  return negated ? "It says “not” where no phrasing does, or the reverse" : "It is another question";
 }
 
 /** A verdict and what it set off, in one sentence. */

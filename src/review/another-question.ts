@@ -1,0 +1,102 @@
+import { GENERAL_SYNONYMS } from "../search/general-synonyms.ts";
+import { ENGLISH, electedLanguage, LANGUAGE_COUNT, wordForms } from "../search/language.ts";
+import { denies } from "../search/negation.ts";
+import { fold, hasUnspacedScript, segments } from "../search/script.ts";
+import { synonyms } from "../search/synonyms.ts";
+import { wordsOf } from "./respell.ts";
+import { isAsking, isDeciding, isQuestioning } from "./telling-words.ts";
+import type { VerifiedAnswer } from "./verified-answer.ts";
+
+/** What makes a question another one than those that an answer was written for. Empty lists and false: nothing does. */
+export type Difference = {
+  /** Its words that neither a phrasing nor the answer uses. */
+  foreign: string[];
+  /** Those of them that make another question beside any number of phrasings: see `isDeciding`, or a topic of the documentation. */
+  decisive: string[];
+  /** Words that every phrasing uses and it does not. */
+  missing: string[];
+  /** It says "not" where no phrasing does, or the reverse. */
+  negated: boolean;
+};
+
+export const isAnother = ({ foreign, missing, negated }: Difference): boolean =>
+  foreign.length > 0 || missing.length > 0 || negated;
+
+/**
+ * Below, the phrasings do not show which words the question can do without, and each counts. From it on the lead does:
+ * among ten phrasings of 77 replies a new word was no more frequent in wrong replies than in right ones.
+ */
+const FEW = 5;
+
+/** Compares questions with what each answer is given for. `isTopic`: a rare word of the documentation. */
+export function differences(answers: readonly VerifiedAnswer[], isTopic: (word: string) => boolean) {
+  const read = contentReader();
+  const wordings = new Map(answers.map((answer) => [answer.id, wordingOf(answer, read)]));
+
+  return (answerId: string, question: string): Difference => {
+    const { language, phrasings, own, common, denied } = wordings.get(answerId)!;
+    const asked = read(question, language);
+    const strict = phrasings < FEW;
+    const unknown = asked.filter((one) => !own.some((other) => alike(one, other)));
+    const decisive = unknown.filter(({ word }) => isDeciding(word) || isTopic(word));
+    const foreign = strict ? unknown : decisive;
+    const missing = common.filter((one) => strict && !asked.some((other) => alike(one, other)));
+    return {
+      foreign: namesOf(foreign),
+      decisive: namesOf(decisive),
+      missing: namesOf(missing),
+      negated: !denied.has(denies(question)),
+    };
+  };
+}
+
+type ContentWord = { word: string; stem: string; synonyms: readonly string[] };
+type ReadContent = (text: string, language: number) => ContentWord[];
+
+function wordingOf({ text, questions }: VerifiedAnswer, read: ReadContent) {
+  const language = languageOf(questions.join(" "));
+  const phrasings = questions.map((question) => read(question, language));
+  // The figures of an answer are no figures of a question: "£42" does not answer for 42 days.
+  const said = read(text, language).filter(({ word }) => !/\p{N}/u.test(word));
+  const common = phrasings[0]!.filter((one) => phrasings.every((words) => words.some((other) => alike(one, other))));
+  const own = [...phrasings.flat(), ...said];
+  return { language, phrasings: questions.length, own, common, denied: new Set(questions.map(denies)) };
+}
+
+const forms = wordForms();
+
+function languageOf(text: string): number {
+  const votes = new Uint32Array(LANGUAGE_COUNT);
+  for (const word of wordsOf(text)) {
+    const mask = forms.votes(fold(word));
+    for (let language = 0; language < LANGUAGE_COUNT; language += 1) votes[language]! += (mask >>> language) & 1;
+  }
+  return electedLanguage(votes, ENGLISH);
+}
+
+function contentReader(): ReadContent {
+  const stemOf = (word: string, language: number) => forms.stem(fold(word), language);
+  const others = synonyms(GENERAL_SYNONYMS, (words) => wordsOf(words).map((word) => stemOf(word, ENGLISH)));
+  return (text, language) =>
+    wordsOf(text)
+      .flatMap((word) => (hasUnspacedScript(word) ? segments(word) : [word]))
+      .map((word) => ({ word, stem: isAsking(word) ? "" : stemOf(word, language) }))
+      // A letter alone is an article, or what an apostrophe cut off.
+      .filter(
+        ({ word, stem }) => (stem !== "" || isDeciding(word) || isQuestioning(word)) && /\p{N}|..|\p{Lo}/u.test(word),
+      )
+      .map(({ word, stem }) => ({ word, stem: stem || word, synonyms: others(stem) }));
+}
+
+/** "rent" and "rental" are one word; shorter beginnings and longer endings are shared by chance. */
+const STEM = 4;
+const ENDING = 3;
+
+function alike(one: ContentWord, other: ContentWord): boolean {
+  if (one.stem === other.stem || one.synonyms.includes(other.stem)) return true;
+  const [short, long] = one.stem.length < other.stem.length ? [one.stem, other.stem] : [other.stem, one.stem];
+  if (isDeciding(one.word) || isDeciding(other.word)) return false;
+  return short.length >= STEM && long.length - short.length <= ENDING && long.startsWith(short);
+}
+
+const namesOf = (words: readonly ContentWord[]) => [...new Set(words.map(({ word }) => word))];
