@@ -4,7 +4,7 @@ import { composeModel, pricesFrom } from "../src/compose-model.ts";
 import { productNameOf } from "../src/compose-product.ts";
 import type { Config } from "../src/config.ts";
 import { adviceFile } from "../src/models/advice-file.ts";
-import { readRegistry } from "../src/models/registry.ts";
+import { emptyRegistry, readRegistry } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
 import type { Advice } from "../src/protocol/advice.ts";
@@ -28,7 +28,7 @@ export async function askAdvice(config: Config, seed: number, say: (line: string
   const embedder = defaultEmbedder(config.root);
   const { writer } = await composeModel(config);
   const advice = await adviseOn(examples, {
-    documentation: await desk(config, { format: 1, serving: {} }, nothingVerified),
+    documentation: await desk(config, emptyRegistry, nothingVerified),
     serving: await desk(config, registry, nothingVerified),
     knowledge: (await liveKnowledge(config)).current(),
     live: new Set(Object.keys(registry.serving)),

@@ -44,8 +44,10 @@ Usage: npm run finetune -- VERB [options] [--json]
   candidate  what "tune" trained and a server serves by now may be evaluated and promoted:
              [--training ID] [--url URL] [--name NAME] [--bound ${REPLY_BOUNDS.join("|")}]
   evaluate   let the newest model answer the held-out questions beside what serves now: [--documented FILE] [--model ID]
-  promote    let it serve the intents for which the gate opens: [--canary SHARE] [--model ID]
-  rollback   give an intent back to what served it before; once rolled back it stays so: --intent NAME [--to documentation]
+  promote    let it serve the intents for which the gate opens: [--canary SHARE] [--model ID]; with --intent NAME that one
+             alone, also where it was taken back before, or to another share
+  rollback   give an intent back to what served it before: --intent NAME [--to documentation]; run again it stays so, and
+             "run" does not bring the same model back
   erase      take conversations out of logs, datasets and models: --conversation ID… [--ahead: also those that nothing
              holds, so that no log brings them]
   advise     prompt or fine-tune: a recommendation for each labelled intent, with its reasons: [--seed S]
@@ -81,7 +83,8 @@ const verbs: Record<string, Verb> = {
     say(judgedLine(judgedOnTestSide));
     return { ...summary(chosen(config, { model })), judgedOnTestSide };
   },
-  promote: (config, values) => loop.promote(config, chosen(config, values).model, canary(values)),
+  promote: (config, values) =>
+    loop.promote(config, chosen(config, values).model, canary(values), values.intent ?? null),
   candidate: async (config, values) => {
     const { training = null, url = null, name = null } = values;
     return summary(await candidate(config, { training, url, name, bound: boundOf(values) }));

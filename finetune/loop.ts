@@ -9,7 +9,6 @@ import { changeRegistry, modelFolder, promote as promoted, readRegistry } from "
 import { replaceFile } from "../src/models/replace-file.ts";
 import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
 import type { CleaningReport, DatasetCard } from "../src/protocol/learning.ts";
-import { type GateDecision, gate } from "../src/score/gate.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
 import { isStale } from "../src/search/unchanged-passages.ts";
 import { withAcceptedIntents } from "./accepted-intents.ts";
@@ -22,6 +21,7 @@ import { agrees, detoursOf, documentedExamples, evaluationsOf, exact, judge, sam
 import { readExamples, writeExamples } from "./example.ts";
 import { leakProbes, leakTest } from "./leaks.ts";
 import { NotThereError } from "./not-there.ts";
+import { type IntentResult, promotions } from "./promotion.ts";
 import { readRejects, rejectLine, writeRejects } from "./rejects.ts";
 import { builtLine, collectedLine, judgedLine } from "./run-words.ts";
 import { judgedOn, type Run, readRuns, writeRun } from "./runs.ts";
@@ -31,17 +31,12 @@ import { storedConversations } from "./stored-conversations.ts";
 import { embeddedTrainer, TOO_FEW } from "./train/embedded-trainer.ts";
 import { supervise, TrainingCancelledError, TrainingFailedError, versionOf } from "./train/supervise.ts";
 import { trainAgain } from "./train/trainings.ts";
+import { approvedRows, type Untrained, untrainedIntents } from "./untrained.ts";
 
 /** The verbs in their order. Each may be run again, and after a crash: nothing counts before it is whole. */
 
-export type IntentResult = Pick<GateDecision, "decision" | "reason" | "before" | "after" | "interval"> & {
-  intent: string;
-  /** Held-out questions that it was judged on. */
-  rows: number;
-};
-
 /** `model: null`: no intent has enough approved turns yet. */
-export type RunResult = { dataset: string; model: string | null; intents: IntentResult[] };
+export type RunResult = { dataset: string; model: string | null } & Promoted;
 
 export type RunOptions = {
   from: readonly string[];
@@ -62,17 +57,18 @@ export async function run(
   if (store) say(collectedLine("the store", store));
   for (const { file, ...report } of logs) say(collectedLine(file, report));
   say(builtLine(await build(config)));
-  const { dataset, train: toTrain, test } = await split(config);
+  const { dataset, train: toTrain, test, gaps } = await split(config);
   say(`dataset ${dataset}: ${toTrain} examples to train on, ${test} to test with`);
+  for (const gap of gaps) say(`  ${gap}`);
 
   const trained = await train(config, seed, say);
   if (trained === null) {
     say(`no model: ${TOO_FEW}`);
-    return { dataset, model: null, intents: [] };
+    return { dataset, model: null, intents: [], untrained: await untrained(config, dataset, []) };
   }
   say(`model ${trained.model}: trained in ${Math.round(trained.trainSeconds)} s`);
   say(judgedLine(await evaluate(config, trained, documented)));
-  return { dataset, model: trained.model, intents: promote(config, trained.model, canary) };
+  return { dataset, model: trained.model, ...(await promote(config, trained.model, canary)) };
 }
 
 /** Redacts and keeps these logs and what the store holds; of a log that cannot be read nothing was kept, nor of the others. */
@@ -193,24 +189,35 @@ export async function evaluate(config: Config, run: Run, documented: readonly st
   return judgedOn(runs(config), run.testSide);
 }
 
-/** Lets each intent of an evaluated model through the gate. Throws NotThereError. */
-export function promote(config: Config, model: string, share: number): IntentResult[] {
-  const evaluations = runs(config).find((run) => run.model === model)?.evaluations;
-  if (!evaluations)
-    throw new NotThereError(`The model ${model} was not evaluated yet. Run: npm run finetune -- evaluate`);
+export type Promoted = {
+  intents: (IntentResult & { trained: number })[];
+  untrained: Untrained[];
+};
 
-  const results = evaluations.map((evaluation) => {
-    const { decision, reason, before, after, interval } = gate(evaluation);
-    return { intent: evaluation.intent, rows: evaluation.candidate.length, decision, reason, before, after, interval };
-  });
-  const open = results.filter(({ decision }) => decision === "promoted");
-  changeRegistry(config.dataDir, (serving) => ({
-    registry: open.reduce(
-      (registry, { intent, reason }) => promoted(registry, { intent, model, share, reason }),
-      serving,
-    ),
-  }));
-  return results;
+/**
+ * Lets each intent of an evaluated model through the gate, but for what was taken back from it; or this `intent`, which
+ * was asked for by name, all the same. Throws NotThereError.
+ */
+export async function promote(config: Config, model: string, share: number, intent: string | null = null) {
+  const run = runs(config).find((one) => one.model === model);
+  const evaluations = run?.evaluations;
+  if (!run || !evaluations)
+    throw new NotThereError(`The model ${model} was not evaluated yet. Run: npm run finetune -- evaluate`);
+  const known = evaluations.map((one) => one.intent);
+  if (intent !== null && !known.includes(intent))
+    throw new NotThereError(`The model ${model} has no reply for the intent "${intent}".`);
+
+  const { train } = await readSnapshot(folderOf(config, "datasets"), run.dataset);
+  const { intents } = changeRegistry(config.dataDir, (now) => promotions(evaluations, { model, share, intent }, now));
+  return {
+    intents: intents.map((result) => ({ ...result, trained: approvedRows(train, result.intent) })),
+    untrained: await untrained(config, run.dataset, known),
+  } satisfies Promoted;
+}
+
+/** The labelled intents of a dataset that a model with these intents does not know, and why. */
+export async function untrained(config: Config, dataset: string, known: readonly string[]): Promise<Untrained[]> {
+  return untrainedIntents(await readSnapshot(folderOf(config, "datasets"), dataset), known);
 }
 
 /** Oldest first. */

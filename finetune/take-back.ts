@@ -11,8 +11,9 @@ export function rollback(config: Config, intent: string, toDocumentation = false
   const { registry } = changeRegistry(config.dataDir, (now) => {
     if (now.serving[intent] === undefined && !isKnown(config, intent)) throw new UnknownIntentError(intent);
     if (isRolledBack(now, intent) && !toDocumentation) return { registry: now };
-    const back = rolledBack(now, intent);
-    return { registry: toDocumentation ? rolledBack(back, intent) : back };
+    const why = { at: new Date().toISOString(), by: "the command line", reason: "rolled back by hand" };
+    const back = rolledBack(now, intent, why);
+    return { registry: toDocumentation ? rolledBack(back, intent, why) : back };
   });
   return { intent, serves: registry.serving[intent]?.model ?? "documentation" };
 }

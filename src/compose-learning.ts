@@ -29,7 +29,7 @@ export function composeLearning(
 ): { jobs: JobDesk; routes: StaffRoute[] } {
   const jobs = jobDesk({ dataDir, start, clock, newId });
   const routes = learningRoutes({
-    models: modelDesk(dataDir),
+    models: modelDesk(dataDir, clock),
     datasets: datasetDesk(dataDir, (ids) => keptConversations(database, ids)),
     proposals: proposalDesk(dataDir, (proposal) => splitProposal(proposal, defaultEmbedder(root))),
     jobs,

@@ -4,7 +4,7 @@ import { composeAnswers, liveKnowledge } from "../compose.ts";
 import { tunedReplies } from "../compose-tuned.ts";
 import type { Config } from "../config.ts";
 import { intentsOf, readTunedModel } from "../intents/tuned-model.ts";
-import { modelFolder, promote, type Registry } from "../models/registry.ts";
+import { emptyRegistry, modelFolder, promote, type Registry } from "../models/registry.ts";
 import { shippedGazetteer } from "../privacy/gazetteer.ts";
 import { findPersonalData } from "../privacy/redact.ts";
 import { exposure } from "../score/exposure.ts";
@@ -40,7 +40,7 @@ export async function leakFigures(
   const opened = readTunedModel(modelFolder(config.dataDir, model), model, defaultEmbedder(config.root));
   const everywhere = intentsOf(opened).reduce<Registry>(
     (registry, intent) => promote(registry, { intent, model, share: 1, reason: "attacked" }),
-    { format: 1, serving: {} },
+    emptyRegistry,
   );
   const tuned = tunedReplies(config, () => everywhere);
   const desk = await composeAnswers(config, { knowledge: await liveKnowledge(config), tuned });

@@ -34,12 +34,13 @@ export function watchedReplies(replies: TunedReplies, watched: Watched): TunedRe
 
 const isCanary = ([, { share }]: [string, Serving]) => share < 1;
 
-async function takeBack({ registry, change, signals, announce }: Watched): Promise<void> {
+async function takeBack({ registry, change, signals, clock, announce }: Watched): Promise<void> {
   for (const [intent, { model }] of Object.entries(registry().serving).filter(isCanary)) {
     const { decision, reason } = watchCanary(await signals(intent, model));
     if (decision === "go-on") continue;
+    const why = { at: new Date(clock()).toISOString(), by: "the guard of canaries", reason };
     // A command line may have promoted something else meanwhile, which these numbers are not about.
-    change((now) => (now.serving[intent]?.model === model ? rollback(now, intent) : now));
+    change((now) => (now.serving[intent]?.model === model ? rollback(now, intent, why) : now));
     announce(`The canary of the intent "${intent}" was rolled back: ${reason}`);
   }
 }

@@ -1,4 +1,4 @@
-import { changeRegistry, promote, type Registry, readRegistry, rollback } from "../models/registry.ts";
+import { changeRegistry, promote, type Registry, readRegistry, rollback, type TakenBack } from "../models/registry.ts";
 import type { IntentModel, ModelsView, Roll } from "../protocol/learning.ts";
 import { type RunRecord, readRunRecords } from "./run-records.ts";
 
@@ -8,31 +8,36 @@ export type Rolled = { kind: "rolled"; done: string } | { kind: "refused"; reaso
 export type ModelDesk = {
   /** Throws LearningFileError, RegistryError; so does `roll`. */
   view(): ModelsView;
-  /** The router reads the registry at its next question. */
-  roll(roll: Roll): Rolled;
+  /** `by`: a name of the staff. The router reads the registry at its next question. */
+  roll(roll: Roll, by: string): Rolled;
 };
 
 /** What serves each intent, as the registry and the records of the runs in this folder say. */
-export function modelDesk(dataDir: string): ModelDesk {
+export function modelDesk(dataDir: string, clock: () => number): ModelDesk {
   return {
     view: () => modelsView(readRegistry(dataDir), readRunRecords(dataDir)),
-    roll(asked) {
+    roll(asked, by) {
       const runs = readRunRecords(dataDir);
-      const { registry, ...rolled } = changeRegistry(dataDir, (now) => decide(asked, now, runs));
+      const why = { at: new Date(clock()).toISOString(), by, reason: "rolled back by hand" };
+      const { registry, ...rolled } = changeRegistry(dataDir, (now) => decide(asked, now, { runs, why }));
       return rolled;
     },
   };
 }
 
 /** Pure. */
-export function modelsView({ serving }: Registry, runs: readonly RunRecord[]): ModelsView {
+export function modelsView({ serving, takenBack }: Registry, runs: readonly RunRecord[]): ModelsView {
   const newest = runs.findLast(({ measured, erased }) => measured && !erased);
-  const names = new Set([...Object.keys(serving), ...(newest?.measured?.keys() ?? [])]);
+  const names = new Set([...Object.keys(serving), ...Object.keys(takenBack), ...(newest?.measured?.keys() ?? [])]);
   const intents = [...names].sort().map((intent): IntentModel => {
     const now = serving[intent] ?? null;
     const earned = runs.find(({ model }) => model === now?.model)?.measured?.get(intent) ?? null;
     const measured = newest?.measured?.get(intent) ?? null;
-    return { intent, serving: now, earned, candidate: measured?.model === now?.model ? null : measured };
+    return {
+      ...{ intent, serving: now, earned },
+      candidate: measured?.model === now?.model ? null : measured,
+      takenBack: takenBack[intent]?.at(-1) ?? null,
+    };
   });
   return { intents };
 }
@@ -41,14 +46,17 @@ type Decided = Rolled & { registry: Registry | null };
 
 const refused = (reason: string): Decided => ({ kind: "refused", reason, registry: null });
 
+/** `why`: what is remembered of a rollback. */
+type Grounds = { runs: readonly RunRecord[]; why: Omit<TakenBack, "model"> };
+
 /** Pure. A model serves where the gate opened for it; what serves already may serve more or less. */
-function decide(roll: Roll, registry: Registry, runs: readonly RunRecord[]): Decided {
+function decide(roll: Roll, registry: Registry, { runs, why }: Grounds): Decided {
   const { intent } = roll;
   const now = registry.serving[intent];
   if (roll.action === "rollback") {
     if (!now) return refused(`The documentation serves ${intent} already.`);
     const to = now.previous ?? "the documentation";
-    return { kind: "rolled", registry: rollback(registry, intent), done: `${intent}: ${now.model} to ${to}` };
+    return { kind: "rolled", registry: rollback(registry, intent, why), done: `${intent}: ${now.model} to ${to}` };
   }
 
   const { model, share } = roll;

@@ -18,11 +18,33 @@ const servingSchema = z.object({
 });
 export type Serving = z.infer<typeof servingSchema>;
 
-const registrySchema = z.object({ format: z.literal(1), serving: z.record(z.string(), servingSchema) });
+const takenBackSchema = z.object({
+  model: z.string(),
+  /** ISO 8601. */
+  at: z.string(),
+  by: z.string(),
+  /** Why, in words and numbers. */
+  reason: z.string(),
+});
+/** A model that an intent was taken from: `run` does not bring it back. */
+export type TakenBack = z.infer<typeof takenBackSchema>;
+
+const registrySchema = z.object({
+  format: z.literal(2),
+  serving: z.record(z.string(), servingSchema),
+  /** By intent, the oldest first. */
+  takenBack: z.record(z.string(), z.array(takenBackSchema)),
+});
 export type Registry = z.infer<typeof registrySchema>;
 
+/** Format 1 did not know what was taken back. */
+const firstSchema = registrySchema.omit({ takenBack: true }).extend({ format: z.literal(1) });
+
 /** As it lies on the disk. Those of before had no checksum, and what a person changed by hand may have none. */
-const keptSchema = registrySchema.extend({ sha256: z.string().optional() });
+const sha256 = z.string().optional();
+const keptSchema = z.discriminatedUnion("format", [registrySchema.extend({ sha256 }), firstSchema.extend({ sha256 })]);
+
+export const emptyRegistry: Registry = { format: 2, serving: {}, takenBack: {} };
 
 export class RegistryError extends Error {
   constructor(file: string, problem: string) {
@@ -37,10 +59,11 @@ export const modelFolder = (dataDir: string, model: string) => join(dataDir, "mo
 /** Empty where nothing was promoted yet. Throws RegistryError. */
 export function readRegistry(dataDir: string): Registry {
   const file = registryFile(dataDir);
-  if (!existsSync(file)) return { format: 1, serving: {} };
+  if (!existsSync(file)) return emptyRegistry;
   try {
-    const { sha256, ...registry } = keptSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    if (sha256 === undefined || sha256 === checksumOf(registry)) return registry;
+    const { sha256, ...kept } = keptSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    if (sha256 === undefined || sha256 === checksumOf(kept))
+      return kept.format === 1 ? { ...emptyRegistry, serving: kept.serving } : kept;
   } catch (error) {
     if (error instanceof z.ZodError) throw new RegistryError(file, "it is no registry of this program");
     throw new RegistryError(file, error instanceof Error ? error.message : String(error));
@@ -77,16 +100,31 @@ export function changeRegistry<Decided extends { registry: Registry | null }>(
   }
 }
 
-const checksumOf = ({ serving }: Registry) => createHash("sha256").update(JSON.stringify(serving)).digest("hex");
+function checksumOf(kept: Registry | z.infer<typeof firstSchema>): string {
+  const said = kept.format === 1 ? kept.serving : { serving: kept.serving, takenBack: kept.takenBack };
+  return createHash("sha256").update(JSON.stringify(said)).digest("hex");
+}
 
 export type Promotion = { intent: string; model: string; share: number; reason: string };
 
-/** Pure. The same promotion again changes nothing, so that the way back is not lost. */
+/**
+ * Pure. The same promotion again changes nothing, so that the way back is not lost; nor does it lead to what was in canary,
+ * as nobody has let that serve everybody. Whoever promotes what was taken back overrules that.
+ */
 export function promote(registry: Registry, { intent, ...entry }: Promotion): Registry {
   const now = registry.serving[intent];
-  const previous = now?.model === entry.model ? now.previous : (now?.model ?? null);
-  return { ...registry, serving: { ...registry.serving, [intent]: { ...entry, previous } } };
+  const back = now && (now.model === entry.model || now.share < 1) ? now.previous : (now?.model ?? null);
+  const previous = back === entry.model ? null : back;
+  return {
+    ...registry,
+    serving: { ...registry.serving, [intent]: { ...entry, previous } },
+    takenBack: withoutTakenBack(registry.takenBack, (one, of) => of === intent && one.model === entry.model),
+  };
 }
+
+/** Pure. When and why this model was taken from the intent, unless somebody promoted it since. */
+export const takenBackFrom = ({ takenBack }: Registry, intent: string, model: string): TakenBack | undefined =>
+  takenBack[intent]?.findLast((one) => one.model === model);
 
 const ROLLED_BACK = "rolled back";
 
@@ -94,12 +132,29 @@ const ROLLED_BACK = "rolled back";
 export const isRolledBack = (registry: Registry, intent: string): boolean =>
   registry.serving[intent]?.reason === ROLLED_BACK;
 
-/** Pure. Back to what served the intent before; from there to the documentation. */
-export function rollback(registry: Registry, intent: string): Registry {
+/** Of one intent: the file is read at every question. Older ones are forgotten. */
+const MOST_TAKEN_BACK = 20;
+
+/** Pure. Back to what served the intent before; from there to the documentation. What served is remembered as taken back. */
+export function rollback(registry: Registry, intent: string, why: Omit<TakenBack, "model">): Registry {
   const { [intent]: now, ...others } = registry.serving;
-  if (!now?.previous) return { ...registry, serving: others };
+  if (!now) return registry;
+  const earlier = (registry.takenBack[intent] ?? []).filter(({ model }) => model !== now.model);
+  const taken = [...earlier, { model: now.model, ...why }].slice(-MOST_TAKEN_BACK);
+  const takenBack = { ...registry.takenBack, [intent]: taken };
+  if (!now.previous) return { ...registry, serving: others, takenBack };
   const back = { model: now.previous, share: 1, previous: null, reason: ROLLED_BACK };
-  return { ...registry, serving: { ...others, [intent]: back } };
+  return { ...registry, serving: { ...others, [intent]: back }, takenBack };
+}
+
+function withoutTakenBack(
+  takenBack: Registry["takenBack"],
+  forgotten: (one: TakenBack, intent: string) => boolean,
+): Registry["takenBack"] {
+  const stay = Object.entries(takenBack)
+    .map(([intent, of]) => [intent, of.filter((one) => !forgotten(one, intent))] as const)
+    .filter(([, of]) => of.length > 0);
+  return Object.fromEntries(stay);
 }
 
 /**
@@ -116,15 +171,17 @@ export function withoutModels(
     .filter(([, { model }]) => !gone(model))
     .map(([intent, entry]) => [intent, { ...entry, previous: gone(entry.previous) ? null : entry.previous }] as const);
   return {
-    registry: { ...registry, serving: Object.fromEntries(stay) },
+    registry: {
+      ...registry,
+      serving: Object.fromEntries(stay),
+      takenBack: withoutTakenBack(registry.takenBack, ({ model }) => gone(model)),
+    },
     intents: entries.filter(([, { model }]) => gone(model)).map(([intent]) => intent),
   };
 }
 
 /** Pure. What evaluation looks at: an intent in canary counts as live. */
-export function atFullShare({ format, serving }: Registry): Registry {
-  return {
-    format,
-    serving: Object.fromEntries(Object.entries(serving).map(([intent, entry]) => [intent, { ...entry, share: 1 }])),
-  };
+export function atFullShare(registry: Registry): Registry {
+  const serving = Object.entries(registry.serving).map(([intent, entry]) => [intent, { ...entry, share: 1 }]);
+  return { ...registry, serving: Object.fromEntries(serving) };
 }

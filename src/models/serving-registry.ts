@@ -1,4 +1,4 @@
-import { type Registry, RegistryError, readRegistry } from "./registry.ts";
+import { emptyRegistry, type Registry, RegistryError, readRegistry } from "./registry.ts";
 
 /**
  * The registry for whoever answers, asked at every question. One that cannot be read serves nothing, so that the
@@ -20,7 +20,7 @@ export function servingRegistry(dataDir: string, announce: (line: string) => voi
         );
       }
       announced = error.message;
-      return { format: 1, serving: {} };
+      return emptyRegistry;
     }
   };
 }

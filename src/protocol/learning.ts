@@ -40,6 +40,8 @@ export type IntentModel = {
   earned: MeasuredIntent | null;
   /** Of the newest evaluated model, where it is another one. */
   candidate: MeasuredIntent | null;
+  /** What was last rolled back here, unless it was promoted again: by whom and why. `at` is ISO 8601. */
+  takenBack: { model: string; at: string; by: string; reason: string } | null;
 };
 
 /** By name. */

@@ -47,7 +47,7 @@ function modelRoutes({ models, audit }: LearningRoutePorts): StaffRoute[] {
         told(async () => {
           const sent = read(rollSchema, body);
           if ("reply" in sent) return sent.reply;
-          const rolled = models.roll(sent.payload);
+          const rolled = models.roll(sent.payload, who.member.name);
           if (rolled.kind === "refused") return { refused: "conflict", message: rolled.reason };
           await audit(who.member.staffId, AUDITED[sent.payload.action], null, rolled.done);
           return done;

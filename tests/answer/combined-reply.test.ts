@@ -9,6 +9,7 @@ import { casePrints } from "../../src/intents/case-prints.ts";
 import { registryReplies } from "../../src/intents/registry-replies.ts";
 import type { ServedModel } from "../../src/intents/served-model.ts";
 import { estimateTokens } from "../../src/models/count-tokens.ts";
+import { emptyRegistry } from "../../src/models/registry.ts";
 import { shippedGazetteer } from "../../src/privacy/gazetteer.ts";
 import { findPersonalData, redact } from "../../src/privacy/redact.ts";
 import { slotValues } from "../../src/privacy/slot-values.ts";
@@ -36,7 +37,7 @@ async function ask(script: Script[], changes: Partial<ServedModel> = {}) {
   };
   const tuned = registryReplies({
     registry: () => ({
-      format: 1,
+      ...emptyRegistry,
       serving: { returns: { model: "m1", share: 1, previous: null, reason: "better" } },
     }),
     model: (id) => ({ id, classifier: scriptedClassifier({ [LEARNT]: "returns" }), replies: {}, server }),

@@ -84,7 +84,8 @@ describe("a model that was trained elsewhere", () => {
 
   it("[L15] is judged by the path that serves, and serves where the gate lets it, bound to the approved replies", async () => {
     await evaluate(config, settled);
-    const promoted = promote(config, settled.model, 1).filter(({ decision }) => decision === "promoted");
+    const { intents } = await promote(config, settled.model, 1);
+    const promoted = intents.filter(({ decision }) => decision === "promoted");
     expect(promoted.map(({ intent }) => intent)).toContain(asked.intent);
 
     server.reset();
@@ -142,12 +143,13 @@ describe("a model that was trained elsewhere", () => {
     }
     expect(new Set(routes)).toEqual(new Set(["tuned", "documentation"]));
 
-    writeRegistry(config.dataDir, rollback(readRegistry(config.dataDir), asked.intent!));
+    const why = { at: "2026-11-29T12:00:00.000Z", by: "Ana", reason: "by hand" };
+    writeRegistry(config.dataDir, rollback(readRegistry(config.dataDir), asked.intent!, why));
     expect((await ask(asked.text)).route).toBe("documentation");
   });
 
   it("[L19] loses rows, files and intents when a conversation is erased that it had learnt from", async () => {
-    promote(config, settled.model, 1);
+    await promote(config, settled.model, 1, asked.intent);
     const erasure = await erase(config, [inLog]);
 
     expect(erasure.elsewhere).toEqual([{ url: server.url, name: "bank" }]);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { promote, type RunResult, run, split, train } from "../../finetune/loop.ts";
+import { evaluate, promote, type RunResult, run, runs, split, train } from "../../finetune/loop.ts";
 import { alone, LoopBusyError } from "../../finetune/one-at-a-time.ts";
 import { runTable } from "../../finetune/run-table.ts";
 import { builtLine, collectedLine, judgedLine } from "../../finetune/run-words.ts";
@@ -10,7 +10,7 @@ import { rollback } from "../../finetune/take-back.ts";
 import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
-import { changeRegistry, promote as promoted, readRegistry } from "../../src/models/registry.ts";
+import { changeRegistry, emptyRegistry, promote as promoted, readRegistry } from "../../src/models/registry.ts";
 import { helpDeskLog, replyTo } from "../support/help-desk-log.ts";
 import { STRANGERS } from "../support/intent-sample.ts";
 
@@ -120,7 +120,8 @@ describe("the learning loop", () => {
 
     await expect(split(empty)).rejects.toThrow("Nothing was built yet. Run: npm run finetune -- build");
     await expect(train(empty, 1, () => {})).rejects.toThrow("There is no dataset yet.");
-    expect(() => promote(empty, "none", 1)).toThrow("was not evaluated yet. Run: npm run finetune -- evaluate");
+    await expect(promote(empty, "none", 1)).rejects.toThrow("was not evaluated yet. Run: npm run finetune -- evaluate");
+    await expect(promote(config, first.model!, 1, "nope")).rejects.toThrow('no reply for the intent "nope"');
   });
 
   it("[F24] shows a person a line for each intent, with its decision and the reason", () => {
@@ -129,11 +130,51 @@ describe("the learning loop", () => {
 
     expect(shown).toContain(first.dataset);
     expect(shown).toMatch(
-      new RegExp(`^${intent!.intent} +${intent!.rows} +\\d+ % → \\d+ % .*${intent!.decision}$`, "m"),
+      new RegExp(
+        `^${intent!.intent} +${intent!.trained} +${intent!.rows} +\\d+ % → \\d+ % .*${intent!.decision}$`,
+        "m",
+      ),
     );
     expect(shown).toContain(`\n    ${intent!.reason}`);
-    expect(runTable({ ...first, model: null, intents: [] })).toContain("no model");
+    const left = { intent: "boats", trained: 3, tested: 1, reason: "3 approved rows to learn from, and 10 are needed" };
+    const none = runTable({ ...first, model: null, intents: [], untrained: [left] });
+    expect(none).toContain("no model");
+    expect(none).toMatch(/^boats +3 +1 +not trained\n {4}3 approved rows to learn from/m);
   });
+
+  it("[F30] a run leaves the share that is set, and what was taken back stays away until it is asked for by name", async () => {
+    const { model, intents } = first;
+    const { intent } = intents.find(({ decision }) => decision === "promoted")!;
+    const serving = () => readRegistry(config.dataDir).serving[intent];
+    const results = async (share: number, name: string | null = null) =>
+      (await promote(config, model!, share, name)).intents.find((one) => one.intent === intent)!;
+    await judgedFirst();
+
+    expect((await promote(config, model!, 0.1, intent)).intents).toHaveLength(1);
+    expect(await results(1)).toMatchObject({
+      decision: "promoted",
+      reason: "serves 10 % of conversations already, as was set",
+    });
+    expect(serving()).toMatchObject({ share: 0.1 });
+
+    rollback(config, intent, true);
+    expect(await results(1)).toMatchObject({
+      decision: "kept",
+      reason: expect.stringMatching(
+        /^taken back before \(rolled back by hand; by the command line, \d{4}-\d\d-\d\d\)$/,
+      ),
+    });
+    expect(serving()).toBeUndefined();
+
+    expect(await results(1, intent)).toMatchObject({ decision: "promoted" });
+    expect(serving()).toMatchObject({ model, share: 1 });
+  });
+
+  /** Beside a desk that serves nothing, as the verdicts of a second run are beside the model itself. */
+  async function judgedFirst() {
+    changeRegistry(config.dataDir, () => ({ registry: emptyRegistry }));
+    await evaluate(config, runs(config).at(-1)!);
+  }
 
   it("[F23] a rollback that is run again stays where it came to, and an unknown intent is refused by name", async () => {
     const { intent } = first.intents.find(({ decision }) => decision === "promoted")!;

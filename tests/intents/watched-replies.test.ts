@@ -4,13 +4,12 @@ import { openDatabase } from "../../src/conversations/database.ts";
 import { modelSignals } from "../../src/conversations/harm-signals.ts";
 import { recordedAs } from "../../src/intents/registry-replies.ts";
 import { watchedReplies } from "../../src/intents/watched-replies.ts";
-import { promote, type Registry, rollback } from "../../src/models/registry.ts";
+import { emptyRegistry, promote, type Registry, rollback } from "../../src/models/registry.ts";
 import { answered } from "../support/answered.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();
-const empty: Registry = { format: 1, serving: {} };
-const inCanary = promote(empty, { intent: "refund", model: "m1", share: 0.1, reason: "better" });
+const inCanary = promote(emptyRegistry, { intent: "refund", model: "m1", share: 0.1, reason: "better" });
 const risen = { name: "thumbs down", canary: { answers: 50, seen: 30 }, baseline: { answers: 1_000, seen: 50 } };
 const calm = { ...risen, canary: { answers: 50, seen: 2 } };
 
@@ -39,7 +38,9 @@ describe("watching the canary of an intent", () => {
     const { kept, ask } = watched(inCanary);
     await ask();
 
-    expect(kept.registry).toEqual(rollback(inCanary, "refund"));
+    const why = { at: "1970-01-01T00:00:00.000Z", by: "the guard of canaries" };
+    const reason = expect.stringContaining("thumbs down: 30 of 50") as unknown as string;
+    expect(kept.registry).toEqual(rollback(inCanary, "refund", { ...why, reason }));
     expect(kept.said).toEqual([expect.stringContaining('"refund" was rolled back: thumbs down: 30 of 50')]);
   });
 

@@ -1,13 +1,24 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { claimFile, FileClaimedError } from "../../src/models/claim-file.ts";
-import { changeRegistry, promote, registryFile, writeRegistry } from "../../src/models/registry.ts";
+import {
+  changeRegistry,
+  emptyRegistry,
+  promote,
+  readRegistry,
+  registryFile,
+  rollback,
+  takenBackFrom,
+  withoutModels,
+  writeRegistry,
+} from "../../src/models/registry.ts";
 import { servingRegistry } from "../../src/models/serving-registry.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const parent = temporaryFolder();
-const nothing = { format: 1 as const, serving: {} };
+const nothing = emptyRegistry;
 const promoted = promote(nothing, { intent: "refund", model: "m1", share: 1, reason: "better" });
 
 function served() {
@@ -29,7 +40,7 @@ describe("the registry, for whoever answers", () => {
   it("[D4] is what was written, in whatever order its keys were put together", () => {
     const { dataDir, said, registry } = served();
     const { model, share, previous, reason } = promoted.serving.refund!;
-    writeRegistry(dataDir, { serving: { refund: { reason, previous, share, model } }, format: 1 });
+    writeRegistry(dataDir, { takenBack: {}, serving: { refund: { reason, previous, share, model } }, format: 2 });
 
     expect(registry()).toEqual(promoted);
     expect(said).toEqual([]);
@@ -38,7 +49,8 @@ describe("the registry, for whoever answers", () => {
   it.each([
     ["cut off", '{"format":1,"serv'],
     ["empty", ""],
-    ["of another format", '{"format":2,"serving":{}}'],
+    ["of another format", '{"format":3,"serving":{},"takenBack":{}}'],
+    ["without what was taken back", '{"format":2,"serving":{}}'],
   ])("[D4] serves nothing when it is %s: it is named once and left as it is", (_name, content) => {
     const { said, file, registry } = served();
     mkdirSync(dirname(file), { recursive: true });
@@ -75,5 +87,64 @@ describe("the registry, for whoever answers", () => {
 
     expect(Object.keys(registry().serving)).toEqual(["refund", "returns"]);
     claimFile(`${registryFile(dataDir)}.lock`, 0)();
+  });
+});
+
+describe("the registry's memory of what was taken back", () => {
+  const why = { at: "2026-11-29T12:00:00.000Z", by: "Ana", reason: "thumbs down" };
+  const serve = (now: typeof nothing, model: string, share = 1) =>
+    promote(now, { intent: "refund", model, share, reason: "better" });
+
+  it("[F30] names model, time, person and reason, and is kept on the disk", () => {
+    const { dataDir } = served();
+    writeRegistry(dataDir, rollback(promoted, "refund", why));
+
+    const kept = readRegistry(dataDir);
+    expect(kept.serving).toEqual({});
+    expect(takenBackFrom(kept, "refund", "m1")).toEqual({ model: "m1", ...why });
+    expect(takenBackFrom(kept, "refund", "m2")).toBeUndefined();
+    expect(takenBackFrom(kept, "returns", "m1")).toBeUndefined();
+  });
+
+  it("[F30] ends for what is promoted again, and for models that are erased", () => {
+    const taken = rollback(rollback(serve(promoted, "m2"), "refund", why), "refund", why);
+    expect(taken.takenBack.refund!.map(({ model }) => model)).toEqual(["m2", "m1"]);
+
+    expect(serve(taken, "m1").takenBack.refund!.map(({ model }) => model)).toEqual(["m2"]);
+    expect(withoutModels(taken, ["m2"]).registry.takenBack.refund!.map(({ model }) => model)).toEqual(["m1"]);
+    expect(withoutModels(taken, ["m1", "m2"]).registry.takenBack).toEqual({});
+  });
+
+  it("[F30] is bounded, names a model once, and what serves nothing is not taken back", () => {
+    expect(rollback(nothing, "refund", why)).toEqual(nothing);
+    let registry = nothing;
+    for (let at = 0; at < 30; at += 1) registry = rollback(serve(registry, `m${at}`), "refund", why);
+
+    const models = registry.takenBack.refund!.map(({ model }) => model);
+    expect(models).toHaveLength(20);
+    expect(models.at(-1)).toBe("m29");
+  });
+
+  it("[F23] the way back leads past what was in canary, which nobody has let serve everybody", () => {
+    const canaries = serve(serve(promoted, "m2", 0.1), "m3", 0.1);
+
+    expect(canaries.serving.refund).toMatchObject({ model: "m3", share: 0.1, previous: "m1" });
+    expect(serve(canaries, "m1").serving.refund).toMatchObject({ model: "m1", previous: null });
+  });
+
+  it("[D4] a registry of the first format is read, its checksum too, and written as the newest", () => {
+    const { dataDir, file, said, registry } = served();
+    // In the order of its keys, as it was written.
+    const serving = { refund: { model: "m1", share: 1, previous: null, reason: "better" } };
+    const sha256 = createHash("sha256").update(JSON.stringify(serving)).digest("hex");
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify({ format: 1, serving, sha256: sha256.replace(/^./, "x") }));
+    expect(registry()).toEqual(nothing);
+    expect(said).toHaveLength(1);
+
+    writeFileSync(file, JSON.stringify({ format: 1, serving, sha256 }));
+    expect(registry()).toEqual(promoted);
+    changeRegistry(dataDir, (now) => ({ registry: rollback(now, "refund", why) }));
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ format: 2, takenBack: { refund: [why] } });
   });
 });

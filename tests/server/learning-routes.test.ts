@@ -69,6 +69,10 @@ describe("the models in the console", () => {
       code: "conflict",
       message: "The documentation serves returns already.",
     });
+    const view = (await ben.call("GET", "/learning/models")).body as { intents: { intent: string }[] };
+    expect(view.intents.find((one) => one.intent === "returns")).toMatchObject({
+      takenBack: { model: OLD, by: "Ben", reason: "rolled back by hand", at: expect.stringMatching(/^\d{4}-.*Z$/) },
+    });
 
     const { items } = (await ana.call("GET", "/audit")).body as { items: object[] };
     expect(items.slice(0, 2)).toMatchObject([

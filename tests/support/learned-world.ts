@@ -4,7 +4,7 @@ import { type Example, exampleSchema } from "../../finetune/example.ts";
 import { rejectLine, writeRejects } from "../../finetune/rejects.ts";
 import { writeRun } from "../../finetune/runs.ts";
 import type { Training } from "../../finetune/train/trainings.ts";
-import { promote, type Registry, writeRegistry } from "../../src/models/registry.ts";
+import { emptyRegistry, promote, type Registry, writeRegistry } from "../../src/models/registry.ts";
 import { replaceFile } from "../../src/models/replace-file.ts";
 
 export const DATASET = "e".repeat(32);
@@ -40,7 +40,7 @@ export function learnedWorld(dataDir: string): void {
     boats: [11, 10],
   });
 
-  let registry: Registry = { format: 1, serving: {} };
+  let registry: Registry = emptyRegistry;
   const serve = (intent: string, model: string, share: number, reason: string) => {
     registry = promote(registry, { intent, model, share, reason });
   };

@@ -3,6 +3,7 @@ import type { IntentModel, MeasuredIntent, ModelsView } from "../../../src/proto
 import { useDesk } from "../parts/context.ts";
 import { useLoad } from "../parts/load.ts";
 import { Empty, Problem, Skeletons } from "../parts/states.tsx";
+import { fullTime } from "../parts/time.tsx";
 import { linkTo } from "../route.ts";
 import { Measured } from "./measured.tsx";
 import { RollbackDialog, ShareDialog } from "./roll-dialogs.tsx";
@@ -61,7 +62,7 @@ function Group({ id, title, intents, onChanged, children }: GroupProps) {
 }
 
 function Intent({ of, onChanged }: { of: IntentModel; onChanged: () => void }) {
-  const { intent, serving, earned, candidate } = of;
+  const { intent, serving, earned, candidate, takenBack } = of;
   return (
     <li class="row intent-model">
       <div class="grow">
@@ -77,6 +78,7 @@ function Intent({ of, onChanged }: { of: IntentModel; onChanged: () => void }) {
             </small>
           </p>
         )}
+        {takenBack && <TakenBack of={takenBack} />}
         {earned && <Measured of={earned} />}
         {candidate && <Measured of={candidate} title={`Newest model ${short(candidate.model)}`} />}
       </div>
@@ -87,6 +89,22 @@ function Intent({ of, onChanged }: { of: IntentModel; onChanged: () => void }) {
       )}
       <Actions of={of} onChanged={onChanged} />
     </li>
+  );
+}
+
+function TakenBack({ of: { model, at, by, reason } }: { of: NonNullable<IntentModel["takenBack"]> }) {
+  return (
+    <p>
+      <small>
+        <span class="badge wait">Taken back</span>{" "}
+        <span class="version" title={model}>
+          {short(model)}
+        </span>
+        {", "}
+        <time dateTime={at}>{fullTime(Date.parse(at))}</time>
+        {`, by ${by}: ${reason}. Training does not bring it back; promoting it does.`}
+      </small>
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { readRegistry, registryFile } from "../../models/registry.ts";
 import { seededRandom } from "../../score/seeded-random.ts";
 
 export type LoopChaos = {
@@ -159,11 +160,14 @@ function contents(dataDir: string, part: string): Map<string, string> {
     files
       .map((name) => join(part, name))
       .filter((name) => !name.includes(".partial") && statSync(join(dataDir, name)).isFile())
-      .map((name) => [
-        name,
-        createHash("sha256")
-          .update(readFileSync(join(dataDir, name)))
-          .digest("hex"),
-      ]),
+      .map((name) => [name, createHash("sha256").update(compared(dataDir, name)).digest("hex")]),
   );
+}
+
+/** Of the registry what serves and which models were taken back, without the time of day. */
+function compared(dataDir: string, name: string): Buffer | string {
+  const file = join(dataDir, name);
+  if (file !== registryFile(dataDir)) return readFileSync(file);
+  const { serving, takenBack } = readRegistry(dataDir);
+  return JSON.stringify({ serving, takenBack }, (key, value) => (key === "at" ? "" : value));
 }

@@ -5,7 +5,7 @@ import { projectRoot, readConfig } from "../../config.ts";
 import { writeArtefact } from "../../intents/artefact.ts";
 import { trainIntentClassifier } from "../../intents/train-intent-classifier.ts";
 import { writeTunedModel } from "../../intents/tuned-model.ts";
-import { modelFolder, promote, registryFile, writeRegistry } from "../../models/registry.ts";
+import { emptyRegistry, modelFolder, promote, registryFile, writeRegistry } from "../../models/registry.ts";
 import { servingRegistry } from "../../models/serving-registry.ts";
 import { defaultEmbedder } from "../../search/static-embedder.ts";
 import { damage } from "./damage.ts";
@@ -67,7 +67,7 @@ async function promoted(dataDir: string): Promise<string[]> {
   const reply = { text: replyTo(INTENT), approvals: 2, cited: [], centre: [...vector!] };
   const folder = modelFolder(dataDir, "");
   const id = writeTunedModel(folder, writeArtefact(classifier), { replies: { [INTENT]: [reply] } });
-  const serving = promote({ format: 1, serving: {} }, { intent: INTENT, model: id, share: 1, reason: "better" });
+  const serving = promote(emptyRegistry, { intent: INTENT, model: id, share: 1, reason: "better" });
   writeRegistry(dataDir, serving);
   return [registryFile(dataDir), ...["classifier.sbic", "replies.json"].map((name) => join(folder, id, name))];
 }
