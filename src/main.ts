@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { refuseHalfRestored } from "./backup/restore.ts";
 import { ingestProgress } from "./cli/ingest-progress.ts";
+import { keepFilesToOwner } from "./cli/own-files.ts";
 import { composeServer, liveKnowledge } from "./compose.ts";
 import { keptLearned } from "./compose-learned.ts";
 import { composeSearchAids } from "./compose-search.ts";
@@ -20,6 +21,7 @@ const HEAP_GROWTH_PERCENT = 60;
 
 /** Starts the server, and stops it when asked to. What an operator can mend is one clear line and exit code 1. */
 export async function main(): Promise<void> {
+  keepFilesToOwner();
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   try {
     for (const line of misspeltSettings()) say(line);

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { keepFilesToOwner } from "./own-files.ts";
 
 /** Wrong flags or arguments: said in one line with the help text, exit 2. */
 export class UsageError extends Error {
@@ -28,6 +29,7 @@ export async function runCommand<Options extends NonNullable<ParseArgsConfig["op
   { help, options, run }: Command<Options>,
   argv: string[],
 ): Promise<number> {
+  keepFilesToOwner();
   try {
     if (argv.includes("--help") || argv.includes("-h")) {
       process.stdout.write(`${help.trim()}\n`);

@@ -1,4 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -35,6 +46,28 @@ describe("starting the server", () => {
 
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     expect(await server.stop()).toBe(0);
+  });
+
+  it("[Q4] makes a data folder that is its owner's alone, and leaves the rights of one that is there", async () => {
+    const data = join(folder, "data");
+    const open = () => openToOthers(data);
+    await (await startChild(program, environment())).stop();
+    expect(open()).toEqual([]);
+    expect(existsSync(join(data, "switchboard.db"))).toBe(true);
+
+    rmSync(data, { recursive: true });
+    mkdirSync(data);
+    chmodSync(data, 0o755);
+    await (await startChild(program, environment())).stop();
+    expect(open()).toEqual([data]);
+  });
+
+  it("[Q4] does the same where a command line comes first", async () => {
+    const data = join(folder, "data");
+    const ingest = [...program.slice(0, 3), "-e", "import('./src/cli/ingest.ts').then((m) => m.main([]))"];
+    execFileSync(process.execPath, ingest, { env: environment(), stdio: "ignore" });
+    expect(openToOthers(data)).toEqual([]);
+    expect(readdirSync(data)).toContain("knowledge");
   });
 
   it("[S1] [C9] lets an answer that streams end when it is asked to stop", async () => {
@@ -84,4 +117,10 @@ function indexFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /index\.bin$/.test(name))
     .map((name) => join(folder, name));
+}
+
+/** The folder, and all in it, that somebody else than its owner may read or write. */
+function openToOthers(folder: string): string[] {
+  const inside = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name));
+  return [folder, ...inside].filter((path) => (statSync(path).mode & 0o077) !== 0);
 }
