@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 import { suggestedQuestions } from "./answer/suggested-questions.ts";
-import { servesHandbook } from "./compose-product.ts";
+import { docsNameOf, servesHandbook } from "./compose-product.ts";
 import type { Config } from "./config.ts";
 import type { Documentation } from "./ingest/documentation.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
@@ -26,5 +26,5 @@ export function composeStartPage(
     }
     return kept.questions;
   }
-  return startPage({ clientDir, suggestions });
+  return startPage({ clientDir, suggestions, name: docsNameOf(config) });
 }

@@ -1,6 +1,7 @@
 import type { Answer } from "../answer/answer-question.ts";
 import { explainSearch } from "../answer/explain-search.ts";
 import { composeAnswers } from "../compose.ts";
+import { keptStaffed } from "../compose-staff.ts";
 import { readConfig } from "../config.ts";
 import { MAX_TEXT_LENGTH } from "../protocol/version.ts";
 import { runCommand, UsageError } from "./command-line.ts";
@@ -40,7 +41,10 @@ async function run({ knowledge, explain, json }: Options, words: string[]): Prom
   const signal = new AbortController().signal;
   const desk = await composeAnswers(config, { knowledge: source });
   // What streams is provisional and may start again, and a pipe cannot take words back: the final text alone is printed.
-  const answer = await desk({ text, history: [] }, { signal, onDelta: () => {}, onRestart: () => {} });
+  const answer = await desk(
+    { text, history: [], staffed: () => keptStaffed(config) },
+    { signal, onDelta: () => {}, onRestart: () => {} },
+  );
   const ms = Math.round((performance.now() - started) * 10) / 10;
 
   const explanation = explain ? await explainSearch(answer.record, source.current()) : null;

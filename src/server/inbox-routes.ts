@@ -5,7 +5,7 @@ import type { Colleague } from "../protocol/staff.ts";
 import { cannedTextSchema, inboxListSchema, type PassageView } from "../protocol/staff-http.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
-import { done, missing, read, type StaffRoute } from "./staff-api.ts";
+import { done, missing, read, type StaffReply, type StaffRoute } from "./staff-api.ts";
 
 export type InboxRoutePorts = {
   inbox: Inbox;
@@ -20,6 +20,12 @@ const listQuery = z.object({ list: inboxListSchema, after: z.string().max(100).o
 const shortcut = z.string().regex(/^[\w-]{1,40}$/, "letters, digits, - and _ only");
 
 /** Reading conversations, and what helps to answer them. */
+/** A link outlives what it leads to. */
+const erasedOrNone: StaffReply = {
+  refused: "not-found",
+  message: "There is no such conversation: the link is wrong, or it was erased.",
+};
+
 export function inboxRoutes({ inbox, files, knowledge, viewers }: InboxRoutePorts): StaffRoute[] {
   return [
     {
@@ -46,7 +52,7 @@ export function inboxRoutes({ inbox, files, knowledge, viewers }: InboxRoutePort
       async handle({ who, params }) {
         const conversationId = params.id ?? "";
         const item = await inbox.item(conversationId, who.member.staffId);
-        if (!item) return missing;
+        if (!item) return erasedOrNone;
         return { json: { ...item, ...(await files.read(conversationId)), viewers: viewers(conversationId) } };
       },
     },

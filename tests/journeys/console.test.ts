@@ -152,7 +152,10 @@ consoleJourneys("the console in a browser", (stage) => {
   it("[B3][B24] lets an owner invite somebody, whose access ends at once when it is removed", async () => {
     const page = await stage().enter(await stage().office.hire("owner", "Ana"), "people");
     const desk = consoleOn(page);
+    await page.getByLabel("For whom").fill("<b>Cleo</b>, from Monday");
     await desk.button("Make a link").click();
+    await page.getByText("agent for <b>Cleo</b>, from Monday").waitFor();
+    await page.getByText(/^Made .+, ends /).waitFor();
     const link = await page.locator("input[readonly]").inputValue();
 
     const newcomer = await stage().open(link);

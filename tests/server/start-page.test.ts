@@ -6,19 +6,23 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { type VisitorServer, visitorServer } from "../support/visitor-server.ts";
 
 const folder = temporaryFolder();
-const BUILT = `<main><h2 id="ask-title">Try it on its own handbook</h2><p>Pick a question, or ask your own.</p>
+const BUILT = `<title>Switchboard · chat</title><meta name="description" content="Self-hosted" /><main>
+<a><span data-name>Switchboard</span></a><!-- handbook --><p>Self-hosted</p><!-- /handbook -->
+<h1>Every question</h1><p class="lead">Switchboard answers</p><button data-open>Ask it something</button>
+<section class="ask"><h2 id="ask-title">Try it on its own handbook</h2><p id="ask-lead">Pick a question, or ask your own.</p>
 <ul class="questions">
 <li><button type="button" data-ask>How do I install it?</button></li>
-</ul></main>
-<script src="widget.js" data-suggestions="How do I install it? | And then?"></script>`;
+</ul></section><!-- handbook --><section class="how">
+npm run ingest</section><!-- /handbook --></main>
+<script src="widget.js" data-title="Switchboard" data-suggestions="How do I install it? | And then?"></script>`;
 
 let server: VisitorServer;
 afterEach(() => server.close());
 
-async function shown(suggestions: () => Promise<readonly string[] | null>): Promise<string> {
+async function shown(suggestions: () => Promise<readonly string[] | null>, name = "Spoke & Wheel"): Promise<string> {
   const clientDir = mkdtempSync(join(folder, "client-"));
   writeFileSync(join(clientDir, "index.html"), BUILT);
-  server = await visitorServer({ startPage: startPage({ clientDir, suggestions }) }, { clientDir });
+  server = await visitorServer({ startPage: startPage({ clientDir, suggestions, name }) }, { clientDir });
   const page = await (await fetch(`${server.url}/`)).text();
   expect(await (await fetch(`${server.url}/index.html`)).text()).toBe(page);
   return page;
@@ -30,7 +34,10 @@ describe("the start page", () => {
 
     expect(html).toContain('<button type="button" data-ask>What&#39;s $&#38; &#60;b&#62;new&#60;/b&#62;?</button>');
     expect(html.match(/data-suggestions="([^"]*)"/)?.[1]?.split(" | ")).toHaveLength(3);
-    expect(html).not.toMatch(/install|handbook|<b>/);
+    expect(html).toContain('data-title="Spoke &#38; Wheel"');
+    expect(html).toContain("<title>Spoke &#38; Wheel</title>");
+    expect(html).toContain("<h1>How can we help?</h1>");
+    expect(html).not.toMatch(/install|handbook|npm|Self-hosted|Switchboard|<b>/);
   });
 
   it("[A31] asks none where none is answered, or the index cannot be read", async () => {
@@ -43,6 +50,9 @@ describe("the start page", () => {
   });
 
   it("[A31] keeps its own over the handbook", async () => {
-    expect(await shown(async () => null)).toBe(BUILT);
+    expect(await shown(async () => null, "Switchboard")).toBe(BUILT);
+    await server.close();
+    const named = BUILT.replace('data-title="Switchboard"', 'data-title="Spoke &#38; Wheel"');
+    expect(await shown(async () => null)).toBe(named);
   });
 });

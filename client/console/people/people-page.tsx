@@ -128,16 +128,21 @@ function ConfirmChange({ name, asked: { role }, onClose, onSure }: ConfirmProps)
 function InviteSection({ onInvited }: { onInvited: () => void }) {
   const desk = useDesk();
   const [role, setRole] = useState<Role>("agent");
+  const [note, setNote] = useState("");
   const [link, setLink] = useState<InviteLink | null>(null);
   const [busy, setBusy] = useState(false);
 
   async function invite(event: SubmitEvent) {
     event.preventDefault();
     setBusy(true);
-    const result = await desk.api.send<InviteLink>("POST", "/invites", { role });
+    const result = await desk.api.send<InviteLink>("POST", "/invites", {
+      role,
+      ...(note.trim() && { note: note.trim() }),
+    });
     setBusy(false);
     if (!result.ok) return desk.toasts.say(result.error.message);
     setLink(result.value);
+    setNote("");
     onInvited();
   }
 
@@ -155,6 +160,15 @@ function InviteSection({ onInvited }: { onInvited: () => void }) {
             ))}
           </select>
         </label>
+        <input
+          class="input"
+          aria-label="For whom"
+          placeholder="For whom (optional)"
+          maxLength={120}
+          dir="auto"
+          value={note}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
         <button type="submit" class="button primary" disabled={busy}>
           Make a link
         </button>
@@ -200,9 +214,11 @@ function OpenInvites({ invites, onChanged }: { invites: readonly Invite[]; onCha
         {invites.map((invite) => (
           <div key={invite.inviteId} class="row">
             <div class="grow">
-              <b>{invite.role}</b> <span dir="auto">{invite.note}</span>
+              <b>{invite.role}</b> {invite.note && <span dir="auto">for {invite.note}</span>}
               <p>
-                <small>Ends {fullTime(invite.expiresAt)}</small>
+                <small>
+                  Made {fullTime(invite.createdAt)}, ends {fullTime(invite.expiresAt)}
+                </small>
               </p>
             </div>
             <button type="button" class="button danger" onClick={() => void withdraw(invite)}>
