@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { readKept } from "./compose-learned.ts";
-import type { Config } from "./config.ts";
 import type { OpenIdSettings } from "./config-lists.ts";
 import { caseFile } from "./conversations/case-file.ts";
 import { conversationSearch } from "./conversations/conversation-search.ts";
@@ -13,7 +11,7 @@ import type { OpenIdDoor } from "./server/openid-routes.ts";
 import type { StaffPorts } from "./server/staff-server.ts";
 import { viewRoutes } from "./server/view-routes.ts";
 import { argon2Passwords } from "./staff/argon2-passwords.ts";
-import { anybodyWorks, libsqlStaffStore } from "./staff/libsql-staff-store.ts";
+import { libsqlStaffStore } from "./staff/libsql-staff-store.ts";
 import { lockOut } from "./staff/lock-out.ts";
 import { openIdSignIn } from "./staff/openid-sign-in.ts";
 import { staffDesk } from "./staff/staff-desk.ts";
@@ -54,11 +52,6 @@ export function composeStaff(
     routes: viewRoutes({ views: savedViews(database), newId, clock }),
     threads: [],
   };
-}
-
-/** Whether somebody could be asked for, for a command line that answers as the chat would. */
-export async function keptStaffed(config: Config): Promise<boolean> {
-  return (await readKept(config, anybodyWorks)) ?? false;
 }
 
 /** Null where no provider is configured. */

@@ -169,6 +169,7 @@ const arrows: Record<string, string[]> = {
     "src/config.ts",
     "src/ingest",
     "src/cli/ingest-progress.ts",
+    "src/cli/own-files.ts",
     "src/search/open-knowledge.ts",
     "src/server/data-lock.ts",
   ],

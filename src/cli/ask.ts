@@ -1,9 +1,10 @@
 import type { Answer } from "../answer/answer-question.ts";
 import { explainSearch } from "../answer/explain-search.ts";
 import { composeAnswers } from "../compose.ts";
-import { keptStaffed } from "../compose-staff.ts";
+import { readKept } from "../compose-learned.ts";
 import { readConfig } from "../config.ts";
 import { MAX_TEXT_LENGTH } from "../protocol/version.ts";
+import { anybodyWorks } from "../staff/libsql-staff-store.ts";
 import { runCommand, UsageError } from "./command-line.ts";
 import { inWords } from "./explain-search.ts";
 import { openKnowledge } from "./open-knowledge.ts";
@@ -40,11 +41,9 @@ async function run({ knowledge, explain, json }: Options, words: string[]): Prom
   const started = performance.now();
   const signal = new AbortController().signal;
   const desk = await composeAnswers(config, { knowledge: source });
+  const staffed = async () => (await readKept(config, anybodyWorks)) ?? false;
   // What streams is provisional and may start again, and a pipe cannot take words back: the final text alone is printed.
-  const answer = await desk(
-    { text, history: [], staffed: () => keptStaffed(config) },
-    { signal, onDelta: () => {}, onRestart: () => {} },
-  );
+  const answer = await desk({ text, history: [], staffed }, { signal, onDelta: () => {}, onRestart: () => {} });
   const ms = Math.round((performance.now() - started) * 10) / 10;
 
   const explanation = explain ? await explainSearch(answer.record, source.current()) : null;
