@@ -122,7 +122,7 @@ async function calibrated(
     dense,
     ownSynonyms: snapshot.synonyms,
     // Read by them, off-topic questions would find more words too, and the threshold would take back what they answer.
-    generalStandIns: false,
+    guesses: false,
     learned: learnedIn(snapshot),
     background,
     supportThreshold: 0,

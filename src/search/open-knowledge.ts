@@ -96,7 +96,7 @@ class Opener {
       ranking: { ...rankingFor(passages), ...this.options.ranking },
       dense: embedder && ((read) => denseSideFor(embedder, indexes, read, this.announce)),
       ownSynonyms: snapshot.synonyms,
-      generalStandIns: true,
+      guesses: true,
       learned: learnedIn(snapshot),
       background: this.aids.background,
       supportThreshold: snapshot.supportThreshold,

@@ -1,13 +1,15 @@
+import { askedTerms } from "./asked-terms.ts";
 import type { DenseSide, Place } from "./dense-side.ts";
 import { explained } from "./explain.ts";
 import { GENERAL_SYNONYMS } from "./general-synonyms.ts";
-import type { Knowledge, LearnedQuestions, SearchQuery } from "./knowledge.ts";
+import type { Knowledge, LearnedQuestions } from "./knowledge.ts";
 import type { WordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
 import { candidatesFor } from "./passage-ids.ts";
 import type { Ranking } from "./ranking.ts";
 import { remembered } from "./remembered.ts";
 import { passagesOfPage, type Segment } from "./segment.ts";
+import { nearSpellings } from "./spellings.ts";
 import { supportOf } from "./support.ts";
 import { standIns, synonyms } from "./synonyms.ts";
 import { TermReader } from "./term-reader.ts";
@@ -31,8 +33,8 @@ export type TextKnowledgeParts = {
   dense: ((read: (place: Place) => Passage) => DenseSide | null) | null;
   /** The customer's own groups; see synonyms.ts. */
   ownSynonyms: string;
-  /** Whether a word that no page holds is read by general synonyms too, not only by the customer's own. */
-  generalStandIns: boolean;
+  /** Whether support takes a word that no page holds for a general synonym, a near spelling or nothing; see asked-terms.ts. */
+  guesses: boolean;
   learned: LearnedQuestions;
   /** Share of general customer messages that hold a word. */
   background: (surface: string) => number;
@@ -48,8 +50,12 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
   const passageOf = ({ segment, passage }: Place) => segments[segment]!.texts.passage(passage);
   const passagesWith = (stem: string) => reader.statistics(stem).passages;
   const ownStandIn = standIns(synonyms(parts.ownSynonyms, stemsOf), passagesWith);
-  const generalStandIn = standIns(synonyms(parts.generalStandIns ? GENERAL_SYNONYMS : "", stemsOf), passagesWith);
+  const generalStandIn = standIns(synonyms(parts.guesses ? GENERAL_SYNONYMS : "", stemsOf), passagesWith);
   const standIn = (stem: string) => generalStandIn(ownStandIn(stem));
+  const spellings = nearSpellings(segments, (spelling) => {
+    const stem = stemsOf(spelling)[0] ?? "";
+    return { stem, passages: passagesWith(stem) };
+  });
   const search = new TextSearch({
     segments,
     hidden,
@@ -90,7 +96,7 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
             : {},
         })),
         support: supportOf({
-          question: reader.terms(wholeQuestion(query), standIn),
+          question: askedTerms({ query, reader, standIn, spellings: parts.guesses ? spellings : null, background }),
           passages: supporting,
           size: reader.passages,
           background,
@@ -119,14 +125,6 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
     terms: (text) => reader.terms(text, standIn),
   };
 }
-
-/** "How long is the warranty?" asks about the warranty: no page has to hold the word "long". */
-const QUANTIFIERS =
-  /(?<!\p{L})(?:(?<=how )(?:long|many|much|often|soon|far|old)|(?<=wie )(?:lange|viele?|oft|weit|alt))(?!\p{L})/giu;
-
-/** What support is judged by. */
-const wholeQuestion = ({ text, carried }: SearchQuery) =>
-  [text.replace(QUANTIFIERS, ""), ...(carried?.keys() ?? [])].join(" ");
 
 const headingsOf = ({ title, headings }: Passage) => [title, ...headings].join("\n");
 
