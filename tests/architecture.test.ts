@@ -34,6 +34,7 @@ const arrows: Record<string, string[]> = {
     "src/protocol",
     "src/intents",
     "src/conversations",
+    "src/answer/cite.ts",
     "src/answer/verified-reply.ts",
     "src/answer/route.ts",
     "src/score",

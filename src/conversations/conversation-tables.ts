@@ -167,6 +167,8 @@ export type ConversationTables = {
     intent: string | null;
     settles: number;
     reviewed_at: number;
+    /** 1: a colleague has judged anew since the documentation changed under it. */
+    outdated: Generated<number>;
   };
   verified_answers: {
     id: string;
@@ -185,6 +187,11 @@ export type ConversationTables = {
     /** The customer's message whose words these are. */
     question_id: string | null;
     added_at: number;
+  };
+  verified_exclusions: {
+    /** The answer that was judged. */
+    id: string;
+    answer_id: string;
   };
   saved_views: {
     id: string;

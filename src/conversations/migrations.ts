@@ -429,4 +429,15 @@ export const migrations: readonly string[] = [
   CREATE INDEX phrasings_of_answer ON verified_phrasings (answer_id);
   CREATE INDEX phrasings_of_question ON verified_phrasings (question_id) WHERE question_id IS NOT NULL;
   `,
+  // Questions that a verified answer was given for and that staff said it is not for; and verdicts from before it went stale.
+  `
+  CREATE TABLE verified_exclusions (
+    -- The answer that was judged; the question is the one that it replied to.
+    id TEXT PRIMARY KEY REFERENCES answers(id) ON DELETE CASCADE,
+    answer_id TEXT NOT NULL REFERENCES verified_answers(id) ON DELETE CASCADE
+  ) STRICT;
+  CREATE INDEX exclusions_of_answer ON verified_exclusions (answer_id);
+
+  ALTER TABLE reviews ADD COLUMN outdated INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

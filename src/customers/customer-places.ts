@@ -37,6 +37,7 @@ export const OTHER_TABLES: readonly Table[] = [
   "search_entries",
   "search_words",
   "saved_views",
+  "verified_exclusions",
   "prompt_versions",
   "prompt_rollouts",
   "prompt_replays",

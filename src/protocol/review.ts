@@ -11,6 +11,7 @@ import type { Citation, Outcome, Route } from "./conversation.ts";
  *     DELETE /api/verified-answers/:id      → Done                    review: it is retired
  *     POST   /api/verified-answers/:id/phrasings   NewPhrasing → { text }   review: as it is kept, without personal data
  *     DELETE /api/phrasings/:phrasingId     → Done                    review
+ *     DELETE /api/exclusions/:id            → Done                    review: the question is one of the answer's again
  *     GET    /api/verified-answers/:id/similar-questions   → SimilarQuestions   read-reviews
  *     POST   /api/tried-questions           TriedQuestion → Considered   read-reviews: nothing is kept of it
  *     GET    /api/accuracy                  → AccuracyView            read-insights
@@ -93,6 +94,8 @@ export type Considered = {
   stale: boolean;
   /** What makes it another question, however near: words that only it uses, words it lacks, a "not". */
   difference: { foreign: string[]; decisive: string[]; missing: string[]; negated: boolean } | null;
+  /** Staff said of this question, or of one nearer to it than any phrasing, that the answer is not for it. */
+  excluded: boolean;
 };
 
 /** What customers asked, nearest first, that is nearer to this answer than to others and is not given it yet. */
@@ -103,6 +106,8 @@ export type VerifiedAnswerView = {
   text: string;
   /** First those that were corrected, then those that staff added and may remove by their `phrasingId`. */
   questions: { text: string; phrasingId: string | null }[];
+  /** Questions that it was given for and that staff said it is not for; `id` is the reply that was judged. */
+  excluded: { id: string; text: string }[];
   /** A cited passage has changed or gone: the answer does not serve. */
   stale: boolean;
 };

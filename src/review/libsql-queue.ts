@@ -71,6 +71,7 @@ async function disputedAnswers(db: Kysely<ConversationTables>): Promise<Set<stri
   const rows = await db
     .selectFrom("reviews")
     .select("answer_id")
+    .where("outdated", "=", 0)
     .groupBy("answer_id")
     .having(sql<boolean>`max(settles) = 0 AND count(DISTINCT verdict || char(0) || coalesce(text, '')) > 1`)
     .execute();

@@ -3,7 +3,7 @@ import type { ConversationTables } from "../conversations/conversation-tables.ts
 import type { AnswerRecord, HistoryTurn } from "../protocol/answer-record.ts";
 import type { Citation } from "../protocol/conversation.ts";
 import type { Opinion } from "./verdict.ts";
-import type { VerifiedAnswer } from "./verified-answer.ts";
+import type { Exclusion, VerifiedAnswer } from "./verified-answer.ts";
 
 type Tables = Transaction<ConversationTables>;
 
@@ -18,6 +18,8 @@ export type Turn = {
   history: HistoryTurn[];
   /** Ids of the passages that it was made from. */
   passageIds: string[];
+  /** The verified answer that was given. */
+  verifiedId: string | null;
 };
 
 export async function readTurn(db: Kysely<ConversationTables>, answerId: string): Promise<Turn | null> {
@@ -49,13 +51,23 @@ export async function readTurn(db: Kysely<ConversationTables>, answerId: string)
     citations: JSON.parse(found.citations ?? "[]") as Citation[],
     history: record?.history ?? [],
     passageIds: record?.passages.map(({ id }) => id) ?? [],
+    verifiedId: record?.verified?.answerId ?? null,
   };
 }
 
 /** The same verdict by the same person again changes nothing; another one takes its place. */
 export async function keepOpinion(tables: Tables, answerId: string, opinion: Opinion): Promise<void> {
   const { verdict, text, citations, reason, intent, settles } = opinion;
-  const said = { verdict, text, citations, reason, intent, settles: settles ? 1 : 0, reviewed_at: opinion.at };
+  const said = {
+    verdict,
+    text,
+    citations,
+    reason,
+    intent,
+    settles: settles ? 1 : 0,
+    reviewed_at: opinion.at,
+    outdated: 0,
+  };
   await tables
     .insertInto("reviews")
     .values({ answer_id: answerId, staff_id: opinion.staffId, ...said })
@@ -72,10 +84,17 @@ export async function dropOpinion(tables: Tables, answerId: string, staffId: str
   return numDeletedRows > 0;
 }
 
+/** What colleagues said of the answer before the documentation changed is no disagreement with what is said now. */
+export async function outdateOpinions(tables: Tables, answerId: string, exceptOf: string): Promise<void> {
+  const others = tables.updateTable("reviews").set({ outdated: 1 }).where("answer_id", "=", answerId);
+  await others.where("staff_id", "!=", exceptOf).execute();
+}
+
 export async function opinionsOn(tables: Tables, answerId: string): Promise<Opinion[]> {
   const rows = await tables.selectFrom("reviews").selectAll().where("answer_id", "=", answerId).execute();
-  return rows.map(({ staff_id, settles, reviewed_at, verdict, text, citations, reason, intent }) => ({
+  return rows.map(({ staff_id, settles, reviewed_at, outdated, verdict, text, citations, reason, intent }) => ({
     staffId: staff_id,
+    outdated: outdated === 1,
     settles: settles === 1,
     at: reviewed_at,
     verdict,
@@ -109,7 +128,7 @@ export async function liveAnswers(db: Kysely<ConversationTables>): Promise<Verif
     .execute();
 
   const newest = new Map(rows.map((row) => [row.question.trim().toLowerCase(), row]));
-  const byText = new Map<string, Required<VerifiedAnswer>>();
+  const byText = new Map<string, VerifiedAnswer & { added: string[] }>();
   for (const { id, question, text, cited, added } of newest.values()) {
     const key = `${text}\n${cited}`;
     const passages = JSON.parse(cited) as VerifiedAnswer["cited"];
@@ -118,7 +137,32 @@ export async function liveAnswers(db: Kysely<ConversationTables>): Promise<Verif
     if (added === 1) answer.added.push(question);
     byText.set(key, answer);
   }
-  return [...byText.values()];
+  return withExclusions(db, [...byText.values()], rows);
+}
+
+/** A question whose own correction has the same text is one of the answer again. */
+async function withExclusions(
+  db: Kysely<ConversationTables>,
+  answers: VerifiedAnswer[],
+  rows: readonly { id: string; text: string; cited: string }[],
+): Promise<VerifiedAnswer[]> {
+  const keyOf = new Map(rows.map(({ id, text, cited }) => [id, `${text}\n${cited}`]));
+  const excluded = await db
+    .selectFrom("verified_exclusions as excluded")
+    .innerJoin("answers", "answers.id", "excluded.id")
+    .innerJoin("messages", "messages.id", "answers.reply_to")
+    .select(["excluded.id", "excluded.answer_id as answerId", "messages.text"])
+    .orderBy("answers.finished_at")
+    .execute();
+  const ofKey = new Map<string, Exclusion[]>();
+  for (const { id, answerId, text } of excluded) {
+    const key = keyOf.get(answerId);
+    if (key !== undefined && keyOf.get(id) !== key) ofKey.set(key, [...(ofKey.get(key) ?? []), { id, text }]);
+  }
+  return answers.map((answer) => ({
+    ...answer,
+    excluded: ofKey.get(`${answer.text}\n${JSON.stringify(answer.cited)}`) ?? [],
+  }));
 }
 
 export async function isVerified(tables: Tables, answerId: string): Promise<boolean> {

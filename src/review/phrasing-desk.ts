@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { router } from "../answer/route.ts";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
 import type { Database } from "../conversations/database.ts";
 import { refusal } from "../conversations/refusal.ts";
@@ -32,6 +33,8 @@ export type PhrasingDesk = {
   /** Words that the answer has already are added once. Those of another answer are refused: of two, neither may serve. */
   add(answerId: string, phrasing: NewPhrasing, staffId: string): Promise<Added | Refusal>;
   remove(phrasingId: string, staffId: string): Promise<boolean>;
+  /** Takes back that an answer is not for a question. @param id the reply that was judged */
+  readmit(id: string, staffId: string): Promise<boolean>;
   added(): Promise<AddedPhrasing[]>;
 };
 
@@ -73,18 +76,39 @@ export function phrasingDesk({
       onChanged();
       return true;
     },
+    async readmit(id, staffId) {
+      const gone = await write((tables) =>
+        tables.deleteFrom("verified_exclusions").where("id", "=", id).returning("answer_id").executeTakeFirst(),
+      );
+      if (!gone) return false;
+      await note(staffId, "remove-exclusion", gone.answer_id, "");
+      onChanged();
+      return true;
+    },
     added: () => db.selectFrom("verified_phrasings").select(["id as phrasingId", "text"]).execute(),
   };
 }
 
 type Live = Awaited<ReturnType<typeof liveAnswers>>;
 
+/** What is answered before any verified answer is looked for. */
+const routeOf = router();
+const NEVER_SERVED = {
+  "small-talk": "Greetings and thanks are answered before verified answers: these words would never get this one.",
+  person: "A request for a person goes to the team before verified answers: these words would never get this one.",
+};
+
 function fitOf(phrasing: string, live: Live, answerId: string): "new" | "known" | Refusal {
   const words = sameWords(phrasing);
   const holder = live.find(({ questions }) => questions.some((one) => sameWords(one) === words));
   if (words === "") return refusal("invalid", "A phrasing needs words.");
+  const { route } = routeOf(phrasing);
+  if (route !== "documentation") return refusal("invalid", NEVER_SERVED[route]);
   const answer = live.find(({ id }) => id === answerId);
   if (!answer) return refusal("not-found", "There is no such verified answer.");
+  if (answer.excluded?.some(({ text }) => sameWords(text) === words)) {
+    return refusal("conflict", "A verdict says that this answer is not for these words: take that back first.");
+  }
   if (holder === answer) return "known";
   if (holder) return refusal("conflict", "Another verified answer is given for these words.");
   return answer.questions.length < MOST ? "new" : refusal("invalid", `An answer has at most ${MOST} phrasings.`);

@@ -4,7 +4,16 @@ import { REASONS, type Reviewed } from "../protocol/review.ts";
 import type { Review } from "../protocol/staff.ts";
 import type { Refusal } from "../protocol/visitor.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
-import { dropOpinion, isVerified, keepOpinion, readTurn, retireAnswer, type Turn } from "./libsql-reviews.ts";
+import { isStale } from "../search/unchanged-passages.ts";
+import {
+  dropOpinion,
+  isVerified,
+  keepOpinion,
+  outdateOpinions,
+  readTurn,
+  retireAnswer,
+  type Turn,
+} from "./libsql-reviews.ts";
 import { applyVerdicts } from "./sinks.ts";
 import type { Opinion } from "./verdict.ts";
 
@@ -45,7 +54,19 @@ export function reviewDesk({
     if (!turn) return noSuchAnswer();
 
     const opinion = opinionOf(review, staffId, settles, clock());
-    return apply(turn, (tables) => keepOpinion(tables, turn.answerId, opinion));
+    return apply(turn, async (tables) => {
+      if (await isStaleNow(tables, turn.answerId)) await outdateOpinions(tables, turn.answerId, staffId);
+      await keepOpinion(tables, turn.answerId, opinion);
+    });
+  }
+
+  async function isStaleNow(tables: Parameters<typeof keepOpinion>[0], answerId: string): Promise<boolean> {
+    const kept = await tables
+      .selectFrom("verified_answers")
+      .select("cited")
+      .where("id", "=", answerId)
+      .executeTakeFirst();
+    return kept !== undefined && kept.cited !== "[]" && isStale(JSON.parse(kept.cited), knowledge.current());
   }
 
   async function apply(turn: Turn, change: (tables: Parameters<typeof keepOpinion>[0]) => Promise<unknown>) {
@@ -55,7 +76,7 @@ export function reviewDesk({
       return { before, reviewed: await applyVerdicts(tables, turn, knowledge.current()) };
     });
     // Every phrasing is placed anew after a change: most verdicts make none.
-    if (before || reviewed.verifiedAnswer) onVerifiedChanged();
+    if (before || reviewed.verifiedAnswer || turn.verifiedId !== null) onVerifiedChanged();
     onApprovedChanged();
     return reviewed;
   }
@@ -99,5 +120,6 @@ function opinionOf(review: Review, staffId: string, settles: boolean, at: number
     intent,
     settles,
     at,
+    outdated: false,
   };
 }

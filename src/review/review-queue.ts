@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { citationOf } from "../answer/cite.ts";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
 import type { Citation } from "../protocol/conversation.ts";
 import type { GivenVerdict, Reason, ReviewQueue } from "../protocol/review.ts";
@@ -30,11 +31,22 @@ export async function reviewQueue(
         // Who corrects without naming sources keeps those of the answer.
         verdicts: (verdicts.get(turn.answerId) ?? []).map((one) => ({
           ...one,
-          citations: standing(one.citations ?? own),
+          citations: requoted(one.citations ?? own, knowledge),
         })),
       };
     }),
   };
+}
+
+/** Where a page has changed since, the words that stand there now: whoever takes the text over cites what there is. */
+function requoted(cited: readonly Citation[], knowledge: Pick<Knowledge, "page">): Citation[] {
+  return cited.flatMap((citation) => {
+    if (quotedPassage(citation, knowledge)) return citation;
+    const page = knowledge.page(citation.path);
+    const now =
+      page.find(({ text }) => text.includes(citation.quote)) ?? page.find(({ anchor }) => anchor === citation.anchor);
+    return now ? citationOf(citation.marker, now, citation.quote) : [];
+  });
 }
 
 async function readCitations(db: Kysely<ConversationTables>, answerIds: string[]): Promise<Map<string, Citation[]>> {

@@ -5,7 +5,7 @@ import type { Reviewed } from "../protocol/review.ts";
 import type { Knowledge } from "../search/knowledge.ts";
 import { citedPassages } from "./cited-passages.ts";
 import { isDocumentationGap } from "./documentation-gap.ts";
-import { opinionsOn, type Turn } from "./libsql-reviews.ts";
+import { isVerified, opinionsOn, type Turn } from "./libsql-reviews.ts";
 import { judgementOf, type Opinion } from "./verdict.ts";
 
 type Tables = Transaction<ConversationTables>;
@@ -24,7 +24,9 @@ export async function applyVerdicts(tables: Tables, turn: Turn, knowledge: SinkK
   await clear(tables, answerId);
   await markReviewed(tables, answerId, opinions);
   if (judgement.state === "disputed") await suspendAnswer(tables, turn.answerId, judgement.since);
+  else if (judgement.state === "open" && opinions[0]) await suspendAnswer(tables, turn.answerId, opinions[0].at);
   else if (opinion?.verdict !== "corrected") await dropAnswer(tables, turn.answerId);
+  if (opinion && opinion.verdict !== "approved") await exclude(tables, turn);
   return {
     ok: true,
     state: judgement.state,
@@ -36,6 +38,7 @@ export async function applyVerdicts(tables: Tables, turn: Turn, knowledge: SinkK
 
 async function clear(tables: Tables, answerId: string): Promise<void> {
   await tables.deleteFrom("documentation_gaps").where("answer_id", "=", answerId).execute();
+  await tables.deleteFrom("verified_exclusions").where("id", "=", answerId).execute();
   await tables.deleteFrom("learning_rows").where("answer_id", "=", answerId).execute();
 }
 
@@ -46,6 +49,12 @@ async function suspendAnswer(tables: Tables, answerId: string, at: number): Prom
 
 async function dropAnswer(tables: Tables, answerId: string): Promise<void> {
   await tables.deleteFrom("verified_answers").where("id", "=", answerId).execute();
+}
+
+/** The verified answer that was given is not meant for this question, nor for what is nearest to it. */
+async function exclude(tables: Tables, { answerId, verifiedId }: Turn): Promise<void> {
+  if (verifiedId === null || !(await isVerified(tables, verifiedId))) return;
+  await tables.insertInto("verified_exclusions").values({ id: answerId, answer_id: verifiedId }).execute();
 }
 
 /** The intent that a person named counts before the recognised one; the newest word, an owner's before all. */

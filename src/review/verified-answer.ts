@@ -10,4 +10,9 @@ export type VerifiedAnswer = {
   questions: string[];
   /** Which of them staff added; none by default. */
   added?: string[];
+  /** Questions that it was given for and that staff said it is not for; none by default. */
+  excluded?: Exclusion[];
 };
+
+/** `id`: the reply that was judged. */
+export type Exclusion = { id: string; text: string };

@@ -111,10 +111,11 @@ export function liveVerifiedAnswers({
         rival: null,
         stale: false,
         difference: null,
+        excluded: false,
       };
       if (!match) return { ...none, courtesy: question === null };
 
-      const { answer, lead, runnerUp, verbatim, difference } = match;
+      const { answer, lead, runnerUp, verbatim, difference, excluded } = match;
       const stale = isStale(answers.get(answer)!.cited, knowledge.current());
       const served = mayServe(match, threshold) && !stale;
       return {
@@ -127,6 +128,7 @@ export function liveVerifiedAnswers({
         stale,
         courtesy: false,
         difference,
+        excluded,
       };
     },
     async nearness(answerId, questions) {
@@ -164,12 +166,13 @@ export async function verifiedAnswersView(
   const idOf = new Map((await added()).map(({ text, phrasingId }) => [text, phrasingId]));
   const now = knowledge.current();
   return {
-    answers: answers.map(({ id, text, questions, cited }) => ({
+    answers: answers.map(({ id, text, questions, cited, excluded = [] }) => ({
       id,
       text,
       questions: questions
         .map((question) => ({ text: question, phrasingId: idOf.get(question) ?? null }))
         .sort((one, other) => Number(one.phrasingId !== null) - Number(other.phrasingId !== null)),
+      excluded,
       stale: isStale(cited, now),
     })),
     threshold,

@@ -1,6 +1,6 @@
 import type { Embedder } from "../search/embedder.ts";
 import { type Difference, differences, isAnother } from "./another-question.ts";
-import { questionSpace } from "./likeness.ts";
+import { type QuestionSpace, questionSpace, type ReadQuestion } from "./likeness.ts";
 import { type KnownQuestion, type Standing, standingOf } from "./question-matcher.ts";
 import { type Rehearsal, rehearse } from "./rehearsal.ts";
 import { respeller, sameWords } from "./respell.ts";
@@ -11,6 +11,8 @@ export type Matched = Standing & {
   verbatim: boolean;
   /** Why it asks for something else, however near it is. */
   difference: Difference;
+  /** Staff said that the answer is not for this question, or for one that is nearer to it than any phrasing. */
+  excluded: boolean;
 };
 
 /** All live verified answers, ready to be matched. Immutable. */
@@ -35,8 +37,8 @@ export type BookInput = {
 };
 
 /** Whether the match is a reply to the question; `threshold`: the lead asked for. */
-export const mayServe = ({ lead, verbatim, difference }: Matched, threshold: number): boolean =>
-  lead >= threshold && (verbatim || !isAnother(difference));
+export const mayServe = ({ lead, verbatim, difference, excluded }: Matched, threshold: number): boolean =>
+  !excluded && lead >= threshold && (verbatim || !isAnother(difference));
 
 const NONE: Difference = { foreign: [], decisive: [], missing: [], negated: false };
 
@@ -62,18 +64,23 @@ export async function openBook({
     asked.map(({ text }) => text),
     isOrdinary,
   );
+  const isExcluded = await exclusions(answers, known, { space, embedder, respelt });
 
   return {
     async match(written) {
       const question = respelt(written);
       const verbatim = byWords.get(sameWords(question));
-      if (verbatim !== undefined)
-        return { answer: verbatim, runnerUp: null, lead: 1, verbatim: true, difference: NONE };
       if (asked.length === 0) return null;
-
+      if (verbatim !== undefined) {
+        const excluded = isExcluded(verbatim, question, null);
+        return { answer: verbatim, runnerUp: null, lead: 1, verbatim: true, difference: NONE, excluded };
+      }
       const [vector] = await embedder.embed([question]);
-      const standing = standingOf(space.read(question, vector!), known, space);
-      return standing && { ...standing, verbatim: false, difference: differenceOf(standing.answer, question) };
+      const read = space.read(question, vector!);
+      const standing = standingOf(read, known, space);
+      if (!standing) return null;
+      const excluded = isExcluded(standing.answer, question, read);
+      return { ...standing, verbatim: false, difference: differenceOf(standing.answer, question), excluded };
     },
 
     async nearness(answer, questions, breathe) {
@@ -94,5 +101,34 @@ export async function openBook({
         conflicts: conflicts.filter(({ question, other }) => !isAnother(differenceOf(other, question))),
       };
     },
+  };
+}
+
+/** `read`: null where the words are those of a phrasing, which only the same words exclude. */
+type IsExcluded = (answer: string, question: string, read: ReadQuestion | null) => boolean;
+type Readers = { space: QuestionSpace; embedder: Embedder; respelt: (question: string) => string };
+
+async function exclusions(
+  answers: readonly VerifiedAnswer[],
+  known: readonly KnownQuestion[],
+  { space, embedder, respelt }: Readers,
+): Promise<IsExcluded> {
+  const all = answers.flatMap(({ id, excluded = [] }) =>
+    excluded.map(({ text }) => ({ answer: id, text: respelt(text) })),
+  );
+  const vectors = await embedder.embed(all.map(({ text }) => text));
+  const not = all.map(({ answer, text }, at) => ({
+    answer,
+    words: sameWords(text),
+    ...space.read(text, vectors[at]!),
+  }));
+
+  return (answer, question, read) => {
+    const own = not.filter((one) => one.answer === answer);
+    const words = sameWords(question);
+    if (own.some((one) => one.words === words)) return true;
+    if (!read || own.length === 0) return false;
+    const phrasings = known.filter((one) => one.answer === answer);
+    return Math.max(...space.likenesses(read, own)) > Math.max(0, ...space.likenesses(read, phrasings));
   };
 }

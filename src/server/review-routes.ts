@@ -101,6 +101,13 @@ function verifiedRoutes(ports: ReviewRoutePorts): StaffRoute[] {
         (await phrasings.remove(params.phrasingId ?? "", who.member.staffId)) ? done : missing,
     },
     {
+      method: "delete",
+      path: "/exclusions/:id",
+      verb: "review",
+      handle: async ({ who, params }) =>
+        (await phrasings.readmit(params.id ?? "", who.member.staffId)) ? done : missing,
+    },
+    {
       method: "get",
       path: "/verified-answers/:id/similar-questions",
       verb: "read-reviews",

@@ -184,3 +184,52 @@ describe("questions that a verified answer may be meant for, too", () => {
     expect((await similar(kayak)).questions.map(({ text }) => text)).toEqual([asked[3]]);
   });
 });
+
+describe("a question that staff said a verified answer is not for", () => {
+  const question = "How long does a refund take?";
+  const rejects = (messageId: string, verdict = "rejected", more = {}) =>
+    call("post", "/reviews", { body: { messageId, verdict, ...more } });
+  async function served(asked: string) {
+    const refund = await corrected("c1", question, "Five days.");
+    const verified = { answerId: refund, lead: 1, threshold: 0.45 };
+    return { refund, turn: await answered(database, "s", { question: asked, at: ++now, record: { verified } }) };
+  }
+
+  it("[J23] is not given it any more, nor what is nearer to it, until the verdict is taken back", async () => {
+    const asked = "How long will the refunds take?";
+    const { refund, turn } = await served(asked);
+    expect(await tried(asked)).toMatchObject({ served: true });
+
+    await rejects(turn);
+    expect(await tried(asked)).toMatchObject({ served: false, excluded: true });
+    expect(await tried("how long will the REFUNDS take, please")).toMatchObject({ served: false, excluded: true });
+    expect(await tried(question)).toMatchObject({ served: true });
+    expect((await view())[0]!.excluded).toEqual([{ id: turn, text: asked }]);
+    expect(await add(refund, { text: asked.toLowerCase() })).toMatchObject({ refused: "conflict" });
+
+    await call("delete", "/reviews/:answerId", { params: { answerId: turn } });
+    expect(await tried(asked)).toMatchObject({ served: true, excluded: false });
+  });
+
+  it("[J23] also in the words of a phrasing; staff take it back, as the log says; another correction serves", async () => {
+    const { refund, turn } = await served(question);
+    await rejects(turn);
+    expect(await tried(question)).toMatchObject({ served: false, verbatim: true, excluded: true });
+
+    const readmit = () => call("delete", "/exclusions/:id", { params: { id: turn } });
+    expect(await readmit()).toEqual({ json: { ok: true } });
+    expect(await readmit()).toMatchObject({ refused: "not-found" });
+    expect(log).toEqual([["ana", "remove-exclusion", refund, ""]]);
+    expect(await tried(question)).toMatchObject({ served: true });
+
+    await rejects(turn, "corrected", { text: "A week." });
+    expect(await tried(question)).toMatchObject({ served: true, answerId: turn });
+  });
+
+  it("[J25] courtesies and requests for a person are refused as phrasings, with the reason", async () => {
+    const refund = await corrected("c1", question, "Five days.");
+    const greeting = expect.stringContaining("Greetings");
+    expect(await add(refund, { text: "Hello!" })).toMatchObject({ refused: "invalid", message: greeting });
+    expect(await add(refund, { text: "Can I talk to a human?" })).toMatchObject({ refused: "invalid" });
+  });
+});

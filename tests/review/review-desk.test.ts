@@ -73,6 +73,7 @@ describe("one correction", () => {
     expect((await rows()).verified).toEqual([
       {
         id,
+        excluded: [],
         text: "You have 30 days [1].",
         cited: [{ passageId: returns.id, hash: returns.hash }],
         questions: ["How long?"],
@@ -214,6 +215,20 @@ describe("verdicts", () => {
 
     expect(await desk.settle(correction(id, "Thirty days."), "olga")).toMatchObject({ state: "agreed" });
     expect((await rows()).verified).toMatchObject([{ text: "Thirty days." }]);
+  });
+
+  it("[J24] given before the answer went stale is no disagreement with one given after, by whomever", async () => {
+    const { database, desk, rows } = office();
+    const id = await answered(database, "c1", { question: "How long?" });
+    await desk.review(correction(id, "Thirty days."), "ana");
+    const cited = JSON.stringify([{ passageId: "gone", hash: "" }]);
+    await database.db.updateTable("verified_answers").set({ cited }).execute();
+
+    expect(await desk.review(correction(id, "Forty days."), "ben")).toMatchObject({ state: "agreed" });
+    expect((await rows()).verified).toMatchObject([{ text: "Forty days." }]);
+    expect(await desk.review(correction(id, "A year."), "ana")).toMatchObject({ state: "disputed" });
+    await desk.undo(id, "ana");
+    expect(await desk.undo(id, "ben")).toMatchObject({ state: "open" });
   });
 
   it("[J11] without the corrected text, with an unknown reason, or on no answer are refused", async () => {

@@ -101,6 +101,7 @@ describe("the routes of reviewing", () => {
 
     expect(least).toEqual({
       "post /reviews": "agent",
+      "delete /exclusions/:id": "agent",
       "delete /reviews/:answerId": "agent",
       "put /reviews/:answerId": "owner",
       "get /review-queue": "viewer",

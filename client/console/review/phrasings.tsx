@@ -13,7 +13,7 @@ type Props = {
 };
 
 /** The wordings in which an answer is recognised; staff add further ones. */
-export function Phrasings({ answer: { id, questions }, unsure, onChanged }: Props) {
+export function Phrasings({ answer: { id, questions, excluded }, unsure, onChanged }: Props) {
   const desk = useDesk();
   const editable = desk.may("review");
 
@@ -45,7 +45,40 @@ export function Phrasings({ answer: { id, questions }, unsure, onChanged }: Prop
           </li>
         ))}
       </ul>
+      {excluded.length > 0 && <Excluded excluded={excluded} onChanged={onChanged} />}
       {editable && <NewPhrasings answerId={id} onChanged={onChanged} />}
+    </>
+  );
+}
+
+/** What staff said this answer is not for. */
+function Excluded({ excluded, onChanged }: Pick<VerifiedAnswerView, "excluded"> & { onChanged: () => void }) {
+  const desk = useDesk();
+  async function readmit(id: string) {
+    const result = await desk.api.send("DELETE", `/exclusions/${encodeURIComponent(id)}`);
+    desk.toasts.say(result.ok ? "The answer may serve this question again." : result.error.message);
+    onChanged();
+  }
+  return (
+    <>
+      <p class="hint">Not for these, by verdict:</p>
+      <ul class="asked" aria-label="Not for these">
+        {excluded.map(({ id, text }) => (
+          <li key={id} class="phrasing">
+            <span dir="auto">{text}</span>
+            {desk.may("review") && (
+              <button
+                type="button"
+                class="icon-button"
+                aria-label={`Allow “${text}” again`}
+                onClick={() => void readmit(id)}
+              >
+                <Icon name="close" />
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

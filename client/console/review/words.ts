@@ -28,10 +28,11 @@ export const VERDICT_WORDS: Record<Verdict, string> = {
 
 /** What would become of a question, and why, in figures of how far the nearest answer leads. */
 export function consideredWords(considered: Considered) {
-  const { served, answerId, lead, threshold, verbatim, courtesy, rival, stale, difference } = considered;
+  const { served, answerId, lead, threshold, verbatim, courtesy, rival, stale, difference, excluded } = considered;
   if (courtesy) return "Courtesies and requests for a person are answered before anything is looked up.";
   if (answerId === null) return "It is near to no verified answer: the documentation is asked.";
   if (stale) return "The nearest answer is stale: its source has changed. The documentation is asked.";
+  if (excluded) return "A verdict says that the nearest answer is not for this: the documentation is asked.";
   if (verbatim) return "These are the words of a phrasing.";
   const led = `The nearest answer leads by ${lead.toFixed(2)}, ${threshold.toFixed(2)} is asked for`;
   if (served) return `${led}.`;
