@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { projectRoot } from "../../src/config.ts";
+import { openDatabase } from "../../src/conversations/database.ts";
 import { cutsAfter, says } from "../support/openai/behaviours.ts";
 import { openaiServer } from "../support/openai-server.ts";
 import { temporaryFolder, writeFiles } from "../support/temporary-folder.ts";
@@ -66,6 +67,21 @@ describe("the ask command", () => {
       ]),
       ms: expect.any(Number),
     });
+  });
+
+  it("[A12] passes on who asks for a person once staff exist, as the chat does", async () => {
+    const { db } = openDatabase(join(workplace, "data", "switchboard.db"));
+    const ana = { id: "ana", email: "ana@x.org", name: "Ana", role: "owner" as const, password_hash: "", active: 1 };
+    await db
+      .insertInto("staff")
+      .values({ ...ana, created_at: 1 })
+      .execute();
+    await db.destroy();
+    const contact = { CONTACT_TEXT: "Write to us." };
+    const { stdout } = await commandWith(contact, "ask", "I want to talk to a person", "--knowledge", docs);
+
+    expect(stdout).toContain("(handed-off, person)");
+    expect(stdout).not.toContain("Write to us.");
   });
 
   it("prints the answer and its sources for people", async () => {

@@ -86,6 +86,16 @@ describe("erasing a conversation that is open right now", () => {
     expect(await database.db.selectFrom("answers").selectAll().execute()).toEqual([]);
   });
 
+  it("[P16] is told to whoever follows a link to it, which may also be wrong", async () => {
+    const ana = await server.hire("owner");
+    const { conversationId } = await asking();
+    await erase(conversationId);
+    const message = "There is no such conversation: the link is wrong, or it was erased.";
+    expect((await ana.call("GET", `/conversations/${conversationId}`)).body).toMatchObject({
+      error: { code: "not-found", message },
+    });
+  });
+
   it("[P16] keeps nothing of what is still sent under it, before the server has looked", async () => {
     const { visitor, answer, conversationId } = await asking();
     await erase(conversationId);
