@@ -15,6 +15,8 @@ export type AdvisePorts = Asked & {
   serving: AnswerQuestion;
   /** Intents that a tuned model serves. */
   live: ReadonlySet<string>;
+  /** Intents that training would leave out, with the reason. */
+  untrained: ReadonlyMap<string, string>;
   trainers: Advice["trainers"];
   seed: number;
   /** ISO 8601. */
@@ -31,7 +33,8 @@ export async function adviseOn(examples: readonly Example[], ports: AdvisePorts)
     const observed = await observe(own, ports, ports.seed);
     const served = ports.live.has(intent) ? await tunedSide(own, ports) : null;
     const tuned = served && { live: true, candidate: served.candidate, serving: served.documentation };
-    const facts = { ...observed, rowsNeeded: needed.get(intent) ?? null, tuned, served };
+    const untrained = ports.untrained.get(intent) ?? null;
+    const facts = { ...observed, rowsNeeded: needed.get(intent) ?? null, untrained, tuned, served };
     intents.push(adviceFor(intent, own, facts, examples.length));
     ports.say(`${intents.length} of ${labelled.size} intents`);
   }

@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { liveKnowledge } from "../src/compose.ts";
 import { composeModel, pricesFrom } from "../src/compose-model.ts";
+import { redactionRules } from "../src/compose-privacy.ts";
 import { productNameOf } from "../src/compose-product.ts";
 import type { Config } from "../src/config.ts";
 import { adviceFile } from "../src/models/advice-file.ts";
 import { emptyRegistry, readRegistry } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
-import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
 import type { Advice } from "../src/protocol/advice.ts";
 import { readProbes } from "../src/search/probes.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
@@ -16,7 +16,10 @@ import { trainersAt } from "./advise/trainers.ts";
 import { adviseOn } from "./advise.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { desk, expectKnowledge } from "./desk.ts";
-import { folderOf, gathered } from "./loop.ts";
+import type { Example } from "./example.ts";
+import { cleaned, folderOf, gathered } from "./loop.ts";
+import { split } from "./split.ts";
+import { grouped, whyUntrained } from "./train/approved-replies.ts";
 
 /** Prompt or fine-tune, for every labelled intent of what was collected; kept for the console. */
 export async function askAdvice(config: Config, seed: number, say: (line: string) => void): Promise<Advice> {
@@ -36,7 +39,8 @@ export async function askAdvice(config: Config, seed: number, say: (line: string
     nearness: await nearnessBy(embedder, readProbes(config.root)),
     closedBook: closedBookBy({ model: writer?.model ?? null, root: config.root, productName: productNameOf(config) }),
     prices: pricesFrom(config),
-    rules: { gazetteer: shippedGazetteer(config.root), patterns: [] },
+    rules: redactionRules(config),
+    untrained: leftOut(split((await cleaned(config)).kept).train),
     trainers: trainersAt(config, examples),
     seed,
     now: () => new Date().toISOString(),
@@ -44,4 +48,15 @@ export async function askAdvice(config: Config, seed: number, say: (line: string
   });
   replaceFile(adviceFile(config.dataDir), JSON.stringify(advice));
   return advice;
+}
+
+/** Intents that training on these rows would leave out. One whose rows were all cleaned away has none that say why. */
+function leftOut(train: readonly Example[]): Map<string, string> {
+  const labelled = grouped(train, ({ intent }) => intent ?? "");
+  return new Map(
+    [...labelled].flatMap(([intent, own]) => {
+      const reason = whyUntrained(own);
+      return reason === null ? [] : [[intent, reason] as const];
+    }),
+  );
 }

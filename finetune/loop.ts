@@ -1,18 +1,18 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { liveKnowledge } from "../src/compose.ts";
+import { redactionRules } from "../src/compose-privacy.ts";
 import type { Config } from "../src/config.ts";
 import type { ConversationTables } from "../src/conversations/conversation-tables.ts";
 import { readingOnly } from "../src/conversations/libsql-database.ts";
 import { intentsOf, readTunedModel } from "../src/intents/tuned-model.ts";
 import { changeRegistry, modelFolder, promote as promoted, readRegistry } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
-import { shippedGazetteer } from "../src/privacy/gazetteer.ts";
 import type { CleaningReport, DatasetCard } from "../src/protocol/learning.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
 import { isStale } from "../src/search/unchanged-passages.ts";
 import { withAcceptedIntents } from "./accepted-intents.ts";
-import { clean } from "./build/clean.ts";
+import { type Cleaned, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { type CollectReport, collected, collectFiles, collectStored, type Intake } from "./collect.ts";
 import { desk, expectKnowledge, ingested } from "./desk.ts";
@@ -53,6 +53,8 @@ export async function run(
   config: Config,
   { from, licence, documented = [], canary, seed, say }: RunOptions,
 ): Promise<RunResult> {
+  // What the documentation is about decides what counts as a person's name: the first run collects as the next ones do.
+  await expectKnowledge(config);
   const { logs, store } = await collect(config, from, licence);
   if (store) say(collectedLine("the store", store));
   for (const { file, ...report } of logs) say(collectedLine(file, report));
@@ -90,7 +92,7 @@ export async function collectStore(config: Config): Promise<CollectReport | null
 }
 
 const intakeOf = (config: Config): Intake => ({
-  rules: { gazetteer: shippedGazetteer(config.root), patterns: [] },
+  rules: redactionRules(config),
   erased: erasedIds(folderOf(config, "")),
 });
 
@@ -100,15 +102,20 @@ export const gathered = (config: Config) =>
 /** Cleans everything collected. */
 export async function build(config: Config): Promise<CleaningReport> {
   mkdirSync(folderOf(config, "collected"), { recursive: true });
-  const knowledge = await ingested(config);
-  const { kept, rejects, report } = clean(
-    gathered(config).flatMap(examplesOf),
-    ({ passages }) => knowledge !== null && isStale(passages, knowledge),
-  );
+  const { kept, rejects, report } = await cleaned(config);
   await writeExamples(folderOf(config, "built.jsonl"), kept);
   writeRejects(folderOf(config, "built-rejects.jsonl"), rejects.map(rejectLine));
   replaceFile(folderOf(config, "built.json"), JSON.stringify(report));
   return report;
+}
+
+/** What `build` would keep of everything collected, and what not. Writes nothing. */
+export async function cleaned(config: Config): Promise<Cleaned> {
+  const knowledge = await ingested(config);
+  return clean(
+    gathered(config).flatMap(examplesOf),
+    ({ passages }) => knowledge !== null && isStale(passages, knowledge),
+  );
 }
 
 /** Names what was built by its content, as two sides; it is the dataset from now on. */
@@ -181,7 +188,7 @@ export async function evaluate(config: Config, run: Run, documented: readonly st
   const pages = await judge(documentedExamples(documented), ...sides);
   const probes = await judge(leakProbes(train, run.seed), ...sides);
 
-  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const rules = redactionRules(config);
   const leaks = leakTest(train, (await liveKnowledge(config)).current(), rules);
   const right = model.server?.writes ? agrees : exact;
   const evaluations = evaluationsOf({ judged, pages, probes }, intentsOf(model), { right, leaks });

@@ -1,6 +1,6 @@
 import type { Example } from "./example.ts";
 import type { Split } from "./split.ts";
-import { LEAST_ROWS } from "./train/approved-replies.ts";
+import { whyUntrained } from "./train/approved-replies.ts";
 
 /** A labelled intent that the model has no reply for. */
 export type Untrained = {
@@ -17,15 +17,14 @@ export function untrainedIntents({ train, test }: Split, known: readonly string[
   const left = [...labelled].filter((intent) => !known.includes(intent)).sort();
   return left.map((intent) => {
     const [trained, tested] = [approvedRows(train, intent), approvedRows(test, intent)];
-    return { intent, trained, tested, reason: reasonOf(trained, known.length > 0) };
+    return { intent, trained, tested, reason: reasonOf(train, intent, known.length > 0) };
   });
 }
 
 export const approvedRows = (side: readonly Example[], intent: string): number =>
   side.filter((example) => example.intent === intent && example.completion !== null).length;
 
-function reasonOf(trained: number, isOther: boolean): string {
-  if (trained < LEAST_ROWS) return `${trained} approved rows to learn from, and ${LEAST_ROWS} are needed`;
-  const replies = "no reply to it was approved in two conversations and suits everybody";
-  return isOther ? replies : `${replies}, or there is nothing to tell it from`;
+function reasonOf(train: readonly Example[], intent: string, isOther: boolean): string {
+  const reason = whyUntrained(train.filter((example) => example.intent === intent));
+  return reason ?? (isOther ? "the model was trained on other rows" : "there is nothing to tell it from");
 }

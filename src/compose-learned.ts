@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Kysely } from "kysely";
+import { redactionRules } from "./compose-privacy.ts";
 import { composeSearchAids } from "./compose-search.ts";
 import type { Config } from "./config.ts";
 import type { ConversationTables } from "./conversations/conversation-tables.ts";
@@ -10,7 +11,6 @@ import { ingest } from "./ingest/ingest.ts";
 import { ingestLearned } from "./ingest/ingest-learned.ts";
 import { IngestRunningError } from "./ingest/ingest-lock.ts";
 import { servingFolder } from "./ingest/knowledge-folder.ts";
-import { shippedGazetteer } from "./privacy/gazetteer.ts";
 import { redactText } from "./privacy/redact.ts";
 import { learnedQuestions } from "./review/learned-questions.ts";
 import type { LearnedQuestions } from "./search/knowledge.ts";
@@ -67,7 +67,7 @@ export async function learn(config: Config): Promise<void> {
 export async function keptLearned(config: Config): Promise<LearnedQuestions> {
   const anonymous = (texts: readonly string[]) => {
     if (texts.length === 0) return [];
-    const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+    const rules = redactionRules(config);
     // Each by itself: a placeholder's number must not depend on other customers.
     return texts.map((text) => redactText(text, rules));
   };

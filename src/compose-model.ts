@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Writer } from "./answer/generate.ts";
 import type { ModelAid, ModelAids } from "./answer/model-aid.ts";
 import { type Prompt, readPrompt } from "./answer/prompt-file.ts";
+import { redactionRules } from "./compose-privacy.ts";
 import { productNameOf } from "./compose-product.ts";
 import type { Config } from "./config.ts";
 import { pricesOf } from "./config-lists.ts";
@@ -9,7 +10,6 @@ import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
 import { maskingChatModel } from "./models/masking-chat-model.ts";
 import type { ModelPrices } from "./models/model-prices.ts";
 import { type ChatModelSettings, openChatModel } from "./models/open-chat-model.ts";
-import { shippedGazetteer } from "./privacy/gazetteer.ts";
 import { mask } from "./privacy/redact.ts";
 import type { PromptSet } from "./protocol/prompts.ts";
 
@@ -62,13 +62,13 @@ export async function composeModel(
 
 /** A model that reads no personal data of a conversation, where REDACT_MODEL_CALLS says so. Throws ModelSetupError. */
 async function openMasked(
-  { REDACT_MODEL_CALLS, root }: Pick<Config, "REDACT_MODEL_CALLS" | "root">,
+  config: Config,
   settings: ChatModelSettings,
   report: (failure: ChatFailure) => void,
 ): Promise<ChatModel | null> {
   const model = await openChatModel(settings, { report });
-  if (!model || REDACT_MODEL_CALLS === "off") return model;
-  const rules = { gazetteer: shippedGazetteer(root), patterns: [] };
+  if (!model || config.REDACT_MODEL_CALLS === "off") return model;
+  const rules = redactionRules(config);
   return maskingChatModel(model, (texts) => mask(texts, rules));
 }
 

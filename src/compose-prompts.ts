@@ -4,6 +4,7 @@ import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
 import { readPrompt } from "./answer/prompt-file.ts";
 import type { PromptSource } from "./answer/served-prompt.ts";
 import { type ComposedModel, pricesFrom, shippedPrompt } from "./compose-model.ts";
+import { redactionRules } from "./compose-privacy.ts";
 import { productNameOf } from "./compose-product.ts";
 import type { Config } from "./config.ts";
 import { originsOf } from "./config-lists.ts";
@@ -12,7 +13,6 @@ import type { ConversationTables } from "./conversations/conversation-tables.ts"
 import type { Database } from "./conversations/database.ts";
 import { readingOnly } from "./conversations/libsql-database.ts";
 import { estimateTokens } from "./models/count-tokens.ts";
-import { shippedGazetteer } from "./privacy/gazetteer.ts";
 import { redactText } from "./privacy/redact.ts";
 import { approvedHead, readApprovedTurns } from "./prompts/approved-turns.ts";
 import { composeTurn } from "./prompts/compose-turn.ts";
@@ -171,7 +171,7 @@ export function shippedVersion(config: Pick<Config, "root">): PromptVersion {
 /** Approved turns are read again when there is a new verdict or new documentation. */
 function picker(config: Config, { db }: Pick<Database, "db">, knowledge: KnowledgeSource): ServePorts["pick"] {
   const embedder = defaultEmbedder(config.root);
-  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const rules = redactionRules(config);
   const anonymous = (asked: string) => redactText(asked, rules);
   let known: { mark: string; candidates: Promise<Candidate[]> } | null = null;
 

@@ -1,3 +1,4 @@
+import { redactionRules } from "./compose-privacy.ts";
 import type { Config } from "./config.ts";
 import { type RegistryReplies, registryReplies } from "./intents/registry-replies.ts";
 import { servedIntent } from "./intents/served-intent.ts";
@@ -7,7 +8,6 @@ import type { ChatFailure, ChatModel } from "./models/chat-model.ts";
 import { openChatModel } from "./models/open-chat-model.ts";
 import { modelFolder, type Registry } from "./models/registry.ts";
 import { servingRegistry } from "./models/serving-registry.ts";
-import { shippedGazetteer } from "./privacy/gazetteer.ts";
 import { findPersonalData, redact, redactText } from "./privacy/redact.ts";
 import { redactedSlotValues, slotValues } from "./privacy/slot-values.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
@@ -29,7 +29,7 @@ export function tunedReplies(
   registry: () => Registry,
   { report = toStandardError, announce = sayIt, redacted = false }: TunedOptions = {},
 ): RegistryReplies {
-  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const rules = redactionRules(config);
   return registryReplies({
     registry,
     model: tunedModels(config, announce),
@@ -44,7 +44,7 @@ export function tunedReplies(
 
 /** What a question is about, by the models that serve. What cannot be read is announced where replies are served. */
 export function intentOf(config: Config) {
-  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const rules = redactionRules(config);
   const registry = servingRegistry(config.dataDir, () => {});
   return servedIntent(
     registry,

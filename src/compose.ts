@@ -11,6 +11,7 @@ import { composeCustomers } from "./compose-customers.ts";
 import { composeInsights } from "./compose-insights.ts";
 import { composeLearning } from "./compose-learning.ts";
 import { type ComposedModel, composeModel, pricesFrom } from "./compose-model.ts";
+import { redactionRules } from "./compose-privacy.ts";
 import { docsNameOf, productNameOf } from "./compose-product.ts";
 import { composePrompts, keptPrompts } from "./compose-prompts.ts";
 import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
@@ -35,7 +36,6 @@ import type { ChatFailure } from "./models/chat-model.ts";
 import { changeRegistry } from "./models/registry.ts";
 import { servingRegistry } from "./models/serving-registry.ts";
 import type { TunedReplies } from "./models/tuned-replies.ts";
-import { shippedGazetteer } from "./privacy/gazetteer.ts";
 import { redact, redactText } from "./privacy/redact.ts";
 import type { KnowledgeSource } from "./search/knowledge.ts";
 import { knowledgeSource } from "./search/open-knowledge.ts";
@@ -124,7 +124,7 @@ export type ComposedServer = {
 export async function composeServer(config: Config): Promise<ComposedServer> {
   const clock = () => Date.now();
   const database = openDatabase(join(config.dataDir, "switchboard.db"));
-  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const rules = redactionRules(config);
   const logger = createLogger(config.LOG_LEVEL, (text) => redactText(text, rules));
   const report = (failure: ChatFailure) => logger.warn(failure, "a call of the model failed");
   const knowledge = await liveKnowledge(config, (line) => logger.warn(line));

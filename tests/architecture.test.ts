@@ -149,7 +149,9 @@ const arrows: Record<string, string[]> = {
   "src/compose-insights.ts": ["src"],
   "src/compose-learning.ts": ["src"],
   "src/compose-product.ts": ["src/answer/wording.ts", "src/config.ts", "src/ingest/knowledge-folder.ts"],
+  "src/compose-privacy.ts": ["src/compose-product.ts", "src/privacy", "src/config.ts", "src/ingest"],
   "src/compose-model.ts": [
+    "src/compose-privacy.ts",
     "src/compose-product.ts",
     "src/privacy",
     "src/answer",
@@ -183,6 +185,7 @@ const arrows: Record<string, string[]> = {
     "src/conversations",
     "src/compose.ts",
     "src/compose-model.ts",
+    "src/compose-privacy.ts",
     "src/compose-product.ts",
     "src/compose-search.ts",
     "src/compose-tuned.ts",

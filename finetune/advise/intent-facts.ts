@@ -25,7 +25,7 @@ const SAYS = 1 / 3;
 /** Half of a reply's words in the passages, and it could have been quoted. */
 const STANDS = 0.5;
 
-export type Observed = Omit<IntentFacts, "rowsNeeded" | "tuned"> & {
+export type Observed = Omit<IntentFacts, "rowsNeeded" | "untrained" | "tuned"> & {
   /** Milliseconds of an answer out of the documentation, and what it costs, in words. */
   ms: number;
   cost: string;

@@ -17,6 +17,8 @@ export type IntentFacts = {
   /** Questions with a reply that staff approved or wrote. */
   rows: number;
   rowsNeeded: number | null;
+  /** Why training would leave the intent out, whatever number of rows it has; null: it would not. */
+  untrained: string | null;
   /** Share of the commonest reply among them, 0 without any. */
   sameReply: number;
   unsupported: Measured;
@@ -80,7 +82,7 @@ function isNearlyCovered({ documented, sameReply }: IntentFacts): boolean {
 const failsForCertain = ({ documentedRight }: IntentFacts) => documentedRight.high < COVERED;
 
 function untaught(facts: IntentFacts): { recommendation: Recommendation; reason: string } {
-  const { questions, rows, rowsNeeded, sameReply } = facts;
+  const { questions, rows, rowsNeeded, sameReply, untrained } = facts;
   if (rows < FEWEST) {
     const wanted = Math.max(FEWEST, rowsNeeded ?? RARE) - rows;
     return { recommendation: "collect-reviews", reason: `${rows} replies are approved; ${wanted} more would tell` };
@@ -98,6 +100,7 @@ function untaught(facts: IntentFacts): { recommendation: Recommendation; reason:
       reason: `one reply serves ${rows} of ${questions} questions: write it once`,
     };
   }
+  if (untrained !== null) return { recommendation: "collect-reviews", reason: `training leaves it out: ${untrained}` };
   const enough = rowsNeeded !== null && rows >= rowsNeeded;
   if (enough) return { recommendation: "fine-tune", reason: `${rows} approved rows, ${rowsNeeded} needed` };
   const missing = rowsNeeded === null ? `more than ${rows}` : `${rowsNeeded - rows} more`;

@@ -13,9 +13,7 @@ export async function replyBook(examples: readonly Example[], embedder: Embedder
   const byIntent = grouped(examples.filter(servable), ({ intent }) => intent!);
   const book: ReplyBook = {};
   for (const [intent, own] of [...byIntent].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    const replies = [...grouped(own, ({ completion }) => completion!)].filter(
-      ([, of]) => conversations(of) >= LEAST_APPROVALS && weightOf(of) >= LEAST_APPROVALS,
-    );
+    const replies = approvedOften(own);
     if (own.length < LEAST_ROWS || replies.length === 0) continue;
     book[intent] = await Promise.all(
       replies.map(async ([text, of]) => ({
@@ -27,6 +25,27 @@ export async function replyBook(examples: readonly Example[], embedder: Embedder
     );
   }
   return book;
+}
+
+const approvedOften = (own: readonly Example[]) =>
+  [...grouped(own, ({ completion }) => completion!)].filter(
+    ([, of]) => conversations(of) >= LEAST_APPROVALS && weightOf(of) >= LEAST_APPROVALS,
+  );
+
+/** Why `replyBook` has nothing for an intent with these examples; null: it has. */
+export function whyUntrained(own: readonly Example[]): string | null {
+  const replied = own.filter(({ completion }) => completion !== null);
+  if (replied.length < LEAST_ROWS) return `${replied.length} approved rows to learn from, and ${LEAST_ROWS} are needed`;
+
+  const fit = replied.filter(servable);
+  const unfit = replied.find((example) => !servable(example));
+  if (fit.length < LEAST_ROWS && unfit) {
+    const slots = slotsOf(unfit.completion!).join(", ");
+    return `its reply holds a personal placeholder that the questions do not give (${slots}): ${fit.length} of ${replied.length} rows can be used, ${LEAST_ROWS} are needed`;
+  }
+  return approvedOften(fit).length > 0
+    ? null
+    : "no reply to it was approved in two conversations: each case has its own";
 }
 
 /** Every slot of the reply must be something that the conversation itself says. */

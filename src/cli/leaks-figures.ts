@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { composeAnswers, liveKnowledge } from "../compose.ts";
+import { redactionRules } from "../compose-privacy.ts";
 import { tunedReplies } from "../compose-tuned.ts";
 import type { Config } from "../config.ts";
 import { intentsOf, readTunedModel } from "../intents/tuned-model.ts";
 import { emptyRegistry, modelFolder, promote, type Registry } from "../models/registry.ts";
-import { shippedGazetteer } from "../privacy/gazetteer.ts";
 import { findPersonalData } from "../privacy/redact.ts";
 import { exposure } from "../score/exposure.ts";
 import { seededRandom } from "../score/seeded-random.ts";
@@ -54,7 +54,7 @@ export async function leakFigures(
     exposure: opened.server ? null : await exposureOf(opened.classifier, world, among),
   };
   const planted = [...world.personal, ...world.cases, ...world.codes.map(({ word }) => word)];
-  const rules = { gazetteer: shippedGazetteer(config.root), patterns: [] };
+  const rules = redactionRules(config);
   const quiet = { signal: new AbortController().signal, onDelta: () => {}, onRestart: () => {} };
   for (const { question, about } of world.attempts) {
     const { text, route, record } = await desk({ text: question, history: [] }, quiet);

@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { askAdvice } from "../../finetune/ask-advice.ts";
 import type { LoggedConversation } from "../../finetune/conversation-log.ts";
 import { type RunResult, run } from "../../finetune/loop.ts";
+import { runTable } from "../../finetune/run-table.ts";
 import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -31,6 +33,23 @@ const log = [
   ...LOST.flatMap((asked, at) =>
     ENDS.map((end) => approved(`sim${at}${end}`, "sim", `${asked} ${end}`, "Lock the card under Mobile > SIM.")),
   ),
+  // Nobody gives an address, so that nothing could fill the reply.
+  ...LOST.flatMap((_, at) =>
+    ENDS.map((end, nth) =>
+      approved(`owe${at}${nth}`, "owe", `what do I owe, month ${at}, ${end}`, "Write to dunning@example.com."),
+    ),
+  ),
+  ...ENDS.flatMap((end, at) =>
+    LOST.map((_, nth) =>
+      approved(
+        `box${at}${nth}`,
+        "box",
+        `my Zephyr ${nth} blinks red ${end}`,
+        "Hold the button of the Zephyr for 10 s.",
+      ),
+    ),
+  ),
+  approved("rare", "rare", "do you sell gift cards", "Under Shop > Gifts."),
 ];
 
 function approved(conversation_id: string, intent: string, asked: string, reply: string): LoggedConversation {
@@ -54,6 +73,8 @@ beforeAll(async () => {
     join(knowledge, "widget.md"),
     "# The widget\n\nThe attribute `accent` sets the colour of the button.\n",
   );
+  for (const title of ["Set up Zephyr", "Zephyr prices"])
+    writeFileSync(join(knowledge, `${title}.md`), `# ${title}\n\nSee the widget.\n`);
   const file = join(folder, "log.jsonl");
   writeFileSync(file, log.map((conversation) => JSON.stringify(conversation)).join("\n"));
   config = readConfig({ DATA_DIR: join(folder, "data"), KNOWLEDGE_DIR: knowledge }, projectRoot());
@@ -88,5 +109,30 @@ describe("an intent whose reply repeats what the customer says", () => {
 
   it("[F9] gives nothing where the number is left out", async () => {
     expect((await ask("where is my order")).route).not.toBe("tuned");
+  });
+});
+
+describe("intents that training leaves out", () => {
+  const shown = (intent: string) => [...result.intents, ...result.untrained].find((one) => one.intent === intent);
+
+  it("[F31] stand in the result of a run, each with its reason", () => {
+    expect(shown("owe")?.reason).toContain("a personal placeholder that the questions do not give ([EMAIL_1])");
+    expect(result.untrained.map(({ intent }) => intent)).toContain("rare");
+    expect(runTable(result)).toMatch(/^owe .*not trained\n {4}its reply holds a personal placeholder/m);
+  });
+
+  it("[F31] are none to fine-tune by the advice", async () => {
+    const { intents } = await askAdvice(config, 1, () => {});
+    const advised = new Map(
+      intents.map(({ intent, recommendation, reasons }) => [intent, { recommendation, reasons }]),
+    );
+
+    expect(advised.get("owe")?.recommendation).toBe("collect-reviews");
+    expect(advised.get("owe")?.reasons[0]).toContain("training leaves it out: its reply holds a personal placeholder");
+    expect(advised.get("track")?.reasons.join()).not.toContain("training leaves it out");
+  });
+
+  it("[F32] are not those about a product that is also a first name", () => {
+    expect(result.intents.find(({ intent }) => intent === "box")?.rows).toBeGreaterThan(0);
   });
 });
