@@ -76,7 +76,14 @@ const verbs: Record<string, Verb> = {
   collect: (config, { from = [], licence }) => loop.collect(config, from, licence),
   build: (config) => loop.build(config),
   split: (config) => loop.split(config),
-  train: async (config, values) => summary(await loop.train(config, seed(values), say)),
+  train: async (config, values) => {
+    const trained = await loop.train(config, seed(values), say);
+    const dataset = trained?.dataset ?? loop.currentDataset(config);
+    return {
+      ...summary(trained),
+      untrained: await loop.untrained(config, dataset, loop.intentsKnown(config, trained)),
+    };
+  },
   evaluate: async (config, values) => {
     const { model } = chosen(config, values);
     const judgedOnTestSide = await loop.evaluate(config, chosen(config, values), documented(values));

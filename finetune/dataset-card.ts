@@ -1,4 +1,5 @@
 import type { CleaningReport, Counts, DatasetCard } from "../src/protocol/learning.ts";
+import { LEAST_QUESTIONS } from "../src/score/gate.ts";
 import type { Example } from "./example.ts";
 import type { Split } from "./split.ts";
 import { LEAST_ROWS } from "./train/approved-replies.ts";
@@ -55,8 +56,11 @@ function gapsOf({ train, test }: Split, reviewed: readonly Example[]): string[] 
     reviewed.some(({ intent }) => intent === null)
       ? "Some approved replies have no intent: they are exported, and no classifier learns from them."
       : "",
-    listed("Too few approved rows to learn from", tooFew(reviewed)),
-    listed("No row to test with", untested(train, test)),
+    listed("Too few approved rows to learn from", tooFew(train, reviewed)),
+    listed(
+      `Fewer than ${LEAST_QUESTIONS} rows to test with, which cannot show that it is better`,
+      untested(train, test),
+    ),
     all.some(({ licence }) => licence === undefined)
       ? "Some rows come without a licence: whether a model of them may be passed on is not known."
       : "",
@@ -76,15 +80,19 @@ function listed(problem: string, intents: readonly string[]): string {
   return `${problem}: ${intents.slice(0, SHOWN).join(", ")}${more}.`;
 }
 
-function tooFew(reviewed: readonly Example[]): string[] {
-  const found = counts(reviewed.flatMap(({ intent }) => intent ?? []));
-  return Object.keys(found).filter((intent) => found[intent]! < LEAST_ROWS);
+/** Approved rows by intent. */
+const named = (side: readonly Example[]): Counts =>
+  counts(side.flatMap(({ intent, completion }) => (completion === null ? [] : (intent ?? []))));
+
+function tooFew(train: readonly Example[], reviewed: readonly Example[]): string[] {
+  const learnt = named(train);
+  return Object.keys(named(reviewed)).filter((intent) => (learnt[intent] ?? 0) < LEAST_ROWS);
 }
 
 /** Intents that can be learnt and not be shown to be good. */
 function untested(train: readonly Example[], test: readonly Example[]): string[] {
-  const named = (side: readonly Example[]) =>
-    counts(side.flatMap(({ intent, completion }) => (completion === null ? [] : (intent ?? []))));
   const [learnt, tested] = [named(train), named(test)];
-  return Object.keys(learnt).filter((intent) => learnt[intent]! >= LEAST_ROWS && !tested[intent]);
+  return Object.keys(learnt).filter(
+    (intent) => learnt[intent]! >= LEAST_ROWS && (tested[intent] ?? 0) < LEAST_QUESTIONS,
+  );
 }

@@ -176,7 +176,7 @@ function nullIfTooFew(error: unknown): null {
 /** The candidate answers held-out and documented questions with every intent that it knows, beside what serves now. */
 export async function evaluate(config: Config, run: Run, documented: readonly string[] = []): Promise<number> {
   const { train, test } = await readSnapshot(folderOf(config, "datasets"), run.dataset);
-  const model = readTunedModel(modelFolder(config.dataDir, run.model), run.model, defaultEmbedder(config.root));
+  const model = openModel(config, run.model);
   await expectKnowledge(config);
 
   const serving = readRegistry(config.dataDir);
@@ -221,6 +221,13 @@ export async function promote(config: Config, model: string, share: number, inte
     untrained: await untrained(config, run.dataset, known),
   } satisfies Promoted;
 }
+
+/** None where no model was trained. */
+export const intentsKnown = (config: Config, run: Run | null): string[] =>
+  run === null ? [] : intentsOf(openModel(config, run.model));
+
+const openModel = (config: Config, model: string) =>
+  readTunedModel(modelFolder(config.dataDir, model), model, defaultEmbedder(config.root));
 
 /** The labelled intents of a dataset that a model with these intents does not know, and why. */
 export async function untrained(config: Config, dataset: string, known: readonly string[]): Promise<Untrained[]> {

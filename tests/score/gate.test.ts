@@ -19,7 +19,30 @@ describe("the promotion gate", () => {
     expect(gate({ candidate: verdicts(9, 10), serving: verdicts(8, 10), cost: same, guards: [] }).decision).toBe(
       "kept",
     );
-    expect(gate({ candidate: [], serving: [], cost: same, guards: [] }).decision).toBe("kept");
+    expect(gate({ candidate: [], serving: [], cost: same, guards: [] })).toMatchObject({
+      decision: "kept",
+      reason: "there is no question to judge it by",
+    });
+  });
+
+  it.each([
+    [2, 0, "kept"],
+    [4, 0, "kept"],
+    [5, 0, "promoted"],
+    [6, 1, "kept"],
+    [7, 1, "promoted"],
+    [9, 3, "kept"],
+    [10, 2, "promoted"],
+  ])("[G2] of few questions that tell, %i won and %i lost: %s", (won, lost, decision) => {
+    const candidate = verdicts(won, won + lost);
+    expect(gate({ candidate, serving: candidate.map((right) => !right), cost: same, guards: [] })).toMatchObject({
+      decision,
+    });
+  });
+
+  it("[G2] says of a handful of questions that they may be chance", () => {
+    const handful = { candidate: verdicts(2, 2), serving: verdicts(0, 2), cost: same, guards: [] };
+    expect(gate(handful).reason).toBe("0 lost and 2 won of 2 questions may be chance");
   });
 
   it("[G3] promotes an equal candidate only where it is cheaper", () => {
