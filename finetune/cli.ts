@@ -23,7 +23,7 @@ import { decideOn, discover } from "./new-intents.ts";
 import { NotThereError } from "./not-there.ts";
 import { alone, WRITING } from "./one-at-a-time.ts";
 import { runTable } from "./run-table.ts";
-import { judgedLine } from "./run-words.ts";
+import { collectedLine, judgedLine } from "./run-words.ts";
 import { erase, rollback } from "./take-back.ts";
 import { costAt, tokensOf } from "./train/training-offer.ts";
 import { cancelTraining, trainingLines, trainings, tune, tuneAtVendor } from "./tune.ts";
@@ -73,7 +73,12 @@ const verbs: Record<string, Verb> = {
     const asked = { from, licence, documented: documented(values), canary: canary(values), seed: seed(values) };
     return loop.run(config, { ...asked, say });
   },
-  collect: (config, { from = [], licence }) => loop.collect(config, from, licence),
+  collect: async (config, { from = [], licence }) => {
+    const taken = await loop.collect(config, from, licence);
+    for (const { file, ...report } of taken.logs.filter(({ conversations }) => conversations === 0))
+      say(collectedLine(file, report));
+    return taken;
+  },
   build: (config) => loop.build(config),
   split: (config) => loop.split(config),
   train: async (config, values) => {

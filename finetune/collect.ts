@@ -5,6 +5,7 @@ import { replaceFile } from "../src/models/replace-file.ts";
 import type { Kind } from "../src/privacy/detector.ts";
 import { type RedactionRules, redact } from "../src/privacy/redact.ts";
 import { conversationSchema, type LoggedConversation, readConversationLog } from "./conversation-log.ts";
+import { bothNames, withoutPersonalFields } from "./without-personal-fields.ts";
 
 export type CollectReport = {
   conversations: number;
@@ -60,7 +61,7 @@ const OWN = "own conversations, not to be passed on";
 const STORED = "000000-store.jsonl";
 
 function redactedLines(handedOver: readonly LoggedConversation[], { rules, erased }: Intake) {
-  const conversations = handedOver.filter(({ conversation_id }) => !erased(conversation_id));
+  const conversations = handedOver.filter(({ conversation_id }) => !bothNames(conversation_id).some(erased));
   const redacted: CollectReport["redacted"] = {};
   const lines = conversations.map((conversation) => {
     const { kept, counts } = withoutPersonalData(conversation, rules);
@@ -139,7 +140,7 @@ function withoutPersonalData(conversation: LoggedConversation, rules: RedactionR
     ...(turn.review && { review: withText(turn.review, texts[written.length + at]!) }),
     ...(turn.instead_of && { instead_of: texts[2 * written.length + at]! }),
   }));
-  return { kept: { ...conversation, turns }, counts };
+  return { kept: withoutPersonalFields({ ...conversation, turns }, rules), counts };
 }
 
 type Review = NonNullable<LoggedConversation["turns"][number]["review"]>;

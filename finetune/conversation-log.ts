@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, extname } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
@@ -51,6 +51,9 @@ export class ConversationLogError extends Error {
 
 /** Reads `.jsonl`, `.jsonl.gz` or `.csv` (text, category[, reply]). Throws ConversationLogError with the line at fault. */
 export function readConversationLog(file: string): LoggedConversation[] {
+  // A pipe's name has no ending.
+  if (extname(file) !== "" && !/\.(jsonl|csv)(\.gz)?$/i.test(file))
+    throw new ConversationLogError(file, "is neither .jsonl nor .csv, nor one of them as .gz");
   const content = contentOf(file);
   return /\.csv(\.gz)?$/i.test(file) ? fromTable(file, content) : fromLines(file, content);
 }

@@ -11,6 +11,7 @@ import { forgetRejects, readRejects } from "./rejects.ts";
 import { forgetModel, readRuns } from "./runs.ts";
 import { REJECTS, readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { forgetTrainings, tunedElsewhere } from "./train/trainings.ts";
+import { bothNames } from "./without-personal-fields.ts";
 
 export type Erasure = {
   /** Datasets that held the conversations, and what they are now. */
@@ -29,7 +30,7 @@ export type Erasure = {
  */
 export async function eraseConversations(dataDir: string, conversations: readonly string[]): Promise<Erasure> {
   const home = join(dataDir, "finetune");
-  const gone = new Set(conversations);
+  const gone = new Set(conversations.flatMap(bothNames));
   rememberErased(home, conversations);
   dropPartials(home);
   dropPartials(join(dataDir, "models"));
@@ -99,8 +100,8 @@ export async function unknownConversations(
 ): Promise<string[]> {
   const erased = erasedIds(home);
   const unknown: string[] = [];
-  for (const id of asked.filter((one) => !erased(one) && !collected.has(one)))
-    if ((await datasetsWith(home, new Set([id]))).length === 0) unknown.push(id);
+  for (const id of asked.filter((one) => !erased(one) && !bothNames(one).some((name) => collected.has(name))))
+    if ((await datasetsWith(home, new Set(bothNames(id)))).length === 0) unknown.push(id);
   return unknown;
 }
 

@@ -3,6 +3,7 @@ import type { CollectReport } from "./collect.ts";
 
 /** What a run says to a person while it goes on. */
 export function collectedLine(source: string, { conversations, redacted }: CollectReport): string {
+  if (conversations === 0) return `collected ${source}: it holds no conversations`;
   const replaced = counted(redacted as Counts);
   const personal = replaced === "" ? "no personal data found" : `personal data replaced: ${replaced}`;
   return `collected ${source}: ${conversations} conversations, ${personal}`;

@@ -163,7 +163,9 @@ export function forgetTrainings(folder: string, datasets: readonly string[]): vo
     const own = join(folder, training.id);
     requestCancel(folder, training.id);
     for (const name of ["rows.jsonl", OUT, NOTES]) rmSync(join(own, name), { recursive: true, force: true });
-    replaceFile(recordFile(own), JSON.stringify({ ...training, state: "erased", artefact: null, reason: null }));
+    // What came to nothing stays so: there was no model to erase. Its reason may quote a row.
+    const state = training.state === "failed" || training.state === "cancelled" ? training.state : "erased";
+    replaceFile(recordFile(own), JSON.stringify({ ...training, state, artefact: null, reason: null }));
   }
 }
 

@@ -16,8 +16,13 @@ export const card: Detector = (text) => {
   // A run over two numbers passes the check one time in ten, and would leave half of the real one.
   const taken = new Uint8Array(text.length);
   for (const { start, end } of apart) taken.fill(1, start, end);
-  return [...apart, ...runs.filter(({ start, end }) => !taken.subarray(start, end).includes(1))];
+  const cards = [...apart, ...runs.filter(({ start, end }) => !taken.subarray(start, end).includes(1))];
+  return cards.filter((span) => !isDialled(text, span));
 };
+
+/** ITU-T E.164: 15 digits at most behind a "+". One telephone number in ten passes the check of cards. */
+const isDialled = (text: string, { start, end }: Span): boolean =>
+  text[start - 1] === "+" && text.slice(start, end).replace(/\D/g, "").length <= 15;
 
 function cardsAmong(candidates: readonly { written: string; index: number }[]): Span[] {
   return candidates

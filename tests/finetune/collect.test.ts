@@ -1,9 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import { readConversationLog } from "../../finetune/conversation-log.ts";
-import { collect, folderOf } from "../../finetune/loop.ts";
+import { collect, folderOf, gathered } from "../../finetune/loop.ts";
+import { collectedLine } from "../../finetune/run-words.ts";
+import { erase } from "../../finetune/take-back.ts";
+import { pseudonymOf } from "../../finetune/without-personal-fields.ts";
 import { projectRoot, readConfig } from "../../src/config.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -78,5 +81,59 @@ describe("logs of other systems", () => {
     expect(existsSync(folderOf(config, "collected"))).toBe(false);
     expect(await collect(config, [good])).toMatchObject({ store: null, logs: [{ file: good, conversations: 2 }] });
     expect(readdirSync(folderOf(config, "collected"))).toHaveLength(1);
+  });
+});
+
+describe("personal data beside the texts of a log", () => {
+  const mail = "anna.lind@example.com";
+  const personal = {
+    ...{
+      conversation_id: `${mail}-7`,
+      language: `en ${mail}`,
+      channel: `mail ${mail}`,
+      tier: mail,
+      licence: `by ${mail}`,
+    },
+    turns: [
+      { role: "customer", text: "Where is it?", intent: `track for ${mail}`, at: mail },
+      {
+        ...{ role: "agent", text: "On its way.", instead_of: `Ask ${mail}` },
+        review: { verdict: "corrected", text: `Write to ${mail}`, by: mail },
+        passages: [{ passageId: mail, hash: mail }],
+      },
+    ],
+  };
+  const settings = { DATA_DIR: join(folder, "fields"), KNOWLEDGE_DIR: join(projectRoot(), "knowledge") };
+  const config = readConfig(settings, projectRoot());
+  const log = written("fields.jsonl", JSON.stringify(personal));
+
+  it("[F3] is kept in no field, and a conversation and its reviewer stay the same ones", async () => {
+    await collect(config, [log]);
+    await collect(config, [log]);
+    const kept = readdirSync(folderOf(config, "collected"));
+    const [first, second] = kept.map((name) => readFileSync(join(folderOf(config, "collected"), name), "utf8"));
+
+    expect(second).toBeUndefined();
+    expect(first).not.toContain("anna.lind");
+    expect(JSON.parse(first!)).toMatchObject({
+      conversation_id: pseudonymOf(`${mail}-7`),
+      tier: "[EMAIL_1]",
+      turns: [{ intent: expect.stringMatching(/^p-/) }, { review: { by: pseudonymOf(mail) } }],
+    });
+  });
+
+  it("[F3] [F14] is erased by the id that the log gave it, and does not come back", async () => {
+    await erase(config, [personal.conversation_id]);
+    expect(gathered(config)).toEqual([]);
+
+    await collect(config, [log]);
+    expect(gathered(config)).toEqual([]);
+  });
+});
+
+describe("a log", () => {
+  it("[F5] of another kind is refused by its name, and an empty one is said to be empty", () => {
+    expect(() => readConversationLog(written("log.parquet", lines))).toThrow("is neither .jsonl nor .csv");
+    expect(collectedLine("a", { conversations: 0, redacted: {} })).toBe("collected a: it holds no conversations");
   });
 });

@@ -91,9 +91,7 @@ describe("the learning loop", () => {
     expect(said.filter((line) => line.startsWith("the test side"))).toEqual([once, once]);
     expect(said[0]).toMatch(/^collected .*log\.jsonl: \d+ conversations, personal data replaced: .*email \d/i);
     expect(said[1]).toMatch(/^built: \d+ of \d+ examples/);
-    expect(collectedLine("a", { conversations: 0, redacted: {} })).toBe(
-      "collected a: 0 conversations, no personal data found",
-    );
+    expect(collectedLine("a", { conversations: 0, redacted: {} })).toBe("collected a: it holds no conversations");
     expect(builtLine({ examples: 2, kept: 2, left: { "near-duplicate": 0 }, caps: null })).toBe(
       "built: 2 of 2 examples",
     );

@@ -115,6 +115,14 @@ describe("the registry of trainings", () => {
     expect(readTrainings(folder)).toMatchObject([{ state: "erased", artefact: null }]);
   });
 
+  it("[L8] that failed stays a failed one when its rows are erased, without the reason that may quote them", async () => {
+    await train(trainer({ outcome: "failed", reason: "row 1: anna" })).training;
+
+    forgetTrainings(folder, ["d1"]);
+    expect(readdirSync(join(folder, trainingId(plan)))).toEqual(["training.json"]);
+    expect(readTrainings(folder)).toMatchObject([{ state: "failed", reason: null }]);
+  });
+
   it("[L7] takes for the embedded model, whose steps do not last alike, what the last one took", async () => {
     const artefact = join(folder, "model");
     writeFileSync(artefact, "");

@@ -28,6 +28,7 @@ describe("redaction of a conversation", () => {
     ["a telephone number", "ring +44 20 7946 0958 please", "ring [PHONE_1] please"],
     ["a card number with a right check digit", "card 4242-4242-4242-4242", "card [CARD_1]"],
     ["[P9] a card behind a telephone number", "+44 20 7946 0018 4111 1111 1111 1111", "[PHONE_1] [CARD_1]"],
+    ["[P9] a telephone number that passes the check of cards", "call +49 151 23456001", "call [PHONE_1]"],
     ["[P9] a telephone number behind a card", "4111 1111 1111 1111 020 7946 0018", "[CARD_1] [PHONE_1]"],
     ["an IBAN with right check digits", "to DE89 3704 0044 0532 0130 00 now", "to [IBAN_1] now"],
     ["network addresses", "10.1.2.3, 2001:db8::7 and 00:1b:44:11:3a:b7", "[IP_1], [IP_2] and [MAC_1]"],
