@@ -191,8 +191,8 @@ function readingOrder(entry: Entry, entries: readonly Entry[]): number {
   const ended = entry.cursor ?? Number.MAX_SAFE_INTEGER;
   const asked = entries.find(({ id }) => id === entry.replyTo)?.cursor;
   if (!asked) return ended;
-  const turns = entries.flatMap(({ kind, cursor }) => (kind === "turn" && cursor !== null ? [cursor] : []));
-  return Math.max(asked, ...turns.filter((cursor) => cursor < ended)) + 0.5;
+  const turns = entries.map(({ kind, cursor }) => (kind === "turn" && cursor && cursor < ended ? cursor : 0));
+  return Math.max(asked, ...turns) + 0.5;
 }
 
 /** Whether the customer has asked something that the bot has not begun to answer. */

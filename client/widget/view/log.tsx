@@ -85,10 +85,9 @@ function useFollowing(state: ChatState, sending: boolean) {
     const element = log.current!;
     // A bar below, as that of a closed conversation, or a longer draft takes its height from the end of the log.
     const resized = new ResizeObserver(() => {
-      const { scrollTop, scrollHeight, clientHeight } = element;
-      const wasAtEnd = scrollHeight - scrollTop - lastHeight.current < NEAR;
-      if (clientHeight < lastHeight.current && wasAtEnd) element.scrollTop = scrollHeight;
-      lastHeight.current = clientHeight;
+      const { scrollTop, scrollHeight } = element;
+      if (scrollHeight - scrollTop - lastHeight.current < NEAR) element.scrollTop = scrollHeight;
+      lastHeight.current = element.clientHeight;
       measure();
     });
     resized.observe(element);
