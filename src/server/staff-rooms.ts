@@ -49,7 +49,7 @@ export function staffRooms({ staff, visitors, inbox, files, timers, onFault }: S
     return [...new Map(people.map((person) => [person.staffId, person])).values()];
   }
 
-  /** Mostly nobody does, and an event is encoded before its listeners are looked for: a tenth of all that is allocated. */
+  /** Mostly nobody does, and an event is encoded before its listeners are looked for. */
   const isWatched = (conversationId: string) => staff.adapter.rooms.has(roomOf(conversationId));
 
   function tellPresence(conversationId: string): void {
