@@ -15,7 +15,7 @@ import { lockDataDir } from "./server/data-lock.ts";
 
 /**
  * How far the heap may grow beyond what was in use before it is collected. Left to itself V8 waits for four times as much:
- * 831 MB under the load of docs/reports, against some 480, for a collection every 15 seconds instead of every 30.
+ * twice the memory under the load of docs/reports, for a collection every 30 seconds instead of every 15.
  */
 const HEAP_GROWTH_PERCENT = 60;
 

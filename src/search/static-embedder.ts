@@ -4,10 +4,18 @@ import type { Embedder } from "./embedder.ts";
 import { normalise } from "./normalise.ts";
 import { bertWords, piecesOf, readWordPieces, type WordPieces } from "./word-pieces.ts";
 
-/** The embedder that ships with the product: about 0.03 ms a question, 50 ms to load, English. `root`: the checkout. */
+/**
+ * The embedder that ships with the product: about 0.03 ms a question, English. `root`: the checkout. Read once for each
+ * process (50 ms, some 20 MB): serving, ingest and what staff approve share it.
+ */
 export function defaultEmbedder(root: string): Embedder {
-  return staticEmbedder(join(root, "src", "search", "static-embedder"));
+  const folder = join(root, "src", "search", "static-embedder");
+  const embedder = shipped.get(folder) ?? staticEmbedder(folder);
+  shipped.set(folder, embedder);
+  return embedder;
 }
+
+const shipped = new Map<string, Embedder>();
 
 /**
  * One int8 row per word piece, summed and normalised: no network, no model run. Throws EmbedderDataError when the
