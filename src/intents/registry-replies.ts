@@ -1,5 +1,5 @@
 import type { Registry } from "../models/registry.ts";
-import { inShare } from "../models/sticky-share.ts";
+import { servedBy, servingModels } from "../models/served-by.ts";
 import type { TunedQuestion, TunedReplies } from "../models/tuned-replies.ts";
 import type { Embedder } from "../search/embedder.ts";
 import { embeddedReply } from "./embedded-reply.ts";
@@ -30,8 +30,8 @@ export function registryReplies(input: RepliesInput): RegistryReplies {
       return model && recordedAs(model);
     },
     async reply(question, signal) {
-      const { serving } = input.registry();
-      const served = [...new Set(Object.values(serving).map((entry) => entry.model))].sort();
+      const registry = input.registry();
+      const served = servingModels(registry);
 
       if (served.length === 0) return null;
 
@@ -39,8 +39,7 @@ export function registryReplies(input: RepliesInput): RegistryReplies {
       for (const id of served) {
         const opened = input.model(id);
         const meant = opened && (await meantIntent(opened, learnt));
-        const entry = meant && serving[meant.intent];
-        if (!entry || entry.model !== id || !inShare(entry.share, meant.intent, question.conversationId)) continue;
+        if (!meant || servedBy(registry, meant.intent, question.conversationId) !== id) continue;
         const reply = await replyOf(opened!, { ...meant, learnt }, question, input, signal);
         if (reply) return reply;
       }

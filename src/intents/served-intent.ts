@@ -1,4 +1,5 @@
 import type { Registry } from "../models/registry.ts";
+import { servingModels } from "../models/served-by.ts";
 import type { TunedModel } from "./tuned-model.ts";
 
 /**
@@ -11,8 +12,7 @@ export function servedIntent(
   redact: (question: string) => string,
 ): (question: string) => Promise<string | null> {
   return async (question) => {
-    const served = [...new Set(Object.values(registry().serving).map((entry) => entry.model))].sort();
-    for (const id of served) {
+    for (const id of servingModels(registry())) {
       const found = await model(id)?.classifier.classify(redact(question));
       if (found && !found.rejected) return found.ranked[0]!.intent;
     }

@@ -11,7 +11,7 @@ const servingSchema = z.object({
   model: z.string(),
   /** Share of conversations in 0..1. */
   share: z.number().min(0).max(1),
-  /** What served before, for the way back; null: the documentation. */
+  /** What served before, for the way back and for conversations beside the share; null: the documentation. */
   previous: z.string().nullable(),
   /** Why, in words and numbers. */
   reason: z.string(),
@@ -127,6 +127,7 @@ export const takenBackFrom = ({ takenBack }: Registry, intent: string, model: st
   takenBack[intent]?.findLast((one) => one.model === model);
 
 const ROLLED_BACK = "rolled back";
+const CANARY_ERASED = "serves alone again: what was in canary beside it has been erased";
 
 /** Pure. What serves by a rollback; rolled back once more, the documentation would. */
 export const isRolledBack = (registry: Registry, intent: string): boolean =>
@@ -158,8 +159,8 @@ function withoutTakenBack(
 }
 
 /**
- * Pure. As if these models had never been: what they served goes to the documentation, and there is no way back to them.
- * `intents`: those that were served by one of them.
+ * Pure. As if these models had never been: what they served goes to the documentation, or from a canary to what served
+ * before it, and there is no way back to them. `intents`: those that the documentation serves again, to all or beside a share.
  */
 export function withoutModels(
   registry: Registry,
@@ -167,16 +168,21 @@ export function withoutModels(
 ): { registry: Registry; intents: string[] } {
   const entries = Object.entries(registry.serving);
   const gone = (model: string | null) => model !== null && models.includes(model);
-  const stay = entries
-    .filter(([, { model }]) => !gone(model))
-    .map(([intent, entry]) => [intent, { ...entry, previous: gone(entry.previous) ? null : entry.previous }] as const);
+  const without = (entry: Serving): Serving[] => {
+    const previous = gone(entry.previous) ? null : entry.previous;
+    if (!gone(entry.model)) return [{ ...entry, previous }];
+    const goesOn = entry.share < 1 && previous !== null;
+    return goesOn ? [{ model: previous, share: 1, previous: null, reason: CANARY_ERASED }] : [];
+  };
+  const stay = entries.flatMap(([intent, entry]) => without(entry).map((kept) => [intent, kept] as const));
+  const lost = ({ model, share, previous }: Serving) => (share < 1 && previous !== null ? gone(previous) : gone(model));
   return {
     registry: {
       ...registry,
       serving: Object.fromEntries(stay),
       takenBack: withoutTakenBack(registry.takenBack, ({ model }) => gone(model)),
     },
-    intents: entries.filter(([, { model }]) => gone(model)).map(([intent]) => intent),
+    intents: entries.filter(([, entry]) => lost(entry)).map(([intent]) => intent),
   };
 }
 

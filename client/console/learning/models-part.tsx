@@ -74,7 +74,8 @@ function Intent({ of, onChanged }: { of: IntentModel; onChanged: () => void }) {
                 {short(serving.model)}
               </span>
               {earned ? "" : ` · ${serving.reason}`}
-              {serving.previous && ` · before: ${short(serving.previous)}`}
+              {serving.previous &&
+                ` · ${serving.share < 1 ? "the other conversations" : "before"}: ${short(serving.previous)}`}
             </small>
           </p>
         )}

@@ -19,8 +19,8 @@ export function ShareDialog({ of: { intent, serving }, model, onClose, onChanged
         <div>
           <h3>A share of conversations</h3>
           <p class="hint">
-            Each conversation stays on its side. The intent is taken back by itself when no-answers, thumbs down or
-            requests for a person rise.
+            Each conversation stays on its side; the others keep what serves them now. The intent is taken back by
+            itself when no-answers, thumbs down or requests for a person rise.
           </p>
         </div>
         <div class="actions">
