@@ -23,7 +23,7 @@ const arrows: Record<string, string[]> = {
     "src/score/seeded-random.ts",
     "src/score/stop-words.ts",
     "src/models/registry.ts",
-    "src/models/sticky-share.ts",
+    "src/models/served-by.ts",
     "src/models/tuned-replies.ts",
     // What a server of a tuned model is asked by, and how it is bound.
     "src/models/chat-model.ts",
