@@ -2,7 +2,7 @@ import type { Hit, Term } from "../search/knowledge.ts";
 import { denies } from "../search/negation.ts";
 import { type Extract, render } from "./render-units.ts";
 import type { Understood } from "./understand.ts";
-import { type Asked, askedOf, type Candidate, candidatesOf, isQuestion, shareOf } from "./unit-value.ts";
+import { type Asked, askedOf, type Candidate, candidatesOf, isQuestion } from "./unit-value.ts";
 
 export type ExtractInput = {
   understood: Understood;
@@ -59,7 +59,7 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
   let rest = namedAsAsked(toThePoint(candidates, asked), asked).filter(({ words }) => words <= maxWords);
 
   while (rest.length > 0) {
-    const { candidate, worth } = best(rest, new Set(picked.flatMap(({ terms }) => [...terms.keys()])), asked);
+    const { candidate, worth } = best(rest, stemsOf(picked), asked);
     if (worth < FLOOR * first) break;
     rest = rest.filter((other) => other !== candidate);
     if (worth < FLOOR_ANSWERED * first && isAnsweredElsewhere(candidate, picked, asked)) continue;
@@ -69,6 +69,12 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
   }
   const shown = picked.filter((candidate) => !announcesNothing(candidate, picked));
   return shown.length > 0 ? shown : lastResort(candidates, maxWords);
+}
+
+function stemsOf(candidates: Candidate[]): Set<string> {
+  const stems = new Set<string>();
+  for (const { terms } of candidates) for (const stem of terms.keys()) stems.add(stem);
+  return stems;
 }
 
 /** "Example:" whose example is too long to be shown. A longer announcement says something by itself. */
@@ -149,11 +155,17 @@ function best(candidates: Candidate[], shown: Set<string>, asked: Asked): { cand
   return best;
 }
 
-/** What of the question it covers that nothing shown does, less what it repeats. */
-function gain({ terms }: Candidate, shown: Set<string>, asked: Asked): number {
-  const fresh = [...terms.keys()].filter((stem) => !shown.has(stem));
-  const repeated = terms.size === 0 ? 0 : 1 - fresh.length / terms.size;
-  return shareOf(fresh, asked) - REPEATED * repeated;
+/** What of the question it covers that nothing shown does, less what it repeats. Makes no lists: it runs for every unit, several times. */
+function gain({ terms }: Candidate, shown: Set<string>, { idf, sum }: Asked): number {
+  let fresh = 0;
+  let share = 0;
+  for (const stem of terms.keys()) {
+    if (shown.has(stem)) continue;
+    fresh += 1;
+    share += idf.get(stem) ?? 0;
+  }
+  const repeated = terms.size === 0 ? 0 : 1 - fresh / terms.size;
+  return share / sum - REPEATED * repeated;
 }
 
 /**
@@ -167,7 +179,8 @@ function saysTheSame(one: Candidate, other: Candidate): boolean {
 }
 
 function alike(one: Candidate, other: Candidate): boolean {
-  const shared = [...other.terms.keys()].filter((stem) => one.terms.has(stem)).length;
+  let shared = 0;
+  for (const stem of other.terms.keys()) if (one.terms.has(stem)) shared += 1;
   const fewer = Math.min(one.terms.size, other.terms.size);
   return fewer > 0 && shared / fewer >= ALIKE && shared / Math.max(one.terms.size, other.terms.size) >= ALIKE / 2;
 }

@@ -35,7 +35,8 @@ export type Asked = {
   idf: Map<string, number>;
   /** Of all distinct terms; never 0. */
   sum: number;
-  bigrams: string[];
+  /** Stems that stand side by side. */
+  bigrams: [string, string][];
   /** Stems that the question itself says, without earlier turns, and the documentation knows. */
   own: Set<string>;
 };
@@ -78,15 +79,15 @@ export function candidatesOf(
 
   return units.map(({ unit, terms, tally, tableHead, words, scrap }, place) => {
     const [before, after] = [units[place - 1]?.tally, units[place + 1]?.tally];
-    const besides = (other: Tally | undefined) => shareBesides(other?.keys() ?? [], tally, asked);
+    const besides = (other?: Tally, counted?: Tally) => shareBesides(other?.keys() ?? [], asked, tally, counted);
     const lead = leadOf(units, place);
     const context =
       IN_HEADINGS * besides(headings) +
       IN_TITLE * besides(title) +
-      IN_NEIGHBOURS * shareBesides(new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]), tally, asked) +
+      IN_NEIGHBOURS * (besides(before) + besides(after, before)) +
       IN_LEAD * (lead === null ? 0 : shareOf(units[lead]!.tally.keys(), asked)) +
       IN_TABLE_HEAD * besides(tableHead);
-    const close = BIGRAMS * sharedBigrams(terms, asked);
+    const close = BIGRAMS * sharedBigrams(terms, tally, asked);
     const value = baseScore(tally, terms.length, asked) + context + close + PASSAGE * strength + EARLY / (1 + place);
     const says = (stem: string) => tally.has(stem) || nearest.stems.has(stem) || tableHead.has(stem);
     return {
@@ -107,7 +108,7 @@ export function candidatesOf(
   });
 }
 
-export function shareOf(stems: Iterable<string>, { idf, sum }: Asked): number {
+function shareOf(stems: Iterable<string>, { idf, sum }: Asked): number {
   let share = 0;
   for (const stem of stems) share += idf.get(stem) ?? 0;
   return share / sum;
@@ -123,19 +124,26 @@ function baseScore(own: Tally, size: number, { idf, sum }: Asked): number {
   return score / sum;
 }
 
-function shareBesides(stems: Iterable<string>, own: Tally, { idf, sum }: Asked): number {
+function shareBesides(stems: Iterable<string>, { idf, sum }: Asked, own: Tally, counted?: Tally): number {
   let share = 0;
-  for (const stem of stems) if (!own.has(stem)) share += idf.get(stem) ?? 0;
+  for (const stem of stems) if (!own.has(stem) && !counted?.has(stem)) share += idf.get(stem) ?? 0;
   return share / sum;
 }
 
-function sharedBigrams(terms: readonly Term[], { bigrams }: Asked): number {
+function sharedBigrams(terms: readonly Term[], own: Tally, { bigrams }: Asked): number {
   if (bigrams.length === 0) return 0;
-  const own = new Set(bigramsOf(terms));
-  return bigrams.filter((pair) => own.has(pair)).length / bigrams.length;
+  // Most units lack one of the two: they are not read.
+  const stands = ([first, second]: [string, string]) =>
+    own.has(first) && own.has(second) && follows(first, second, terms);
+  return bigrams.filter(stands).length / bigrams.length;
 }
 
-const bigramsOf = (terms: readonly Term[]) => terms.slice(1).map((term, rank) => `${terms[rank]!.stem} ${term.stem}`);
+function follows(first: string, second: string, terms: readonly Term[]): boolean {
+  return terms.some(({ stem }, rank) => stem === first && terms[rank + 1]?.stem === second);
+}
+
+const bigramsOf = (terms: readonly Term[]) =>
+  terms.slice(1).map((term, rank): [string, string] => [terms[rank]!.stem, term.stem]);
 
 /** The unit that this one answers or belongs to: a question right before it, or the ":" above its list, table or code. */
 function leadOf(units: readonly ReadUnit[], place: number): number | null {

@@ -33,11 +33,15 @@ const NOTHING: ReadonlyMap<string, number> = new Map();
 /** Best to `weight`, worst to 0; equal scores (one hit is such a case) all to `weight`: found beats not found. */
 function scaled(scores: ReadonlyMap<string, number>, weight: number): Map<string, number> {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const score of scores.values()) [least, most] = [Math.min(least, score), Math.max(most, score)];
+  for (const score of scores.values()) {
+    least = Math.min(least, score);
+    most = Math.max(most, score);
+  }
 
   const range = most - least;
-  const byBest = [...scores].sort(([, one], [, other]) => other - one);
-  return new Map(byBest.map(([id, score]) => [id, range > 0 ? weight * ((score - least) / range) : weight]));
+  const shares = new Map<string, number>();
+  for (const [id, score] of scores) shares.set(id, range > 0 ? weight * ((score - least) / range) : weight);
+  return shares;
 }
 
 function shares(id: string, lexical: number, dense: number): Fused {

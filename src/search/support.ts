@@ -37,14 +37,17 @@ export function supportOf({ question, passages, size, background }: SupportInput
     return { score: UNCOVERED, parts: { norm: 0, lift: 0, big: 0, llr: 0, head: 0 } };
   }
 
-  const covered = passages.map(({ whole }) => ({
-    norm: normalisedScore(asked, whole),
-    lift: coverage(asked, whole),
-    big: bigramShare(question, whole),
-  }));
+  const covered = passages.map(({ whole }) => {
+    const places = placesOf(asked, whole);
+    return {
+      norm: normalisedScore(asked, places, whole.length),
+      lift: coverage(asked, places),
+      big: bigramShare(question, places),
+    };
+  });
   const best = covered.reduce((top, candidate) => (total(candidate) > total(top) ? candidate : top));
   const llr = logRatio(asked, background, size);
-  const head = Math.max(...passages.map(({ headings }) => idfShare(asked, headings)));
+  const head = Math.max(...passages.map(({ headings }) => idfShare(asked, placesOf(asked, headings))));
 
   const score = best.lift === 0 ? UNCOVERED : total(best) + 0.6 * llr + 0.6 * head;
   return { score, parts: { ...best, llr, head } };
@@ -57,16 +60,25 @@ function distinct(terms: Term[]): Term[] {
   return [...new Map(terms.map((term) => [term.stem, term])).values()];
 }
 
+/** By stem of the question, where a text says it. */
+type Places = ReadonlyMap<string, readonly number[]>;
+
+function placesOf(asked: Term[], text: Term[]): Places {
+  const places = new Map<string, number[]>(asked.map(({ stem }) => [stem, []]));
+  text.forEach(({ stem }, place) => {
+    places.get(stem)?.push(place);
+  });
+  return places;
+}
+
 /** BM25 of the passage ÷ the most that this question could reach; Robertson & Zaragoza 2009, b = .5. */
-function normalisedScore(asked: Term[], passage: Term[]): number {
-  const counts = new Map<string, number>();
-  for (const { stem } of passage) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  const length = 0.5 + (0.5 * passage.length) / TYPICAL_WORDS;
+function normalisedScore(asked: Term[], places: Places, words: number): number {
+  const length = 0.5 + (0.5 * words) / TYPICAL_WORDS;
 
   let reached = 0;
   let most = 0;
   for (const { stem, idf } of asked) {
-    const count = counts.get(stem) ?? 0;
+    const count = places.get(stem)!.length;
     reached += (idf * count) / (count + SATURATION * length);
     most += idf;
   }
@@ -74,32 +86,26 @@ function normalisedScore(asked: Term[], passage: Term[]): number {
 }
 
 /** Share of the question's idf that the passage covers; fewer than three covered words count less. */
-function coverage(asked: Term[], passage: Term[]): number {
-  const stems = new Set(passage.map(({ stem }) => stem));
-  const found = asked.filter(({ stem }) => stems.has(stem));
-  return idfShare(asked, passage) * Math.min(1, found.length / 3);
+function coverage(asked: Term[], places: Places): number {
+  const found = asked.filter(({ stem }) => places.get(stem)!.length > 0);
+  return idfShare(asked, places) * Math.min(1, found.length / 3);
 }
 
 /** Share of the question's idf that stands in the text. A short question whose every word is a heading is at home here. */
-function idfShare(asked: Term[], text: Term[]): number {
-  const stems = new Set(text.map(({ stem }) => stem));
-  return sumIdf(asked.filter(({ stem }) => stems.has(stem))) / Math.max(sumIdf(asked), Number.EPSILON);
+function idfShare(asked: Term[], places: Places): number {
+  const found = asked.filter(({ stem }) => places.get(stem)!.length > 0);
+  return sumIdf(found) / Math.max(sumIdf(asked), Number.EPSILON);
 }
 
 /** Idf-weighted share of neighbouring question words that stand in order within three words of the passage. */
-function bigramShare(question: Term[], passage: Term[]): number {
-  const places = new Map<string, number[]>();
-  passage.forEach(({ stem }, place) => {
-    places.set(stem, [...(places.get(stem) ?? []), place]);
-  });
-
+function bigramShare(question: Term[], places: Places): number {
   let near = 0;
   let all = 0;
   for (const [rank, first] of question.slice(0, -1).entries()) {
     const second = question[rank + 1]!;
     const weight = first.idf + second.idf;
-    const after = places.get(second.stem) ?? [];
-    const together = (places.get(first.stem) ?? []).some((at) => after.some((to) => to > at && to - at <= NEAR));
+    const after = places.get(second.stem)!;
+    const together = places.get(first.stem)!.some((at) => after.some((to) => to > at && to - at <= NEAR));
     all += weight;
     if (together) near += weight;
   }
