@@ -169,6 +169,8 @@ export type ConversationTables = {
     reviewed_at: number;
     /** 1: a colleague has judged anew since the documentation changed under it. */
     outdated: Generated<number>;
+    /** Milliseconds for which the answer was in sight before the verdict; null: not measured. */
+    shown_ms: Generated<number | null>;
   };
   verified_answers: {
     id: string;

@@ -440,4 +440,9 @@ export const migrations: readonly string[] = [
 
   ALTER TABLE reviews ADD COLUMN outdated INTEGER NOT NULL DEFAULT 0;
   `,
+  // How long a reviewer looked at an answer.
+  `
+  ALTER TABLE reviews ADD COLUMN shown_ms INTEGER;
+  CREATE INDEX timed_reviews ON reviews (answer_id, shown_ms) WHERE shown_ms IS NOT NULL;
+  `,
 ];

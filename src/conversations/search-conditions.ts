@@ -20,7 +20,7 @@ export function conversationConditions(filter: Partial<SearchFilter>, now: numbe
 
 /** What a filter asks of `answers`. */
 export function answerConditions(filter: Partial<SearchFilter>): SqlCondition[] {
-  const { outcome, intent, route, rating, model, promptVersion, unreviewed } = filter;
+  const { outcome, intent, route, rating, model, promptVersion, unreviewed, timedReview } = filter;
   return [
     ...is("answers.outcome = ?", outcome),
     ...(intent === UNKNOWN_INTENT ? [UNKNOWN] : is("answers.intent = ?", intent)),
@@ -29,6 +29,7 @@ export function answerConditions(filter: Partial<SearchFilter>): SqlCondition[] 
     ...is("answers.model_id = ?", model),
     ...is("answers.prompt_version = ?", promptVersion),
     ...(unreviewed === undefined ? [] : [UNREVIEWED]),
+    ...(timedReview === undefined ? [] : [TIMED_REVIEW]),
   ];
 }
 
@@ -49,6 +50,10 @@ export const UNKNOWN_INTENT = "-";
 
 const UNKNOWN: SqlCondition = { sql: "answers.id IS NOT NULL AND answers.intent IS NULL", values: [] };
 const UNREVIEWED: SqlCondition = { sql: "answers.finished_at IS NOT NULL AND answers.reviewed_at IS NULL", values: [] };
+const TIMED_REVIEW: SqlCondition = {
+  sql: "EXISTS (SELECT 1 FROM reviews WHERE answer_id = answers.id AND shown_ms IS NOT NULL)",
+  values: [],
+};
 
 function is(sql: string, value: string | number | undefined): SqlCondition[] {
   return value === undefined ? [] : [{ sql, values: [value] }];

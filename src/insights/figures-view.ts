@@ -28,6 +28,10 @@ export function figuresView(figures: Figures, query: InsightsQuery, prices: Mode
     }),
     ...answersOf(answers, ratings, given),
     firstToken: { median: percentile(firstTokens, 0.5), p95: percentile(firstTokens, 0.95) },
+    reviews: {
+      median: percentile(figures.reviewTimes, 0.5),
+      answers: tally([{ count: figures.timedAnswers }], { ...given, timedReview: "true" }),
+    },
     cost: costView(figures.models, given, prices),
     intents: intentsOf(figures, begun, given),
     channels: figures.channels,

@@ -16,6 +16,9 @@ export type Figures = {
   answers: { intent: string | null; route: Route; outcome: Outcome; count: number }[];
   ratings: { intent: string | null; verdict: "up" | "down"; count: number }[];
   firstTokens: { ms: number; count: number }[];
+  reviewTimes: { ms: number; count: number }[];
+  /** Answers with a review whose time is known. */
+  timedAnswers: number;
   models: {
     model: string;
     answers: number;
@@ -39,7 +42,7 @@ export function readFigures(database: Libsql.Database, { edges, channel, now }: 
   // Only a scope needs the conversations: without one the index of the answers tells everything.
   const answers =
     scope.length === 0 ? "answers" : "answers JOIN conversations ON conversations.id = answers.conversation_id";
-  const read = <Row>(sql: string, ...parts: SqlCondition[]) =>
+  const read: Read = <Row>(sql: string, ...parts: SqlCondition[]) =>
     database.prepare(sql).all(...parts.flatMap(({ values }) => values)) as Row[];
   const ended = resolutionSql(now);
 
@@ -68,6 +71,7 @@ export function readFigures(database: Libsql.Database, { edges, channel, now }: 
       WHERE answers.first_token_ms IS NOT NULL AND ${given.sql} GROUP BY 1 ORDER BY 1`,
       given,
     ),
+    ...readReviews(read, answers, given),
     models: read(
       `SELECT answers.model_id AS model, count(*) AS answers, total(answers.prompt_tokens) AS promptTokens,
         total(answers.completion_tokens) AS completionTokens,
@@ -76,6 +80,19 @@ export function readFigures(database: Libsql.Database, { edges, channel, now }: 
       given,
     ),
     channels: readChannels(database, time),
+  };
+}
+
+type Read = <Row>(sql: string, ...parts: SqlCondition[]) => Row[];
+
+/** From the few reviews to their answers: the other way round every answer of the time would be looked at. */
+function readReviews(read: Read, answers: string, given: SqlCondition): Pick<Figures, "reviewTimes" | "timedAnswers"> {
+  const timed = `FROM reviews CROSS JOIN ${answers}
+    WHERE answers.id = reviews.answer_id AND reviews.shown_ms IS NOT NULL AND ${given.sql}`;
+  const [of] = read<{ answers: number }>(`SELECT count(DISTINCT answers.id) AS answers ${timed}`, given);
+  return {
+    reviewTimes: read(`SELECT reviews.shown_ms AS ms, count(*) AS count ${timed} GROUP BY 1 ORDER BY 1`, given),
+    timedAnswers: of?.answers ?? 0,
   };
 }
 

@@ -60,6 +60,8 @@ export type InsightsView = {
   ratings: { up: Tally; down: Tally };
   /** Milliseconds from the kept question to the first words on the screen; null without an answer that has them. */
   firstToken: { median: number | null; p95: number | null };
+  /** Milliseconds for which reviewers looked at an answer before their verdict; null without one that was measured. */
+  reviews: { median: number | null; answers: Tally };
   cost: CostView;
   /** The most frequent first; null: answers of which no intent is known. */
   intents: IntentView[];

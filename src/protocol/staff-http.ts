@@ -228,6 +228,8 @@ export const searchFilterSchema = z.object({
   model: z.string().max(200).optional(),
   promptVersion: z.string().max(100).optional(),
   unreviewed: z.enum(["true"]).optional(),
+  /** Answers of which it is known how long a review took. */
+  timedReview: z.enum(["true"]).optional(),
 });
 export type SearchFilter = z.infer<typeof searchFilterSchema>;
 /** How many rows a filter has in all. */

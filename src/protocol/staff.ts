@@ -23,6 +23,8 @@ export const replySchema = conversation.extend({
   /** Each must quote a passage of the documentation as it is now. */
   citations: z.array(citationSchema).max(20).optional(),
 });
+/** Longer ones count as this long: the page was left open. */
+const LONGEST_LOOK_MS = 60 * 60 * 1_000;
 export const reviewSchema = z.object({
   messageId: id,
   verdict: z.enum(["approved", "corrected", "rejected"]),
@@ -31,6 +33,13 @@ export const reviewSchema = z.object({
   intent: z.string().max(100).optional(),
   /** Of a corrected text; those of the answer where none are given. */
   citations: z.array(citationSchema).max(20).optional(),
+  /** Milliseconds for which the answer was in sight, from the first look to the verdict. */
+  shownMs: z
+    .number()
+    .int()
+    .nonnegative()
+    .transform((ms) => Math.min(ms, LONGEST_LOOK_MS))
+    .optional(),
 });
 export const noteSchema = conversation.extend({ text: z.string().min(1).max(MAX_TEXT_LENGTH) });
 export const labelSchema = conversation.extend({

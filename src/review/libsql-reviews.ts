@@ -56,7 +56,12 @@ export async function readTurn(db: Kysely<ConversationTables>, answerId: string)
 }
 
 /** The same verdict by the same person again changes nothing; another one takes its place. */
-export async function keepOpinion(tables: Tables, answerId: string, opinion: Opinion): Promise<void> {
+export async function keepOpinion(
+  tables: Tables,
+  answerId: string,
+  opinion: Opinion,
+  shownMs: number | null,
+): Promise<void> {
   const { verdict, text, citations, reason, intent, settles } = opinion;
   const said = {
     verdict,
@@ -67,6 +72,7 @@ export async function keepOpinion(tables: Tables, answerId: string, opinion: Opi
     settles: settles ? 1 : 0,
     reviewed_at: opinion.at,
     outdated: 0,
+    shown_ms: shownMs,
   };
   await tables
     .insertInto("reviews")

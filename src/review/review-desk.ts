@@ -56,7 +56,7 @@ export function reviewDesk({
     const opinion = opinionOf(review, staffId, settles, clock());
     return apply(turn, async (tables) => {
       if (await isStaleNow(tables, turn.answerId)) await outdateOpinions(tables, turn.answerId, staffId);
-      await keepOpinion(tables, turn.answerId, opinion);
+      await keepOpinion(tables, turn.answerId, opinion, review.shownMs ?? null);
     });
   }
 

@@ -2,6 +2,7 @@ import type { VerifiedAnswers } from "../answer/verified-reply.ts";
 import type { Considered, VerifiedAnswersView } from "../protocol/review.ts";
 import type { Embedder } from "../search/embedder.ts";
 import type { Knowledge, KnowledgeSource } from "../search/knowledge.ts";
+import { NothingIngestedError } from "../search/snapshot.ts";
 import { TimeSlice } from "../search/time-slice.ts";
 import { isStale, unchangedPassages } from "../search/unchanged-passages.ts";
 import type { AddedPhrasing } from "./phrasing-desk.ts";
@@ -56,9 +57,10 @@ export function liveVerifiedAnswers({
   const isTopic = (word: string) => {
     try {
       return isRareTerm(word, knowledge.current());
-    } catch {
+    } catch (fault) {
       // Verified answers serve also where nothing was ingested; whoever asks the documentation hears of it.
-      return false;
+      if (fault instanceof NothingIngestedError) return false;
+      throw fault;
     }
   };
 

@@ -53,6 +53,8 @@ describe("a database that an earlier version wrote", () => {
         .select(["last_outcome", "last_rating"])
         .where("id", "=", "ana");
       expect(await ana.executeTakeFirst()).toEqual({ last_outcome: "answered", last_rating: "up" });
+      const reviews = await database.db.selectFrom("reviews").select(["verdict", "shown_ms"]).execute();
+      expect(reviews).toEqual(Number(version) < 13 ? [] : [{ verdict: "approved", shown_ms: null }]);
       await store.close();
     },
   );

@@ -35,6 +35,7 @@ const turn = fc.record({
   model: fc.constantFrom(null, "openai:m", "other:m"),
   text: fc.constantFrom("It depends.", ""),
   rating: fc.constantFrom(null, "up" as const, "down" as const),
+  looks: fc.array(fc.constantFrom(null, 0, 8_000), { maxLength: 2 }),
 });
 const conversation = fc.record({
   atHour: fc.nat({ max: 96 }),
@@ -49,7 +50,7 @@ async function keep(database: Database, world: World): Promise<void> {
   for (const [number, { atHour, page, turns, ends }] of world.entries()) {
     const id = `c${number}`;
     let at = START + atHour * HOUR;
-    for (const [index, { afterHours, intent, model, rating, ...said }] of turns.entries()) {
+    for (const [index, { afterHours, intent, model, rating, looks, ...said }] of turns.entries()) {
       at += afterHours * HOUR;
       const record = {
         modelId: model,
@@ -57,6 +58,7 @@ async function keep(database: Database, world: World): Promise<void> {
         tokens: model === null ? null : { prompt: 1_000_000, completion: 100_000 },
       };
       const answerId = await answered(database, id, { question: "Hm?", turn: index + 1, at, record, ...said });
+      for (const [person, shownMs] of looks.entries()) await reviewed(database, answerId, `s${person}`, shownMs);
       if (rating) await store.rateAnswer(id, { messageId: answerId, verdict: rating }, at);
     }
     await store.keepCustomer(id, { page, locale: null, subject: null, attributes: {} });
@@ -66,6 +68,15 @@ async function keep(database: Database, world: World): Promise<void> {
       await store.keepHumanRequest({ conversationId: id, reason: null, at, notice, queue: true });
     }
   }
+}
+
+async function reviewed(database: Database, answerId: string, staffId: string, shownMs: number | null): Promise<void> {
+  const verdict = { verdict: "approved" as const, text: null, citations: null, reason: null, intent: null };
+  const kept = { answer_id: answerId, staff_id: staffId, settles: 0, reviewed_at: START, shown_ms: shownMs };
+  await database.db
+    .insertInto("reviews")
+    .values({ ...verdict, ...kept })
+    .execute();
 }
 
 /** Everything in it that says how many, with the place where it stands. */
@@ -156,6 +167,28 @@ describe("the figures of the insights", () => {
 
     expect(view.firstToken).toEqual({ median: 1_000, p95: 1_900 });
     expect(figuresOf(database, [START + 1, START + 2], START).firstToken).toEqual({ median: null, p95: null });
+  });
+
+  it("[O17] tell the median time that reviews of these answers took, and of how many answers it is known", async () => {
+    const database = freshDatabase();
+    for (const [name, at] of Object.entries({ early: START, late: START, later: START + 5, untimed: START })) {
+      await answered(database, name, { question: "?", at });
+    }
+    const looks: [string, string, number | null][] = [
+      ["early", "ana", 4_000],
+      ["late", "ana", 30_000],
+      ["late", "ben", 7_000],
+      ["later", "ana", 1],
+      ["untimed", "ana", null],
+    ];
+    for (const [name, staffId, shownMs] of looks) await reviewed(database, `${name}-answer`, staffId, shownMs);
+    const { reviews } = figuresOf(database, [START, START + 1], START);
+
+    expect(reviews).toMatchObject({ median: 7_000, answers: { count: 2, filter: { rows: "answers" } } });
+    expect(figuresOf(database, [START + 6, START + 7], START).reviews).toMatchObject({
+      median: null,
+      answers: { count: 0 },
+    });
   });
 
   it("[O10] add up what models cost, and say what is not known of it", async () => {

@@ -70,6 +70,24 @@ consoleJourneys(
       await page.getByText("That was the whole queue").waitFor();
     });
 
+    it("[B13] takes twenty verdicts by one key each, and the next turn stands there after each", async () => {
+      const ana = await stage().office.hire("agent", "Ana");
+      for (let number = 1; number <= 21; number += 1) await ask(`c${number}`, `Do you sell boat ${number}?`);
+      const { turns } = (await ana.call("GET", "/review-queue")).body as { turns: { question: string }[] };
+      const page = await stage().enter(ana, "review");
+      const headings = page.locator(".turn h2");
+      expect(turns).toHaveLength(21);
+      for (const [place, { question }] of turns.entries()) {
+        await title(page, question).waitFor();
+        expect(await headings.count()).toBe(1);
+        if (place < 20) await page.keyboard.press("a");
+      }
+      const kept = () => stage().office.database.db.selectFrom("reviews").select(["verdict", "shown_ms"]).execute();
+      const reviews = await kept();
+      expect(reviews.map(({ verdict }) => verdict)).toEqual(Array(20).fill("approved"));
+      expect(reviews.filter(({ shown_ms }) => shown_ms === null)).toEqual([]);
+    });
+
     it("[B17] shows an owner what each colleague said, and settles it with one's words", async () => {
       const [ana, ben] = [await stage().office.hire("owner", "<b>Ana</b>"), await stage().office.hire("agent", "Ben")];
       const cleo = await stage().office.hire("agent", "Cleo");

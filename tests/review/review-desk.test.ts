@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { type Database, openDatabase } from "../../src/conversations/database.ts";
+import { reviewSchema } from "../../src/protocol/staff.ts";
 import { readAccuracy, readCandidates } from "../../src/review/libsql-queue.ts";
 import { liveAnswers } from "../../src/review/libsql-reviews.ts";
 import { inRandomShare, queueOf } from "../../src/review/queue-order.ts";
@@ -229,6 +230,30 @@ describe("verdicts", () => {
     expect(await desk.review(correction(id, "A year."), "ana")).toMatchObject({ state: "disputed" });
     await desk.undo(id, "ana");
     expect(await desk.undo(id, "ben")).toMatchObject({ state: "open" });
+  });
+
+  it("[J26] keeps how long the answer was in sight, the time of one's last verdict, and none that was not measured", async () => {
+    const { database, desk } = office();
+    const messageId = await answered(database, "c1", { question: "How long?" });
+    const kept = async () => {
+      const rows = await database.db.selectFrom("reviews").select(["staff_id", "shown_ms"]).execute();
+      return Object.fromEntries(rows.map(({ staff_id, shown_ms }) => [staff_id, shown_ms]));
+    };
+    await desk.review({ messageId, verdict: "approved", shownMs: 8_000 }, "ana");
+    await desk.settle({ messageId, verdict: "approved", shownMs: 0 }, "ben");
+    expect(await kept()).toEqual({ ana: 8_000, ben: 0 });
+
+    await desk.review({ messageId, verdict: "rejected", shownMs: 3_000 }, "ana");
+    await desk.review({ messageId, verdict: "approved" }, "ben");
+    expect(await kept()).toEqual({ ana: 3_000, ben: null });
+  });
+
+  it("[J26] takes more than an hour for an hour, and no time that is none", () => {
+    const timeOf = (shownMs: unknown) =>
+      reviewSchema.safeParse({ messageId: "m", verdict: "approved", shownMs }).data?.shownMs;
+    expect([0, 8_000, 3_600_001, Number.MAX_SAFE_INTEGER].map(timeOf)).toEqual([0, 8_000, 3_600_000, 3_600_000]);
+    expect([-1, 0.5, Number.NaN, 1e300, "8", null].map(timeOf)).toEqual(Array(6).fill(undefined));
+    expect(reviewSchema.safeParse({ messageId: "m", verdict: "approved", shownMs: -1 }).success).toBe(false);
   });
 
   it("[J11] without the corrected text, with an unknown reason, or on no answer are refused", async () => {

@@ -10,6 +10,8 @@ import { liveVerifiedAnswers, verifiedAnswersView } from "../../src/review/verif
 import { openBook } from "../../src/review/verified-book.ts";
 import type { Passage } from "../../src/search/passage.ts";
 import { readProbes } from "../../src/search/probes.ts";
+import { DamagedIndexError } from "../../src/search/section-file.ts";
+import { NothingIngestedError } from "../../src/search/snapshot.ts";
 import { defaultEmbedder } from "../../src/search/static-embedder.ts";
 import { fixedKnowledge } from "../support/fixed-knowledge.ts";
 import { passage } from "../support/passage.ts";
@@ -65,6 +67,28 @@ function helpDesk(answers: VerifiedAnswer[], passages: Passage[] = [page]) {
 }
 
 describe("matching a question to verified answers", () => {
+  it("[J27] serves where nothing was ingested, and reports a documentation that cannot be read", async () => {
+    // From five phrasings on a new word counts only if it is a topic of the documentation.
+    const further = ["Change my delivery address", "New delivery address", "Can the address be changed?"];
+    const over = (fault: Error) =>
+      liveVerifiedAnswers({
+        load: async () => [{ ...address, questions: [...address.questions, ...further] }, refund],
+        background,
+        embedder,
+        isOrdinary,
+        knowledge: {
+          current() {
+            throw fault;
+          },
+        },
+      });
+    const question = "Can I change the delivery address of the parcel?";
+
+    expect(await over(new NothingIngestedError("docs")).reply(question)).toMatchObject({ answerId: "address" });
+    const damaged = new DamagedIndexError("docs", "cut off");
+    await expect(over(damaged).reply(question)).rejects.toBe(damaged);
+  });
+
   it("[J1] serves the known words whatever their case and punctuation, and close re-phrasings", async () => {
     const book = await openBook({ answers: [refund, address], background, embedder, isOrdinary, isTopic });
 

@@ -6,7 +6,7 @@ import { duration, money, percent, wholeNumber } from "./words.ts";
 type Props = { view: InsightsView; earlier: InsightsView | null };
 
 export function Tiles({ view, earlier }: Props) {
-  const { conversations, ended, deflected, resolutions, answers, noAnswer, firstToken } = view;
+  const { conversations, ended, deflected, resolutions, answers, noAnswer, firstToken, reviews } = view;
   const { up, down } = view.ratings;
   const handedOff = resolutions["handed-off"];
   return (
@@ -41,6 +41,15 @@ export function Tiles({ view, earlier }: Props) {
       </Tile>
       <Tile name="First words after" value={duration(firstToken.median)}>
         {firstToken.median === null ? "Not measured yet" : `95 % within ${duration(firstToken.p95)}`}
+      </Tile>
+      <Tile name="A review takes" value={duration(reviews.median)}>
+        {reviews.median === null ? (
+          "Not measured yet"
+        ) : (
+          <>
+            Median over reviews of <Rows of={reviews.answers} /> answers
+          </>
+        )}
       </Tile>
       <Cost view={view} />
     </section>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 const KEPT_AS = "switchboard-console-shortcuts";
 /** How long the first key of two is remembered. */
@@ -26,7 +26,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   const current = useRef(shortcuts);
   current.current = shortcuts;
 
-  useEffect(() => {
+  // With the page that it belongs to, not a moment later: a key that is hit as soon as something shows would be lost.
+  useLayoutEffect(() => {
     let first = { key: "", at: 0 };
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
@@ -51,7 +52,7 @@ export function useOnlyShortcuts(shortcuts: Shortcuts): void {
   const current = useRef(shortcuts);
   current.current = shortcuts;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
       const act = shortcutsOn() || event.key === "Escape" ? current.current[event.key] : undefined;

@@ -11,6 +11,7 @@ import { Accuracy } from "./accuracy.tsx";
 import { phrasingsOf } from "./phrasings.tsx";
 import { SimilarQuestions } from "./similar-questions.tsx";
 import { currentTurn, judge, reopen, type Sitting, sittingOf, skip } from "./sitting.ts";
+import { useTimeInSight } from "./time-in-sight.ts";
 import { TurnCard } from "./turn-card.tsx";
 import { type Mode, VerdictBar } from "./verdict-bar.tsx";
 import { reviewedWords } from "./words.ts";
@@ -126,10 +127,20 @@ function Turn({ turn, onDecide, onSkip, onUndo }: TurnProps) {
   const [mode, setMode] = useState<Mode>("deciding");
   const [start, setStart] = useState<Written>(turn);
   const [intent, setIntent] = useState("");
+  const inSight = useTimeInSight();
   const disputed = turn.reasons.includes("disputed");
   const able = desk.may("review") && (!disputed || desk.may("settle-reviews"));
   const decide = (verdict: Review["verdict"], more: Pick<Review, "text" | "citations" | "reason"> = {}) =>
-    onDecide({ messageId: turn.answerId, verdict, ...more, ...(intent.trim() && { intent: intent.trim() }) }, disputed);
+    onDecide(
+      {
+        messageId: turn.answerId,
+        verdict,
+        shownMs: inSight(),
+        ...more,
+        ...(intent.trim() && { intent: intent.trim() }),
+      },
+      disputed,
+    );
   const correct = (from: Written = turn) => {
     setStart(from);
     setMode("correcting");

@@ -61,6 +61,14 @@ export const CHOICES: readonly ChoiceOf[] = [
       ["true", "Not reviewed"],
     ],
   },
+  {
+    name: "timedReview",
+    label: "Time of review",
+    options: [
+      ["", "Measured or not"],
+      ["true", "Measured"],
+    ],
+  },
 ];
 
 const FREE_WORDS: Partial<Record<FilterName, string>> = {

@@ -19,6 +19,7 @@ export const FILTERS = [
   "model",
   "promptVersion",
   "unreviewed",
+  "timedReview",
 ] as const;
 export type FilterName = (typeof FILTERS)[number];
 export type Filters = Partial<Record<FilterName, string>>;
