@@ -4,10 +4,11 @@ import type { Config } from "../config.ts";
 import { indexFolder, servingFolder } from "../ingest/knowledge-folder.ts";
 import { readTunedModel } from "../intents/tuned-model.ts";
 import { modelFolder, readRegistry } from "../models/registry.ts";
+import { NothingIngestedError } from "../search/knowledge.ts";
 import { expectMinilm, minilmFiles } from "../search/minilm-files.ts";
 import { knowledgeSource } from "../search/open-knowledge.ts";
 import { shippedAids } from "../search/shipped-aids.ts";
-import { currentFile, NothingIngestedError } from "../search/snapshot.ts";
+import { currentFile } from "../search/snapshot.ts";
 import { defaultEmbedder } from "../search/static-embedder.ts";
 import { type Finding, fail, messageOf, ok, warn } from "./finding.ts";
 

@@ -1,8 +1,7 @@
 import type { VerifiedAnswers } from "../answer/verified-reply.ts";
 import type { Considered, VerifiedAnswersView } from "../protocol/review.ts";
 import type { Embedder } from "../search/embedder.ts";
-import type { Knowledge, KnowledgeSource } from "../search/knowledge.ts";
-import { NothingIngestedError } from "../search/snapshot.ts";
+import { type Knowledge, type KnowledgeSource, NothingIngestedError } from "../search/knowledge.ts";
 import { TimeSlice } from "../search/time-slice.ts";
 import { isStale, unchangedPassages } from "../search/unchanged-passages.ts";
 import type { AddedPhrasing } from "./phrasing-desk.ts";

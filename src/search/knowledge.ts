@@ -66,7 +66,18 @@ export interface Knowledge {
   terms(text: string): Term[];
 }
 
-/** Where the newest snapshot comes from: asked at each question, so that an ingest is live at the next one. */
+/** Nothing was ever ingested into this folder. */
+export class NothingIngestedError extends Error {
+  constructor(folder: string) {
+    super(`There is no index in ${folder} yet. Build it with: npm run ingest -- DIR`);
+    this.name = "NothingIngestedError";
+  }
+}
+
+/**
+ * Where the newest snapshot comes from: asked at each question, so that an ingest is live at the next one. `current`
+ * throws NothingIngestedError.
+ */
 export interface KnowledgeSource {
   current(): Knowledge;
 }

@@ -2,18 +2,18 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { denseSideFor } from "./dense-side.ts";
 import type { Embedder } from "./embedder.ts";
-import type { Knowledge, KnowledgeSource } from "./knowledge.ts";
+import { type Knowledge, type KnowledgeSource, NothingIngestedError } from "./knowledge.ts";
 import { type WordForms, wordForms } from "./language.ts";
 import { openVectors, toStandardError } from "./passage-vectors.ts";
 import { type Ranking, rankingFor } from "./ranking.ts";
 import { openSegment, type Segment } from "./segment.ts";
 import { type SearchAids, shippedAids } from "./shipped-aids.ts";
-import { currentFile, learnedIn, NothingIngestedError, readSnapshot, type Snapshot } from "./snapshot.ts";
+import { currentFile, learnedIn, readSnapshot, type Snapshot } from "./snapshot.ts";
 import { textKnowledge } from "./text-knowledge.ts";
 import type { VectorIndex } from "./vector-index.ts";
 
+export { NothingIngestedError } from "./knowledge.ts";
 export { DamagedIndexError } from "./section-file.ts";
-export { NothingIngestedError } from "./snapshot.ts";
 
 export type SourceOptions = {
   /** Read at the first question when not given. */

@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
-import type { LearnedQuestions } from "./knowledge.ts";
+import { type LearnedQuestions, NothingIngestedError } from "./knowledge.ts";
 import { DamagedIndexError } from "./section-file.ts";
 
 /** The one file that says what the index is made of; replaced as a whole, so a reader sees the old index or the new. */
@@ -38,14 +38,6 @@ const snapshotSchema = z.object({
 });
 
 export type Snapshot = z.infer<typeof snapshotSchema>;
-
-/** Nothing was ever ingested into this folder. */
-export class NothingIngestedError extends Error {
-  constructor(folder: string) {
-    super(`There is no index in ${folder} yet. Build it with: npm run ingest -- DIR`);
-    this.name = "NothingIngestedError";
-  }
-}
 
 export const learnedIn = ({ learned }: Pick<Snapshot, "learned">): LearnedQuestions => new Map(Object.entries(learned));
 

@@ -17,6 +17,7 @@ import { type CustomerErasure, eraseCustomer } from "../../src/customers/erase-c
 import { type CustomerExport, exportCustomer } from "../../src/customers/export-customer.ts";
 import { findCustomer } from "../../src/customers/find-customer.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
+import { liveAnswers } from "../../src/review/libsql-reviews.ts";
 import { reviewDesk } from "../../src/review/review-desk.ts";
 import { answered } from "../support/answered.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -35,6 +36,7 @@ let config: Config;
 let database: Database;
 let exported: CustomerExport;
 let erasure: CustomerErasure;
+let exclusionsBefore: number;
 let before: Record<string, string[]>;
 
 /** Every file of the data folder that holds it, as bytes. */
@@ -54,7 +56,9 @@ const conversation = async (name: string, word: string) => {
     passages: [{ id, hash, path, anchor, heading: "", score: 1 }],
     messages: [{ role: "user" as const, content: `Prompt with ${word}` }],
   };
-  const facts = { citations: [citation], record };
+  // Another customer's verified answer was given, and the third time staff say that it is not for this question.
+  const verified = { answerId: ANSWER_OF_ANOTHER, lead: 1, threshold: 0.45 };
+  const facts = { citations: [citation], record: { ...record, verified } };
   for (const [turn, question] of [`How long for a ${word}?`, `And a used ${word}?`, `Why no ${word}?`].entries()) {
     await answered(database, name, {
       question,
@@ -158,6 +162,11 @@ beforeAll(async () => {
   await split(config).catch(() => null);
   await discover(config, 1).catch(() => null);
   await learn(config);
+  await database.db
+    .insertInto("verified_exclusions")
+    .values({ id: "other-answer", answer_id: "gone-answer-2" })
+    .execute();
+  exclusionsBefore = (await database.db.selectFrom("verified_exclusions").selectAll().execute()).length;
   before = Object.fromEntries(PLANTED.map((word) => [word, filesWith(word)]));
 
   const found = await findCustomer(database.db, { conversations: [], subject: null, email: EMAIL });
@@ -242,6 +251,21 @@ describe("the data of one customer", () => {
 
   it.each(PLANTED)("[P13] stands in no byte of the data folder afterwards: %s", (word) => {
     expect(filesWith(word)).toEqual([]);
+  });
+
+  it("[P13] leaves no question behind that a verified answer was kept from, nor one that is kept from theirs", async () => {
+    const rows = await database.db.selectFrom("verified_exclusions").selectAll().orderBy("id").execute();
+    const excluded = (await liveAnswers(database.db)).flatMap((answer) => answer.excluded ?? []);
+
+    expect(exclusionsBefore).toBe(5);
+    expect(rows).toEqual([
+      { id: "stays-answer-2", answer_id: ANSWER_OF_ANOTHER },
+      { id: "stays-answer-3", answer_id: ANSWER_OF_ANOTHER },
+    ]);
+    expect(excluded).toEqual([
+      { id: "stays-answer-2", text: "And a used kettledrum?" },
+      { id: "stays-answer-3", text: "Why no kettledrum?" },
+    ]);
   });
 
   it("[P13] leaves what is other people's", async () => {
