@@ -19,6 +19,7 @@ const arrows: Record<string, string[]> = {
   "src/intents": [
     "src/search/embedder.ts",
     "src/search/exact-index.ts",
+    "src/search/start-worker.ts",
     "src/score/canary-watch.ts",
     "src/score/seeded-random.ts",
     "src/score/stop-words.ts",

@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { setImmediate as nextRound } from "node:timers/promises";
 import { writeArtefact } from "../../src/intents/artefact.ts";
-import { trainIntentClassifier } from "../../src/intents/train-intent-classifier.ts";
+import { PARTS, trainIntentClassifier } from "../../src/intents/train-intent-classifier.ts";
 import { writeTunedModel } from "../../src/intents/tuned-model.ts";
 import type { Embedder } from "../../src/search/embedder.ts";
 import { DatasetError, type Example, readExamples } from "../example.ts";
 import { gateTexts, LEAST_ROWS, replyBook } from "./approved-replies.ts";
 import type { Trainer } from "./trainer.ts";
 
-const STEPS = 3;
+/** Rows read, replies known, each part of the classifier trained, the model written. */
+const STEPS = 3 + PARTS;
 
 /** Trains here, in seconds, out of examples as `example.ts` writes them; the model is a folder below `folder`, named by its content. */
 export function embeddedTrainer({ folder, embedder }: { folder: string; embedder: Embedder }): Trainer {
@@ -26,12 +26,15 @@ export function embeddedTrainer({ folder, embedder }: { folder: string; embedder
       onProgress({ step: 2, steps: STEPS, loss: null });
 
       if (signal.aborted) return { outcome: "cancelled" };
-      const classifier = await trainIntentClassifier(texts, embedder, seed);
-      // Training holds up the event loop: a signal that came meanwhile is heard only now, in one of its next two rounds.
-      for (let round = 0; round < 2; round += 1) await nextRound();
-      if (signal.aborted) return { outcome: "cancelled" };
+      let step = 2;
+      const onPart = () => onProgress({ step: ++step, steps: STEPS, loss: null });
+      const classifier = await trainIntentClassifier(texts, embedder, seed, { signal, onPart }).catch((error) => {
+        if (signal.aborted) return null;
+        throw error;
+      });
+      if (classifier === null || signal.aborted) return { outcome: "cancelled" };
       const model = writeTunedModel(folder, writeArtefact(classifier), { replies });
-      onProgress({ step: 3, steps: STEPS, loss: null });
+      onProgress({ step: STEPS, steps: STEPS, loss: null });
       return { outcome: "trained", artefact: join(folder, model), cost: null };
     },
   };

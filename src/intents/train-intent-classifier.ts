@@ -1,16 +1,14 @@
 import type { Embedder } from "../search/embedder.ts";
-import { belongs, type HeldOut, type HeldOutTexts, holdOut } from "./hold-out.ts";
-import { type IntentModel, read } from "./intent-model.ts";
-import { belongingOf, fitBelonging, type Rejection, signsOf } from "./rejection.ts";
-import { areApart, type Judged, thresholdsOf } from "./rejection-thresholds.ts";
-import { blend, fitStack, type Stack } from "./stack.ts";
-import { type LabelledReadings, trainIntentModel } from "./train-intent-model.ts";
+import { startWorker } from "../search/start-worker.ts";
+import type { Calibration } from "./calibrate.ts";
+import type { IntentModel } from "./intent-model.ts";
+import type { Part, TrainingPart } from "./training-worker.ts";
 
 /** `intent: null` marks a text that is none of the intents. */
 export type LabelledText = { text: string; intent: string | null };
 
 /** Everything that a classifier knows, plain data. */
-export type TrainedClassifier = { embedderId: string; model: IntentModel; stack: Stack; rejection: Rejection };
+export type TrainedClassifier = { embedderId: string; model: IntentModel } & Calibration;
 
 export class TooFewIntentsError extends Error {
   constructor() {
@@ -19,60 +17,55 @@ export class TooFewIntentsError extends Error {
   }
 }
 
-/** The same texts in the same order with the same seed give the same classifier. Throws TooFewIntentsError. */
+type Following = {
+  /** Ends the training at once; it is thrown what the signal's reason is. */
+  signal?: AbortSignal;
+  /** Called as each of the `PARTS` is there. */
+  onPart?: () => void;
+};
+
+/** What is trained side by side, each in a thread of its own. */
+export const PARTS = 2;
+
+/**
+ * The same texts in the same order with the same seed give the same classifier. The event loop stays free meanwhile.
+ * Throws TooFewIntentsError.
+ */
 export async function trainIntentClassifier(
   texts: readonly LabelledText[],
   embedder: Embedder,
   seed: number,
+  { signal, onPart = () => {} }: Following = {},
 ): Promise<TrainedClassifier> {
-  const labelled = await readAll(texts, embedder);
-  if (new Set(labelled.labels).size < 2) throw new TooFewIntentsError();
-
-  const { stack, rejection } = calibrated(holdOut(labelled, seed), labelled.intents);
-  return { embedderId: embedder.id, model: trainIntentModel(labelled, seed), stack, rejection };
-}
-
-/** How opinions are weighed and what is turned away, from texts that the models did not see. */
-function calibrated({ known, strangers, asMixed }: HeldOutTexts, intents: readonly string[]) {
-  const labels = Int32Array.from(known, ({ label }) => label);
-  const stack = fitStack(
-    known.map(({ impression }) => impression.opinions),
-    labels,
-  );
-  const signs = ({ impression, intents: of }: HeldOut) => signsOf(impression, stack, of.length);
-  const right = (text: HeldOut) => belongs(text) && topIntent(text, stack) === text.label;
-  const wrong = known.filter((text) => !right(text));
-  const against = (others: HeldOut[]) => {
-    const belonging = fitBelonging(known.filter(right).map(signs), [...others, ...strangers].map(signs));
-    const judge = (text: HeldOut): Judged => ({
-      intent: text.intents[topIntent(text, stack)]!,
-      right: right(text),
-      belonging: belongingOf(signs(text), belonging),
-      weight: text.weight,
-    });
-    const strange = strangers.map((text) => ({ ...judge(text), right: false }));
-    return { belonging, judged: { known: known.map(judge), strangers: strange, asMixed: asMixed.map(judge) } };
-  };
-
-  const all = against(wrong);
-  // What lies far away is easily told apart, and would drown what is hard to tell.
-  const apart = areApart(all.judged);
-  const { belonging, judged } = apart ? against(wrong.filter(belongs)) : all;
-  return { stack, rejection: { ...belonging, thresholds: thresholdsOf(judged, intents, apart) } };
-}
-
-function topIntent({ impression, intents }: HeldOut, stack: Stack): number {
-  const scores = blend(impression.opinions, stack).subarray(0, intents.length);
-  return scores.indexOf(scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY));
-}
-
-async function readAll(texts: readonly LabelledText[], embedder: Embedder): Promise<LabelledReadings> {
-  const intents = [...new Set(texts.flatMap(({ intent }) => intent ?? []))].sort();
-  const labelOf = new Map(intents.map((intent, label) => [intent, label]));
+  if (new Set(texts.map(({ intent }) => intent)).size < 2) throw new TooFewIntentsError();
   const vectors = await embedder.embed(texts.map(({ text }) => text));
-  return {
-    intents,
-    readings: texts.map(({ text }, at) => read(text, vectors[at]!)),
-    labels: Int32Array.from(texts, ({ intent }) => (intent === null ? intents.length : labelOf.get(intent)!)),
+  const whole = new AbortController();
+  const until = AbortSignal.any(signal ? [signal, whole.signal] : [whole.signal]);
+  const inThread = <Name extends keyof Part>(part: Name) => {
+    const trained = trainedInThread<Part[Name]>({ part, texts, vectors, seed }, until);
+    return trained.then((one) => {
+      onPart();
+      return one;
+    });
   };
+
+  try {
+    // The model of all texts and those of some of them, which calibration looks at, do not need each other.
+    const [model, calibration] = await Promise.all([inThread("model"), inThread("calibration")]);
+    return { embedderId: embedder.id, model, ...calibration };
+  } finally {
+    // Where one failed the other one's work is for nothing.
+    whole.abort();
+  }
+}
+
+function trainedInThread<Result>(part: TrainingPart, until: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    until.throwIfAborted();
+    const worker = startWorker("../intents/training-worker", part);
+    until.addEventListener("abort", () => void worker.terminate(), { once: true });
+    worker.once("message", resolve);
+    worker.once("error", reject);
+    worker.once("exit", () => reject(until.aborted ? until.reason : new Error("The training's thread ended early.")));
+  });
 }

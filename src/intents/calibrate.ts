@@ -1,0 +1,45 @@
+import { belongs, type HeldOut, type HeldOutTexts, holdOut } from "./hold-out.ts";
+import { belongingOf, fitBelonging, type Rejection, signsOf } from "./rejection.ts";
+import { areApart, type Judged, thresholdsOf } from "./rejection-thresholds.ts";
+import { blend, fitStack, type Stack } from "./stack.ts";
+import type { LabelledReadings } from "./train-intent-model.ts";
+
+export type Calibration = { stack: Stack; rejection: Rejection };
+
+/** How opinions are weighed and what is turned away, from texts that the models did not see. */
+export function calibrate(labelled: LabelledReadings, seed: number): Calibration {
+  return calibrated(holdOut(labelled, seed), labelled.intents);
+}
+
+function calibrated({ known, strangers, asMixed }: HeldOutTexts, intents: readonly string[]) {
+  const labels = Int32Array.from(known, ({ label }) => label);
+  const stack = fitStack(
+    known.map(({ impression }) => impression.opinions),
+    labels,
+  );
+  const signs = ({ impression, intents: of }: HeldOut) => signsOf(impression, stack, of.length);
+  const right = (text: HeldOut) => belongs(text) && topIntent(text, stack) === text.label;
+  const wrong = known.filter((text) => !right(text));
+  const against = (others: HeldOut[]) => {
+    const belonging = fitBelonging(known.filter(right).map(signs), [...others, ...strangers].map(signs));
+    const judge = (text: HeldOut): Judged => ({
+      intent: text.intents[topIntent(text, stack)]!,
+      right: right(text),
+      belonging: belongingOf(signs(text), belonging),
+      weight: text.weight,
+    });
+    const strange = strangers.map((text) => ({ ...judge(text), right: false }));
+    return { belonging, judged: { known: known.map(judge), strangers: strange, asMixed: asMixed.map(judge) } };
+  };
+
+  const all = against(wrong);
+  // What lies far away is easily told apart, and would drown what is hard to tell.
+  const apart = areApart(all.judged);
+  const { belonging, judged } = apart ? against(wrong.filter(belongs)) : all;
+  return { stack, rejection: { ...belonging, thresholds: thresholdsOf(judged, intents, apart) } };
+}
+
+function topIntent({ impression, intents }: HeldOut, stack: Stack): number {
+  const scores = blend(impression.opinions, stack).subarray(0, intents.length);
+  return scores.indexOf(scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY));
+}

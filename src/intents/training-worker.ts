@@ -1,0 +1,30 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { type Calibration, calibrate } from "./calibrate.ts";
+import { type IntentModel, read } from "./intent-model.ts";
+import type { LabelledText } from "./train-intent-classifier.ts";
+import { type LabelledReadings, trainIntentModel } from "./train-intent-model.ts";
+
+/** A thread's life: read the texts, train one part of the classifier, post it. */
+export type TrainingPart = {
+  part: keyof Part;
+  texts: readonly LabelledText[];
+  /** One for each text. */
+  vectors: readonly Float32Array[];
+  seed: number;
+};
+
+export type Part = { model: IntentModel; calibration: Calibration };
+
+const { part, seed, ...labels } = workerData as TrainingPart;
+const labelled = labelledReadings(labels);
+parentPort!.postMessage(part === "model" ? trainIntentModel(labelled, seed) : calibrate(labelled, seed));
+
+function labelledReadings({ texts, vectors }: Pick<TrainingPart, "texts" | "vectors">): LabelledReadings {
+  const intents = [...new Set(texts.flatMap(({ intent }) => intent ?? []))].sort();
+  const labelOf = new Map(intents.map((intent, label) => [intent, label]));
+  return {
+    intents,
+    readings: texts.map(({ text }, at) => read(text, vectors[at]!)),
+    labels: Int32Array.from(texts, ({ intent }) => (intent === null ? intents.length : labelOf.get(intent)!)),
+  };
+}
