@@ -5,11 +5,12 @@ import { projectRoot } from "../config.ts";
 import { conversationSearch } from "../conversations/conversation-search.ts";
 import { openDatabase } from "../conversations/database.ts";
 import { inbox } from "../conversations/inbox.ts";
-import { conversationsIn } from "../conversations/libsql-conversation-store.ts";
+import { threadedConversations } from "../conversations/threaded-conversation-store.ts";
 import { type Insights, insights } from "../insights/insights.ts";
 import type { InboxList } from "../protocol/staff-http.ts";
 import { seededRandom } from "../score/seeded-random.ts";
-import { DAY, DAYS, fillDatabase, START, textOf, wordOf } from "./bench-staff-data.ts";
+import { acknowledgements, type Interval } from "./bench-staff-acks.ts";
+import { DAY, DAYS, fillDatabase, START, wordOf } from "./bench-staff-data.ts";
 import { runCommand, UsageError } from "./command-line.ts";
 
 const help = `
@@ -17,15 +18,16 @@ Usage: npm run bench -- staff [--messages N] [--json]
 
 Fills a fresh database with N messages (default: 1000000), half of them the bot's, and measures what staff wait for:
 the search newest first and by relevance, the lists of the inbox, the figures of the insights and the lists behind
-them; and what a customer waits for an acknowledgement, alone and while staff search or look at figures.
+them; and what a customer waits for an acknowledgement, alone and while one search or list follows the other, by turns.
 
-  --json  print one JSON object: rows of { what, ms50, ms95, ms99 }
+  --json  print one JSON object: rows of { what, ms50, ms95, ms99 }, ackP99Difference { difference, low, high } in ms
 `;
 
 const options = { messages: { type: "string" }, json: { type: "boolean" } } as const;
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
+type Measured = { rows: Row[]; ackP99Difference: Interval };
 type Row = { what: string; ms50: number; ms95: number; ms99: number };
 
 const SEARCHES = 200;
@@ -40,16 +42,16 @@ async function run({ messages = "1000000", json }: { messages?: string; json?: b
     const started = performance.now();
     fillDatabase(file, Number(messages));
     process.stderr.write(`${messages} messages in ${Math.round((performance.now() - started) / 1_000)} s.\n`);
-    const rows = await measure(file);
-    process.stdout.write(json ? `${JSON.stringify({ rows })}\n` : tableOf(rows));
+    const measured = await measure(file);
+    process.stdout.write(json ? `${JSON.stringify(measured)}\n` : tableOf(measured));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function measure(file: string): Promise<Row[]> {
+async function measure(file: string): Promise<Measured> {
   const database = openDatabase(file);
-  const [search, lists, store] = [conversationSearch(file, Date.now), inbox(database), conversationsIn(database)];
+  const [search, lists, store] = [conversationSearch(file, Date.now), inbox(database), threadedConversations(database)];
   const figures = insights({
     file,
     root: projectRoot(),
@@ -62,27 +64,9 @@ async function measure(file: string): Promise<Row[]> {
     const page = await search.find({ filter: { rows: "messages", text, order }, after: null, limit: 50 });
     if (!page) throw new Error(`The search for ${text} was given up.`);
   };
-  let asked = 0;
-  const ask = async () => {
-    const name = `${++asked}`;
-    const question = {
-      conversationId: `asker ${asked % 100}`,
-      clientMessageId: name,
-      messageId: `q${name}`,
-      answerId: `a${name}`,
-    };
-    await store.keepQuestion({
-      ...question,
-      text: textOf(random),
-      at: Date.now(),
-      openLimit: Number.POSITIVE_INFINITY,
-    });
-  };
-
   await searched("newest")();
   await searched("relevance")();
-  const rows = [await timed("customer's acknowledgement, alone", 1_000, ask)];
-  rows.push(await timed("search, newest first", SEARCHES, searched("newest")));
+  const rows = [await timed("search, newest first", SEARCHES, searched("newest"))];
   rows.push(await timed("search, by relevance", SEARCHES, searched("relevance")));
   let list = 0;
   rows.push(await timed("inbox list", 100, () => lists.list(LISTS[list++ % LISTS.length]!, "nobody", null, 50)));
@@ -99,17 +83,15 @@ async function measure(file: string): Promise<Row[]> {
     );
     rows.push(await timed(`their number: ${what}`, 10, () => search.count(all)));
   }
-  const [meanwhile] = await Promise.all([
-    timed("customer's acknowledgement, during searches and figures", 1_000, ask),
-    timed("", 40, searched("newest")),
-    timed("", 10, searched("relevance")),
-    timed("", 5, figuresOf(figures, DAYS)),
-  ]);
-  rows.push(meanwhile);
+  let turn = 0;
+  const staffWork = [searched("newest"), searched("relevance"), () => lists.list("open", "nobody", null, 50)];
+  const acks = await acknowledgements(store, () => staffWork[turn++ % staffWork.length]!(), random);
+  rows.push(rowOf("customer's acknowledgement, alone", acks.alone));
+  rows.push(rowOf("customer's acknowledgement, during searches", acks.meanwhile));
   await figures.close();
   await search.close();
   await store.close();
-  return rows;
+  return { rows, ackP99Difference: acks.p99Difference };
 }
 
 const DRILLDOWNS = {
@@ -133,13 +115,20 @@ async function timed(what: string, times: number, work: () => Promise<unknown>):
     await work();
     spent.push(performance.now() - started);
   }
-  spent.sort((a, b) => a - b);
-  const at = (share: number) => Math.round(spent[Math.floor(spent.length * share)]! * 100) / 100;
+  return rowOf(what, spent);
+}
+
+function rowOf(what: string, spent: readonly number[]): Row {
+  const sorted = spent.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round(sorted[Math.floor(sorted.length * share)]! * 100) / 100;
   return { what, ms50: at(0.5), ms95: at(0.95), ms99: at(0.99) };
 }
 
-function tableOf(rows: Row[]): string {
+function tableOf({ rows, ackP99Difference: { difference, low, high } }: Measured): string {
   const cell = (ms: number) => ms.toFixed(2).padStart(8);
   const lines = rows.map(({ what, ms50, ms95, ms99 }) => `${what.padEnd(45)}${cell(ms50)}${cell(ms95)}${cell(ms99)}`);
-  return `${["what".padEnd(45) + ["ms p50", "p95", "p99"].map((head) => head.padStart(8)).join(""), ...lines].join("\n")}\n`;
+  const head = "what".padEnd(45) + ["ms p50", "p95", "p99"].map((name) => name.padStart(8)).join("");
+  const [more, least, most] = [difference, low, high].map((ms) => ms.toFixed(1));
+  const paired = `The acknowledgement's p99 during searches less that alone: ${more} ms, 95 % interval ${least} to ${most}.`;
+  return `${[head, ...lines, "", paired].join("\n")}\n`;
 }
