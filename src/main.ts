@@ -9,7 +9,8 @@ import { keptLearned } from "./compose-learned.ts";
 import { composeSearchAids } from "./compose-search.ts";
 import { type Config, misspeltSettings, readConfig } from "./config.ts";
 import { ingest } from "./ingest/ingest.ts";
-import { servingFolder } from "./ingest/knowledge-folder.ts";
+import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
+import { checkIndex } from "./search/check-index.ts";
 import { DamagedIndexError, NothingIngestedError } from "./search/open-knowledge.ts";
 import { lockDataDir } from "./server/data-lock.ts";
 
@@ -57,6 +58,7 @@ async function serve(config: Config): Promise<void> {
 async function hasIndex(config: Config): Promise<boolean> {
   try {
     (await liveKnowledge(config)).current();
+    checkIndex(indexFolder(config.dataDir, servingFolder(config)));
     return true;
   } catch (error) {
     if (error instanceof NothingIngestedError) return false;

@@ -16,7 +16,7 @@ export async function examine(config: Config, { nodeVersion: node, now, fetch }:
     permissions(config),
     ...openFiles(),
     ...database(config, now),
-    index(config),
+    ...index(config),
     ...modelFiles(config),
     await model(config, fetch),
     await port(config, fetch),

@@ -1,3 +1,4 @@
+import type { Passage } from "../search/passage.ts";
 import { type ListedPage, pageListStamp, readPageList } from "./page-list.ts";
 import { PageStore } from "./page-store.ts";
 
@@ -39,3 +40,19 @@ export function ingestedDocumentation(indexFolder: () => string): Documentation 
     },
   };
 }
+
+/** Paths of listed pages that are not there any more, or not as they were written; null: the list itself cannot be read. */
+export function brokenPages(indexFolder: string): string[] | null {
+  const pages = readPageList(indexFolder);
+  if (pages.length === 0) return null;
+  const store = PageStore.read(indexFolder);
+  try {
+    return pages.filter((page) => !isWhole(page, store?.passages(page.key)?.[0])).map(({ path }) => path);
+  } finally {
+    store?.close();
+  }
+}
+
+/** The list has no checksum of its own, and each page knows what it should say. */
+const isWhole = ({ path, title }: ListedPage, stored: Passage | undefined): boolean =>
+  stored?.path === path && stored.title === title;

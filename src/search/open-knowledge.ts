@@ -6,6 +6,7 @@ import { type Knowledge, type KnowledgeSource, NothingIngestedError } from "./kn
 import { type WordForms, wordForms } from "./language.ts";
 import { openVectors, toStandardError } from "./passage-vectors.ts";
 import { type Ranking, rankingFor } from "./ranking.ts";
+import { DamagedIndexError } from "./section-file.ts";
 import { openSegment, type Segment } from "./segment.ts";
 import { type SearchAids, shippedAids } from "./shipped-aids.ts";
 import { currentFile, learnedIn, readSnapshot, type Snapshot } from "./snapshot.ts";
@@ -67,7 +68,9 @@ class Opener {
       try {
         return this.knowledge(folder, snapshot, this.openSegments(folder, snapshot));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt === ATTEMPTS) throw error;
+        const { code, path } = error as NodeJS.ErrnoException;
+        if (code !== "ENOENT") throw error;
+        if (attempt === ATTEMPTS) throw new DamagedIndexError(path ?? folder, "missing");
       }
     }
   }

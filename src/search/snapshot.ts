@@ -78,10 +78,12 @@ export function swapSnapshot(folder: string, snapshot: Snapshot): void {
   renameSync(temporary, currentFile(folder));
   syncToDisk(folder);
 
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith(SEGMENT) && !snapshot.segments.includes(name)) rmSync(join(folder, name), { recursive: true });
+  for (const name of segmentsIn(readdirSync(folder))) {
+    if (!snapshot.segments.includes(name)) rmSync(join(folder, name), { recursive: true });
   }
 }
+
+export const segmentsIn = (names: readonly string[]): string[] => names.filter((name) => name.startsWith(SEGMENT));
 
 /** Also for folders: without it a new name may be lost in a power cut. */
 function syncToDisk(path: string): void {

@@ -89,6 +89,13 @@ export function openVectorIndex(
   return exactIndex({ ids, dimensions, rows: readRows(join(folder, ROWS)) });
 }
 
+/** Compares every file with its checksum, whichever of them would be read. Throws VectorFilesError. */
+export function checkVectorFiles(folder: string): void {
+  const { rows, graph } = readManifest(folder);
+  expectDigest(join(folder, ROWS), rows);
+  if (graph !== null) expectDigest(join(folder, GRAPH), graph);
+}
+
 /** Row after row of float32 in the machine's byte order, which is little-endian wherever Node runs today. */
 export function readRows(file: string): Float32Array {
   const { buffer, byteOffset, byteLength } = readFileSync(file);

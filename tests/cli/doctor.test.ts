@@ -1,7 +1,18 @@
-import { chmodSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import Libsql from "libsql";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
@@ -11,7 +22,10 @@ import type { Finding } from "../../src/doctor/finding.ts";
 import { clock, disk, nodeVersion, openFiles } from "../../src/doctor/machine.ts";
 import type { Fetch } from "../../src/doctor/network.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
+import { indexFolder } from "../../src/ingest/knowledge-folder.ts";
 import { registryFile } from "../../src/models/registry.ts";
+import { writeVectorIndex } from "../../src/search/vector-files.ts";
+import { vectorsOf } from "../../src/search/vector-index.ts";
 import { answered } from "../support/answered.ts";
 import { temporaryFolder, writeFiles } from "../support/temporary-folder.ts";
 
@@ -51,6 +65,9 @@ async function started(): Promise<Config> {
   chmodSync(config.dataDir, 0o700);
   return config;
 }
+
+const filesIn = (index: string) =>
+  readdirSync(index, { recursive: true, encoding: "utf8" }).filter((name) => statSync(join(index, name)).isFile());
 
 describe("the doctor", () => {
   it("[Q1] finds nothing wrong before the first start, and makes nothing", async () => {
@@ -117,6 +134,53 @@ describe("the doctor", () => {
     const current = damaged.find((name) => name.endsWith("CURRENT"))!;
     writeFileSync(join(config.dataDir, "knowledge", current), "{}");
     expect((await examined(config)).index).toMatchObject({ state: "fail", fix: "Run: npm run ingest" });
+  });
+
+  describe("[Q2] names each file of an index that is", () => {
+    const ways: Record<string, (file: string) => void> = {
+      "cut off": (file) => truncateSync(file, statSync(file).size - 1),
+      emptied: (file) => truncateSync(file, 0),
+      "changed in one byte": (file) => {
+        const bytes = readFileSync(file);
+        bytes[Math.floor(bytes.length / 2)]! ^= 1;
+        writeFileSync(file, bytes);
+      },
+      missing: (file) => rmSync(file),
+    };
+    for (const [way, damage] of Object.entries(ways)) {
+      it(`${way}, and what to do`, async () => {
+        const config = await started();
+        const index = indexFolder(config.dataDir, config.KNOWLEDGE_DIR);
+        cpSync(index, `${index}.whole`, { recursive: true });
+        const files = filesIn(index).filter((file) => !file.endsWith(".lock"));
+        expect(files.map((file) => basename(file)).sort()).toEqual(
+          ["CURRENT", "index.bin", "pages.bin", "pages.json", "passages.bin"].sort(),
+        );
+        for (const file of files) {
+          damage(join(index, file));
+          const failed = (await examine(config, { nodeVersion: "v22.1.0", now: NOW, fetch: nobody })).filter(
+            ({ state, check }) => state === "fail" && check !== "modules",
+          );
+          expect([file, failed]).toEqual([file, [expect.objectContaining({ fix: "Run: npm run ingest" })]]);
+          rmSync(index, { recursive: true });
+          cpSync(`${index}.whole`, index, { recursive: true });
+        }
+        expect((await examined(config)).index).toMatchObject({ state: "ok" });
+      });
+    }
+  });
+
+  it("[Q2] names vectors that are missing or damaged where they are searched", async () => {
+    const config = await started();
+    const index = indexFolder(config.dataDir, config.KNOWLEDGE_DIR);
+    const segment = join(index, readdirSync(index).find((name) => name.startsWith("segment-"))!);
+    const found = async () => (await examined({ ...config, EMBEDDER: "openai:e" })).vectors!;
+    expect(await found()).toMatchObject({ state: "warn", fix: "Run: npm run ingest" });
+
+    await writeVectorIndex(segment, vectorsOf([["0", new Float32Array([1, 0])]], 2), "openai:e:2", () => {});
+    expect(await found()).toMatchObject({ state: "ok" });
+    truncateSync(join(segment, "vectors.f32"), 4);
+    expect(await found()).toMatchObject({ state: "warn", says: expect.stringContaining("vectors.f32 is damaged") });
   });
 
   it("[Q2] names files of models that are missing", async () => {

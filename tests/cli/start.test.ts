@@ -8,10 +8,11 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { startChild } from "../../src/cli/child-server.ts";
 import { openVisitor } from "../support/visitor.ts";
@@ -101,6 +102,12 @@ describe("starting the server", () => {
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     await expect(startChild(program, environment())).rejects.toThrow(/exit code 1.*Another server/s);
     await server.stop();
+
+    const [texts] = indexFiles(join(folder, "data", "knowledge"), "passages.bin");
+    truncateSync(texts!, Math.floor(statSync(texts!).size / 2));
+    const mended = await startChild(program, environment());
+    expect(mended.said).toMatch(/passages\.bin is damaged \(cut off\).*It is built again/);
+    await mended.stop();
   }, 120_000);
 
   it("[S3] names every wrong setting at once", async () => {
@@ -113,10 +120,10 @@ describe("starting the server", () => {
   });
 });
 
-function indexFiles(folder: string): string[] {
+function indexFiles(folder: string, name = "index.bin"): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /index\.bin$/.test(name))
-    .map((name) => join(folder, name));
+    .filter((path) => basename(path) === name)
+    .map((path) => join(folder, path));
 }
 
 /** The folder, and all in it, that somebody else than its owner may read or write. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
+import { checkIndex } from "../../src/search/check-index.ts";
 import { indexKnowledge } from "../../src/search/index-knowledge.ts";
 import { DamagedIndexError, knowledgeSource, NothingIngestedError } from "../../src/search/open-knowledge.ts";
 import { updateKnowledge } from "../../src/search/update-knowledge.ts";
@@ -76,6 +77,29 @@ describe("an index on disk", () => {
 
     truncateSync(file, bytes.length - 1);
     expect(() => knowledge.page("page.md")).toThrow(DamagedIndexError);
+  });
+
+  it("[R15] compares every text where that is asked for, as at a start", async () => {
+    const folder = fresh();
+    await searchable({ folder, pages: pagesOf({ "page.md": "Some words.", "other.md": "Others." }) });
+    const file = segmentFile(folder, "passages.bin");
+    const whole = readFileSync(file);
+    expect(() => checkIndex(folder)).not.toThrow();
+    for (const at of whole.keys()) {
+      writeFileSync(file, Buffer.from(whole).fill(whole[at]! ^ 1, at, at + 1));
+      expect(() => checkIndex(folder)).toThrow(DamagedIndexError);
+    }
+    expect(() => source(folder).current()).not.toThrow();
+  });
+
+  it("[R15] names a file that is missing", async () => {
+    for (const name of ["index.bin", "passages.bin"]) {
+      const folder = fresh();
+      await searchable({ folder, pages: pagesOf({ "page.md": "Some words." }) });
+      rmSync(segmentFile(folder, name));
+      expect(() => source(folder).current()).toThrow(DamagedIndexError);
+      expect(() => checkIndex(folder)).toThrow(`${name} is damaged (missing)`);
+    }
   });
 
   it("[R15] reports a damaged pointer", async () => {

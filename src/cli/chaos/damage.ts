@@ -4,6 +4,7 @@ import { libsqlConversationStore } from "../../conversations/libsql-conversation
 import { DatabaseUnusableError } from "../../conversations/libsql-database.ts";
 import { ingest } from "../../ingest/ingest.ts";
 import { indexFolder } from "../../ingest/knowledge-folder.ts";
+import { checkIndex } from "../../search/check-index.ts";
 import { DamagedIndexError, knowledgeSource, NothingIngestedError } from "../../search/open-knowledge.ts";
 import { type ChaosKind, oneOf } from "./round.ts";
 
@@ -52,6 +53,7 @@ export const indexDamage: ChaosKind = async (folder) => {
       writeFileSync(join(index, name), bytes);
       const ended = await answersOf(index);
       const wrong = ended !== before && !NAMED.has(ended);
+      const checked = isSearched(name) ? checkOf(index) : null;
       // Building takes the time of twenty rounds.
       const mend = NAMED.has(ended) && random() < 0.05;
       if (mend) await ingest({ knowledgeDir, dataDir, serve: false });
@@ -62,6 +64,9 @@ export const indexDamage: ChaosKind = async (folder) => {
         ended: ended === before ? "answered as before" : ended,
         problems: [
           ...(wrong ? [`${name}, ${how}: answered ${ended}`] : []),
+          ...(checked === "whole" && !bytes.equals(readFileSync(join(kept, name)))
+            ? [`${name}, ${how}: a start would not notice`]
+            : []),
           ...(mended ? [] : [`${name}, ${how}: building it again did not mend it`]),
         ],
       };
@@ -71,6 +76,20 @@ export const indexDamage: ChaosKind = async (folder) => {
 };
 
 const NAMED = new Set(["named as damaged", "named as missing"]);
+
+/** The others are read for `/docs` and by the next ingest. */
+const isSearched = (name: string) => /CURRENT$|index\.bin$|passages\.bin$/.test(name);
+
+/** What a start and the doctor say. */
+function checkOf(index: string): "whole" | "named" {
+  try {
+    checkIndex(index);
+    return "whole";
+  } catch (error) {
+    if (error instanceof DamagedIndexError || error instanceof NothingIngestedError) return "named";
+    throw error;
+  }
+}
 
 async function answersOf(index: string): Promise<string> {
   try {
