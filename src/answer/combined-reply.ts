@@ -37,6 +37,7 @@ export async function combinedReply(input: CombinedInput): Promise<Draft | null>
 
   const { passagesUsed } = prompt;
   const { citations } = cite({ draft: turn.text, passages: passagesUsed });
+  // What only asks back is a draft for a prompted model; this one was trained to answer.
   if (citations.length === 0) return given("unsourced", record);
   const cited = citations.map(({ marker }) => passagesUsed[marker - 1]!);
   const admitted = writer.admit(

@@ -1,5 +1,7 @@
 import type { ChatFailure, ChatModel, ChatReply, ChatUsage } from "../models/chat-model.ts";
 import type { AnswerOptions } from "./answer-question.ts";
+import { asksBack } from "./asks-back.ts";
+import { cite } from "./cite.ts";
 import type { ComposedPrompt } from "./compose-prompt.ts";
 import { ownWordsFilter } from "./own-words.ts";
 import { linkFilter, withoutBrokenSentences } from "./safe-links.ts";
@@ -15,6 +17,8 @@ export type ModelTurn =
   | { kind: "repeated-prompt" }
   /** By the customer; with the text that was visible by then. */
   | { kind: "stopped"; text: string }
+  /** The model claims something and names no passage for it. Answer without the model. */
+  | { kind: "unsourced"; usage: ChatUsage | null }
   /** Answer without the model; the failure's name goes into the record. */
   | { kind: "failed"; failure: ChatFailure["failure"]; detail: string };
 
@@ -41,7 +45,7 @@ export async function generateWithModel(
     onRestart: screen.clear,
   });
 
-  const turn = turnOf(reply, screen);
+  const turn = turnOf(reply, screen, prompt);
   if (turn.kind !== "draft" && turn.kind !== "stopped") screen.clear();
   return turn;
 }
@@ -93,7 +97,7 @@ function openScreen(prompt: ComposedPrompt, options: AnswerOptions, linkOrigins:
   };
 }
 
-function turnOf(reply: ChatReply | ChatFailure, screen: Screen): ModelTurn {
+function turnOf(reply: ChatReply | ChatFailure, screen: Screen, { passagesUsed }: ComposedPrompt): ModelTurn {
   if (screen.repeated()) return { kind: "repeated-prompt" };
   if ("failure" in reply) {
     return reply.failure === "stopped" ? { kind: "stopped", text: screen.sent() } : { kind: "failed", ...reply };
@@ -106,6 +110,8 @@ function turnOf(reply: ChatReply | ChatFailure, screen: Screen): ModelTurn {
   if (screen.repeated()) return { kind: "repeated-prompt" };
   if (noAnswer) return { kind: "no-answer", usage: reply.usage };
   if (text.trim() === "") return failed("malformed", "the reply has no visible answer");
+  const unsourced = cite({ draft: text, passages: passagesUsed }).citations.length === 0;
+  if (unsourced && !asksBack(text)) return { kind: "unsourced", usage: reply.usage };
   return { kind: "draft", text, usage: reply.usage, linksRemoved };
 }
 

@@ -97,6 +97,7 @@ function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: Gener
       return refused(input.question.text);
     case "failed":
     case "repeated-prompt":
+    case "unsourced":
       return quoted(input);
   }
 }
@@ -116,6 +117,7 @@ function recordPrompt({ record }: GenerateInput, prompt: ComposedPrompt, { model
 
 function recordTurn({ record }: GenerateInput, turn: ModelTurn): void {
   if (turn.kind === "failed") record.entry.fallbacks.push(`model-${turn.failure}`);
+  if (turn.kind === "unsourced") record.entry.fallbacks.push("model-unsourced");
   if (turn.kind === "repeated-prompt") record.entry.fallbacks.push(turn.kind);
   if (turn.kind === "draft" && turn.linksRemoved > 0) record.entry.fallbacks.push("links-removed");
   if ("usage" in turn && turn.usage) {

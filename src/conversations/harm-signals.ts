@@ -4,6 +4,9 @@ import type { ConversationTables } from "./conversation-tables.ts";
 /** Answers that the canary's are compared with, at most: enough to pin a share down to two points. */
 const BASELINE = 1_000;
 
+/** Where the documentation was quoted in place of a model's answer without a source; within a text its quotes are escaped. */
+const UNSOURCED = '"model-unsourced"';
+
 /** Conditions on a row of `answers`. */
 export type Sides = { canary: RawBuilder<unknown>; baseline: RawBuilder<unknown> };
 
@@ -33,7 +36,8 @@ export async function harmSignals(db: Kysely<ConversationTables>, sides: Sides):
         AND conversation_id IN (SELECT conversation_id FROM counted)
     )
     SELECT canary, count(*) AS answers, sum(outcome = 'no-answer') AS unanswered,
-      sum(outcome = 'answered' AND route = 'documentation' AND coalesce(citations, '[]') = '[]') AS unsourced,
+      sum(outcome = 'answered' AND route = 'documentation' AND (coalesce(citations, '[]') = '[]'
+        OR EXISTS (SELECT 1 FROM answer_records WHERE answer_id = counted.id AND instr(record, ${UNSOURCED}) > 0))) AS unsourced,
       sum(EXISTS (SELECT 1 FROM ratings WHERE answer_id = counted.id AND verdict = 'down')) AS down,
       sum(EXISTS (SELECT 1 FROM asked WHERE asked.conversation_id = counted.conversation_id AND asked.cursor > counted.cursor
         AND NOT EXISTS (SELECT 1 FROM answers AS later WHERE later.conversation_id = counted.conversation_id

@@ -30,6 +30,7 @@ export async function replaySide({ question, answer, checks, knowledge, now, sig
     text: given.text,
     quotes: given.citations.map((citation) => ({ quote: citation.quote, passage: passageOf(citation, knowledge) })),
     languages: { question: guess(text), answer: guess(given.text) },
+    unsourced: given.record.fallbacks.includes("model-unsourced"),
     ...checks,
   };
   const failed = failedChecks(reply);

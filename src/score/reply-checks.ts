@@ -12,6 +12,8 @@ export type CheckedReply = {
   quotes: readonly { quote: string; passage: string | null }[];
   /** Of the question and of the answer, as far as a guess goes; null: no guess. */
   languages: { question: string | null; answer: string | null };
+  /** A model named no source, and the documentation was quoted in its place. */
+  unsourced: boolean;
   forbidden: readonly string[];
   mostWords: number | null;
 };
@@ -24,7 +26,7 @@ export function failedChecks(reply: CheckedReply): FailedChecks {
   const fromDocuments = reply.outcome === "answered" && reply.route === "documentation";
   const found: Record<CheckName, string[]> = {
     answered: reply.outcome === "answered" || reply.outcome === "handed-off" ? [] : [reply.outcome],
-    cited: fromDocuments && reply.quotes.length === 0 ? ["no source"] : [],
+    cited: fromDocuments && (reply.unsourced || reply.quotes.length === 0) ? ["no source"] : [],
     quotes: reply.quotes.filter(({ quote, passage }) => !passage?.includes(quote)).map(({ quote }) => quote),
     supported: fromDocuments ? unsupported(reply) : [],
     forbidden: reply.forbidden.filter((phrase) => reply.text.toLowerCase().includes(phrase.toLowerCase())),

@@ -131,6 +131,7 @@ describe("a tuned model that writes with passages in sight", () => {
 
   it.each([
     ["cites nothing", said("You have 30 days."), "unsourced"],
+    ["only asks back", said("Which kettle is it?"), "unsourced"],
     ["cites what it made up", said("You have 30 days [7]."), "unsourced"],
     ["names what another customer told", said("Call Ben at +44 20 7946 0018 [2]."), "personal-data"],
     [

@@ -96,13 +96,43 @@ describe("the answer desk with a model", () => {
   });
 
   it("[M46] takes away a citation that the model made up", async () => {
-    openai.next(server.says(tagged("It is under the saddle [7].")));
+    openai.next(server.says(tagged("It is under the saddle [1], as always [7].")));
 
     const answer = await (await desk()).ask("Where is the power switch?");
 
-    expect(answer).toMatchObject({ text: "It is under the saddle.", citations: [] });
+    expect(answer).toMatchObject({ text: "It is under the saddle [1], as always.", citations: [{ marker: 1 }] });
     expect(answer.record.fallbacks).toContain("citations-removed");
   });
+
+  it.each([
+    ["claims something", "It is on the roof."],
+    ["claims something, with a source that it made up", "It is on the roof [7]."],
+    ["claims something and asks", "It is on the roof. Do you see it?"],
+    ["claims something in a question", "Did you know that the roof opens at 7 o'clock?"],
+    ["names a source in code alone", "It is on the roof, `[1]`."],
+    ["finds nothing, in words of its own", "Sorry, there is nothing about a roof."],
+  ])("[M77] quotes the documentation when the model %s and cites no passage", async (_, reply) => {
+    openai.next(server.says(tagged(reply)));
+
+    const answer = await (await desk()).ask("Where is the power switch?");
+
+    expect(answer).toMatchObject({ outcome: "answered", citations: [{ marker: 1, path: "page-1.md" }] });
+    expect(answer).not.toHaveProperty("writer");
+    expect(answer.text).toContain("The power switch is under the saddle.");
+    expect(answer.screen).toBe(answer.text);
+    expect(answer.record.fallbacks).toEqual(["model-unsourced"]);
+  });
+
+  it.each(["Which lamp do you have?", "¿Qué lámpara tienes?", "您用的是哪一款灯？"])(
+    "[M77] lets a model that only asks back do so: %s",
+    async (reply) => {
+      openai.next(server.says(tagged(reply)));
+
+      const answer = await (await desk()).ask("Where is the power switch?");
+
+      expect(answer).toMatchObject({ outcome: "answered", text: reply, citations: [], writer: "prompted-model" });
+    },
+  );
 
   it.each([
     ["is busy", server.fails(429), "model-rate-limited", 3],

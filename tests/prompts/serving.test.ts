@@ -210,6 +210,25 @@ describe("what serves", () => {
     ]);
   });
 
+  it("[M77] a quotation in place of a model's answer without a source counts as one, whatever anybody wrote", async () => {
+    const { desk, save } = studio();
+    const version = await save(brisk);
+    await desk.roll({ action: "canary", version, share: 0.5, reason: "" }, ANA);
+    const cited = { path: "a.md", anchor: "", title: "A", heading: "", quote: "a", source: "/docs/a.md", marker: 1 };
+    const given = { citations: [cited], at: now };
+    const record = { promptVersion: version };
+    await answered(database, "quoted", {
+      ...given,
+      question: "?",
+      record: { ...record, fallbacks: ["model-unsourced"] },
+    });
+    const history = [{ author: "customer" as const, text: 'so "model-unsourced" it is' }];
+    await answered(database, "cited", { ...given, question: '"model-unsourced"', record: { ...record, history } });
+
+    const signals = (await desk.view()).signals;
+    expect(signals.find(({ name }) => name === "no source")?.canary).toEqual({ answers: 2, seen: 1 });
+  });
+
   it("[M66] without a model a version decides what is quoted, how surely, and the bot's own words", async () => {
     const { desk, ask, save } = studio({ quotes: true });
     const before = await ask();

@@ -11,6 +11,7 @@ const reply: CheckedReply = {
   text: "The switch sits under the saddle [1].",
   quotes: [{ quote: "under the saddle", passage: "Light\nThe power switch is under the saddle." }],
   languages: { question: "en", answer: "en" },
+  unsourced: false,
   forbidden: ["As an assistant"],
   mostWords: 20,
 };
@@ -26,6 +27,11 @@ describe("checks that need no model", () => {
   it.each<[string, Partial<CheckedReply>, object]>([
     ["no answer", { outcome: "no-answer", text: "I do not know.", quotes: [] }, { answered: ["no-answer"] }],
     ["no source", { quotes: [] }, { cited: ["no source"], supported: ["The switch sits under the saddle."] }],
+    [
+      "a model's answer without a source, in whose place documentation is quoted",
+      { unsourced: true },
+      { cited: ["no source"] },
+    ],
     ["a made-up quote", { quotes: [{ quote: "on top", passage: "under the saddle switch" }] }, { quotes: ["on top"] }],
     [
       "a passage that is gone",

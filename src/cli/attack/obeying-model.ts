@@ -19,7 +19,7 @@ export async function obeyingModel(): Promise<ObeyingModel> {
   const server = createServer(async (request, response) => {
     const { messages, stream } = JSON.parse(await bodyOf(request)) as { messages: ChatMessage[]; stream?: boolean };
     sent += messages.map(({ content }) => content).join("\n");
-    const text = `<customer-answer>${said(saying, messages)}</customer-answer>`;
+    const text = `<customer-answer>${withSource(said(saying, messages))}</customer-answer>`;
     response.writeHead(200, { "Content-Type": stream ? "text/event-stream" : "application/json" });
     response.end(
       stream
@@ -67,6 +67,9 @@ function said(saying: string, messages: readonly ChatMessage[]): string {
   const prompt = messages.find(({ role }) => role === "system")?.content ?? "";
   return DISGUISES[saying]?.(prompt) ?? saying;
 }
+
+/** Without one nothing of it would be shown in the end. */
+const withSource = (text: string) => (text.includes("[1]") ? text : `${text} [1]`);
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = "";
