@@ -4,13 +4,12 @@ import { setFlagsFromString } from "node:v8";
 import { refuseHalfRestored } from "./backup/restore.ts";
 import { ingestProgress } from "./cli/ingest-progress.ts";
 import { keepFilesToOwner } from "./cli/own-files.ts";
-import { composeServer, liveKnowledge } from "./compose.ts";
+import { composeServer } from "./compose.ts";
 import { keptLearned } from "./compose-learned.ts";
-import { composeSearchAids } from "./compose-search.ts";
+import { checkServingIndex, composeSearchAids } from "./compose-search.ts";
 import { type Config, misspeltSettings, readConfig } from "./config.ts";
 import { ingest } from "./ingest/ingest.ts";
-import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
-import { checkIndex } from "./search/check-index.ts";
+import { servingFolder } from "./ingest/knowledge-folder.ts";
 import { DamagedIndexError, NothingIngestedError } from "./search/open-knowledge.ts";
 import { lockDataDir } from "./server/data-lock.ts";
 
@@ -38,7 +37,7 @@ async function serve(config: Config): Promise<void> {
   const unlock = lockDataDir(config.dataDir);
   try {
     refuseHalfRestored(config.dataDir);
-    const indexed = await hasIndex(config);
+    const indexed = hasIndex(config);
     if (!indexed) await ingestNow(config);
     const { server, accounts, warmUp } = await composeServer(config);
     stopOnSignals(server.close, unlock);
@@ -55,10 +54,9 @@ async function serve(config: Config): Promise<void> {
 }
 
 /** An index that is missing, damaged or of an older format is made from the documentation again. */
-async function hasIndex(config: Config): Promise<boolean> {
+function hasIndex(config: Config): boolean {
   try {
-    (await liveKnowledge(config)).current();
-    checkIndex(indexFolder(config.dataDir, servingFolder(config)));
+    checkServingIndex(config);
     return true;
   } catch (error) {
     if (error instanceof NothingIngestedError) return false;

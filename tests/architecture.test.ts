@@ -90,6 +90,7 @@ const arrows: Record<string, string[]> = {
     "src/config-lists.ts",
     "src/conversations/migrations.ts",
     "src/ingest/knowledge-folder.ts",
+    "src/ingest/documentation.ts",
     "src/intents/tuned-model.ts",
     "src/models/registry.ts",
     "src/search",
