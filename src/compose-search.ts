@@ -1,8 +1,6 @@
 import type { Config } from "./config.ts";
-import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
 import { shippedGazetteer } from "./privacy/gazetteer.ts";
 import { redactText } from "./privacy/redact.ts";
-import { checkIndex } from "./search/check-index.ts";
 import type { Embedder } from "./search/embedder.ts";
 import { minilmEmbedder } from "./search/minilm-embedder.ts";
 import { minilmFiles } from "./search/minilm-files.ts";
@@ -11,10 +9,6 @@ import { type SearchAids, shippedAids } from "./search/shipped-aids.ts";
 import { defaultEmbedder } from "./search/static-embedder.ts";
 
 const OPENAI = "openai:";
-
-/** What a start wants to know of the documentation that serves. Throws NothingIngestedError or DamagedIndexError. */
-export const checkServingIndex = (config: Config): void =>
-  checkIndex(indexFolder(config.dataDir, servingFolder(config)));
 
 /**
  * What documentation is indexed and searched with under `EMBEDDER`. Throws MinilmMissingError and EmbeddingServerError,

@@ -6,10 +6,11 @@ import { ingestProgress } from "./cli/ingest-progress.ts";
 import { keepFilesToOwner } from "./cli/own-files.ts";
 import { composeServer } from "./compose.ts";
 import { keptLearned } from "./compose-learned.ts";
-import { checkServingIndex, composeSearchAids } from "./compose-search.ts";
+import { composeSearchAids } from "./compose-search.ts";
 import { type Config, misspeltSettings, readConfig } from "./config.ts";
 import { ingest } from "./ingest/ingest.ts";
-import { servingFolder } from "./ingest/knowledge-folder.ts";
+import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
+import { checkIndex } from "./search/check-index.ts";
 import { DamagedIndexError, NothingIngestedError } from "./search/open-knowledge.ts";
 import { lockDataDir } from "./server/data-lock.ts";
 
@@ -56,7 +57,7 @@ async function serve(config: Config): Promise<void> {
 /** An index that is missing, damaged or of an older format is made from the documentation again. */
 function hasIndex(config: Config): boolean {
   try {
-    checkServingIndex(config);
+    checkIndex(indexFolder(config.dataDir, servingFolder(config)));
     return true;
   } catch (error) {
     if (error instanceof NothingIngestedError) return false;

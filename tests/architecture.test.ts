@@ -175,6 +175,7 @@ const arrows: Record<string, string[]> = {
     "src/ingest",
     "src/cli/ingest-progress.ts",
     "src/cli/own-files.ts",
+    "src/search/check-index.ts",
     "src/search/open-knowledge.ts",
     "src/server/data-lock.ts",
   ],
