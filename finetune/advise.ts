@@ -1,6 +1,7 @@
 import type { AnswerQuestion } from "../src/answer/answer-question.ts";
 import type { RedactionRules } from "../src/privacy/redact.ts";
 import { ADVICE_FORMAT, type Advice, type IntentAdvice, type RouteFacts } from "../src/protocol/advice.ts";
+import { counted } from "../src/score/counted.ts";
 import type { Embedder } from "../src/search/embedder.ts";
 import { type Asked, costWords, type Observed, observe, says, share } from "./advise/intent-facts.ts";
 import { type Row, rowsNeeded } from "./advise/learning-curve.ts";
@@ -36,7 +37,7 @@ export async function adviseOn(examples: readonly Example[], ports: AdvisePorts)
     const untrained = ports.untrained.get(intent) ?? null;
     const facts = { ...observed, rowsNeeded: needed.get(intent) ?? null, untrained, tuned, served };
     intents.push(adviceFor(intent, own, facts, examples.length));
-    ports.say(`${intents.length} of ${labelled.size} intents`);
+    ports.say(`${intents.length} of ${counted(labelled.size, "intent")}`);
   }
   return {
     format: ADVICE_FORMAT,
@@ -149,7 +150,7 @@ function routesOf({ documentedRight, served, rows, sameReply, written, ms, cost 
       route: "person",
       accuracy: null,
       ms: null,
-      cost: written === 0 ? "a person's time" : `a person's time, ${written} times so far`,
+      cost: written === 0 ? "a person's time" : `a person's time, ${counted(written, "time")} so far`,
     },
   ];
 }
@@ -160,7 +161,7 @@ export function adviceText({ intents, risks, trainers, questions, unlabelled }: 
     [intent, String(asked), recommendation.replaceAll("-", " "), reasons.join("; ")].join("\t"),
   );
   return [
-    `${questions} questions, ${unlabelled} of them without a label`,
+    `${counted(questions, "question")}, ${unlabelled} of them without a label`,
     ...lines,
     ...risks.map(({ risk, detail }) => `risk: ${risk.replaceAll("-", " ")}: ${detail}`),
     ...trainers.map(({ name, ready, note }) => `trainer: ${name}: ${ready ? "ready" : "not here"}, ${note}`),

@@ -3,6 +3,7 @@ import { type Config, readConfig } from "../src/config.ts";
 import { tokenCounter } from "../src/models/count-tokens.ts";
 import { REPLY_BOUNDS } from "../src/models/openai-compatible.ts";
 import type { Advice } from "../src/protocol/advice.ts";
+import { counted } from "../src/score/counted.ts";
 import { adviceText } from "./advise.ts";
 import { askAdvice } from "./ask-advice.ts";
 import { candidate } from "./candidate.ts";
@@ -17,6 +18,7 @@ import {
   seed,
   type Values,
 } from "./cli-options.ts";
+import { type Decided, type Discovered, discoveryTable } from "./discovery-table.ts";
 import { formats } from "./export.ts";
 import * as loop from "./loop.ts";
 import { decideOn, discover } from "./new-intents.ts";
@@ -134,6 +136,8 @@ async function perform(values: Values, [name, ...rest]: string[]): Promise<void>
     ? await alone(config, name!, () => verb(config, values))
     : await verb(config, values);
   if (name === "run" && !values.json) return void process.stdout.write(`${runTable(result as loop.RunResult)}\n`);
+  if (name === "discover" && !values.json)
+    return void process.stdout.write(`${discoveryTable(result as Discovered | Decided)}\n`);
   if (name === "advise" && !values.json) return void process.stdout.write(`${adviceText(result as Advice)}\n`);
   process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
 }
@@ -159,8 +163,11 @@ async function exportDataset(config: Config, values: Values): Promise<void> {
   const lines = await trainingLines(config, formatOf(format), say);
   const tokens = tokensOf(lines, await tokenCounter(model));
   const { amount, currency } = costAt(price, config.PRICE_CURRENCY)(tokens * epochs);
-  const paid = amount === null ? "" : `; ${epochs} epochs cost about ${amount.toFixed(2)} ${currency}`;
-  say(`${lines.length} lines, about ${tokens} tokens an epoch${paid}`);
+  const paid =
+    amount === null
+      ? ""
+      : `; ${epochs === 1 ? "1 epoch costs" : `${epochs} epochs cost`} about ${amount.toFixed(2)} ${currency}`;
+  say(`${counted(lines.length, "line")}, about ${counted(tokens, "token")} an epoch${paid}`);
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 

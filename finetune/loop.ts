@@ -9,6 +9,7 @@ import { intentsOf, readTunedModel } from "../src/intents/tuned-model.ts";
 import { changeRegistry, modelFolder, promote as promoted, readRegistry } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
 import type { CleaningReport, DatasetCard } from "../src/protocol/learning.ts";
+import { counted } from "../src/score/counted.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
 import { isStale } from "../src/search/unchanged-passages.ts";
 import { withAcceptedIntents } from "./accepted-intents.ts";
@@ -60,7 +61,7 @@ export async function run(
   for (const { file, ...report } of logs) say(collectedLine(file, report));
   say(builtLine(await build(config)));
   const { dataset, train: toTrain, test, gaps } = await split(config);
-  say(`dataset ${dataset}: ${toTrain} examples to train on, ${test} to test with`);
+  say(`dataset ${dataset}: ${counted(toTrain, "example")} to train on, ${test} to test with`);
   for (const gap of gaps) say(`  ${gap}`);
 
   const trained = await train(config, seed, say);

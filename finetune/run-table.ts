@@ -1,3 +1,4 @@
+import { aligned } from "./aligned.ts";
 import type { RunResult } from "./loop.ts";
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -24,13 +25,3 @@ export function runTable({ dataset, model, intents, untrained }: RunResult): str
 }
 
 const HEAD = ["intent", "trained on", "questions", "right before → after", "points, 90 %", "decision"];
-
-function aligned(table: readonly (readonly string[])[]): string[] {
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join("  ")
-      .trimEnd(),
-  );
-}

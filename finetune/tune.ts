@@ -6,6 +6,7 @@ import { liveKnowledge } from "../src/compose.ts";
 import { productNameOf } from "../src/compose-product.ts";
 import type { Config } from "../src/config.ts";
 import { estimateTokens, tokenCounter } from "../src/models/count-tokens.ts";
+import { counted } from "../src/score/counted.ts";
 import { withoutCases } from "./build/own-case.ts";
 import { ingested } from "./desk.ts";
 import type { Example } from "./example.ts";
@@ -79,7 +80,7 @@ export async function tuneAtVendor(config: Config, options: VendorOptions): Prom
 
 function costLine(rows: number, { tokens, amount, currency }: TrainingOffer["cost"], send: boolean): string {
   const paid = amount === null ? "--price says what a million cost" : `about ${amount} ${currency}`;
-  return `${rows} rows, about ${tokens} tokens in all: ${paid}.${send ? "" : " Nothing was sent; --send does."}`;
+  return `${counted(rows, "row")}, about ${counted(tokens, "token")} in all: ${paid}.${send ? "" : " Nothing was sent; --send does."}`;
 }
 
 async function planFor(
@@ -107,11 +108,9 @@ async function plainLines(
   const everybodys = withoutCases(examples, (id) => knowledge?.passage(id)?.text);
   const lines = exportLines(everybodys, format, system);
   const stay = exportLines(examples, format, system).length - lines.length;
-  if (stay > 0) say(`${rowsOf(stay)} here: the reply was given in one conversation alone.`);
+  if (stay > 0) say(`${counted(stay, "row stays", "rows stay")} here: the reply was given in one conversation alone.`);
   return lines;
 }
-
-const rowsOf = (count: number) => (count === 1 ? "1 row stays" : `${count} rows stay`);
 
 async function linesWithPassages(
   config: Config,

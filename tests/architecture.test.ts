@@ -67,6 +67,7 @@ const arrows: Record<string, string[]> = {
     "src/intents/proposals.ts",
     "src/models/registry.ts",
     "src/models/replace-file.ts",
+    "src/score/counted.ts",
     "src/score/gate.ts",
   ],
   // What the versions of the prompt are, which one serves, and how one is tried before it does.

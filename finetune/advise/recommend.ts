@@ -1,4 +1,5 @@
 import type { Distance, Measured, Recommendation } from "../../src/protocol/advice.ts";
+import { counted } from "../../src/score/counted.ts";
 import { countPairs, pairedDifference } from "../../src/score/paired-proportions.ts";
 
 /** What decides about one intent, all of it measured. */
@@ -85,10 +86,13 @@ function untaught(facts: IntentFacts): { recommendation: Recommendation; reason:
   const { questions, rows, rowsNeeded, sameReply, untrained } = facts;
   if (rows < FEWEST) {
     const wanted = Math.max(FEWEST, rowsNeeded ?? RARE) - rows;
-    return { recommendation: "collect-reviews", reason: `${rows} replies are approved; ${wanted} more would tell` };
+    return {
+      recommendation: "collect-reviews",
+      reason: `${counted(rows, "reply is", "replies are")} approved; ${wanted} more would tell`,
+    };
   }
   if (sameReply < OWN) {
-    const reason = `${rows} replies, and the commonest is ${percent(sameReply)} of them: each case has its own`;
+    const reason = `${counted(rows, "reply", "replies")}, and the commonest is ${percent(sameReply)} of them: each case has its own`;
     return { recommendation: "leave-to-people", reason };
   }
   if (sameReply < FIXED) {
@@ -97,16 +101,16 @@ function untaught(facts: IntentFacts): { recommendation: Recommendation; reason:
   if (questions < RARE) {
     return {
       recommendation: "verified-answer",
-      reason: `one reply serves ${rows} of ${questions} questions: write it once`,
+      reason: `one reply serves ${rows} of ${counted(questions, "question")}: write it once`,
     };
   }
   if (untrained !== null) return { recommendation: "collect-reviews", reason: `training leaves it out: ${untrained}` };
   const enough = rowsNeeded !== null && rows >= rowsNeeded;
-  if (enough) return { recommendation: "fine-tune", reason: `${rows} approved rows, ${rowsNeeded} needed` };
+  if (enough) return { recommendation: "fine-tune", reason: `${counted(rows, "approved row")}, ${rowsNeeded} needed` };
   const missing = rowsNeeded === null ? `more than ${rows}` : `${rowsNeeded - rows} more`;
   return {
     recommendation: "collect-reviews",
-    reason: `${missing} approved rows are needed to tell it from the others`,
+    reason: `${missing} approved ${missing === "1 more" ? "row is" : "rows are"} needed to tell it from the others`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { findPersonalData, type RedactionRules } from "../../src/privacy/redact.ts";
 import type { AdviceRisk } from "../../src/protocol/advice.ts";
+import { counted } from "../../src/score/counted.ts";
 import type { Example } from "../example.ts";
 
 /** A group below this share of the rows, or this far below the others' approval, is named. */
@@ -22,7 +23,14 @@ function personalData(examples: readonly Example[], rules: RedactionRules): Advi
   const left = examples.filter(({ messages, completion }) =>
     findPersonalData([messages.at(-1)!.content, completion ?? ""], rules).some((spans) => spans.length > 0),
   );
-  return left.length === 0 ? [] : [{ risk: "personal-data", detail: `${left.length} rows still hold personal data` }];
+  return left.length === 0
+    ? []
+    : [
+        {
+          risk: "personal-data",
+          detail: `${counted(left.length, "row still holds", "rows still hold")} personal data`,
+        },
+      ];
 }
 
 function imbalance(examples: readonly Example[], by: "language" | "channel" | "tier"): AdviceRisk[] {
@@ -51,7 +59,7 @@ function imbalance(examples: readonly Example[], by: "language" | "channel" | "t
     const own = group.approved / Math.max(1, group.judged);
     const worse = group.judged >= FEWEST && own < accuracy - GAP;
     if (groups.size < 2 || (group.rows >= rows * SMALL && !worse)) return [];
-    const detail = `${by} ${name}: ${group.rows} of ${rows} rows, ${Math.round(own * 100)} % of ${group.judged} answers approved, ${Math.round(accuracy * 100)} % overall`;
+    const detail = `${by} ${name}: ${group.rows} of ${counted(rows, "row")}, ${Math.round(own * 100)} % of ${counted(group.judged, "answer")} approved, ${Math.round(accuracy * 100)} % overall`;
     return [{ risk: "imbalance", detail }];
   });
 }
@@ -65,5 +73,10 @@ function memorised(examples: readonly Example[]): AdviceRisk[] {
   const alone = [...given.values()].filter((conversations) => conversations.size === 1).length;
   return alone === 0
     ? []
-    : [{ risk: "memorised", detail: `${alone} of ${given.size} replies were given in one conversation alone` }];
+    : [
+        {
+          risk: "memorised",
+          detail: `replies given in one conversation alone: ${alone} of ${given.size}`,
+        },
+      ];
 }

@@ -1,5 +1,6 @@
 import type { Config } from "../../src/config.ts";
 import type { Advice } from "../../src/protocol/advice.ts";
+import { counted } from "../../src/score/counted.ts";
 import type { Example } from "../example.ts";
 
 /** The usual rule of thumb for English. */
@@ -22,7 +23,7 @@ export function trainersAt(
     {
       name: "embedded",
       ready: true,
-      note: `${rows.length} rows take seconds on this machine and cost nothing; it serves in milliseconds; npm run finetune -- run repeats it`,
+      note: `${counted(rows.length, "row takes", "rows take")} seconds on this machine and ${rows.length === 1 ? "costs" : "cost"} nothing; it serves in milliseconds; npm run finetune -- run repeats it`,
     },
     {
       name: "openai-compatible",

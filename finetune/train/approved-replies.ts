@@ -1,5 +1,6 @@
 import { type ReplyBook, slotsOf } from "../../src/intents/reply-book.ts";
 import type { LabelledText } from "../../src/intents/train-intent-classifier.ts";
+import { counted } from "../../src/score/counted.ts";
 import type { Embedder } from "../../src/search/embedder.ts";
 import { type Example, questionOf } from "../example.ts";
 
@@ -35,13 +36,14 @@ const approvedOften = (own: readonly Example[]) =>
 /** Why `replyBook` has nothing for an intent with these examples; null: it has. */
 export function whyUntrained(own: readonly Example[]): string | null {
   const replied = own.filter(({ completion }) => completion !== null);
-  if (replied.length < LEAST_ROWS) return `${replied.length} approved rows to learn from, and ${LEAST_ROWS} are needed`;
+  if (replied.length < LEAST_ROWS)
+    return `${counted(replied.length, "approved row")} to learn from, and ${LEAST_ROWS} are needed`;
 
   const fit = replied.filter(servable);
   const unfit = replied.find((example) => !servable(example));
   if (fit.length < LEAST_ROWS && unfit) {
     const slots = slotsOf(unfit.completion!).join(", ");
-    return `its reply holds a personal placeholder that the questions do not give (${slots}): ${fit.length} of ${replied.length} rows can be used, ${LEAST_ROWS} are needed`;
+    return `its reply holds a personal placeholder that the questions do not give (${slots}): ${fit.length} of ${counted(replied.length, "row")} can be used, ${LEAST_ROWS} are needed`;
   }
   return approvedOften(fit).length > 0
     ? null

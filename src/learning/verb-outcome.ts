@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JobVerb } from "../protocol/learning.ts";
+import { counted } from "../score/counted.ts";
 
 const ran = z.object({ model: z.string().nullable(), intents: z.array(z.object({ decision: z.string() })) });
 const discovered = z.object({ turns: z.number(), leftOut: z.number(), proposals: z.array(z.unknown()) });
@@ -11,7 +12,7 @@ export function verbOutcome(verb: JobVerb, printed: string): string | null {
   if (verb === "run") return said(ran.safeParse(result).data, runOutcome);
   if (verb === "discover") {
     return said(discovered.safeParse(result).data, ({ proposals, turns, leftOut }) => {
-      return `Groups of questions that nobody labelled: ${proposals.length}, from ${turns} questions; ${leftOut} left out. See Intents.`;
+      return `Groups of questions that nobody labelled: ${proposals.length}, from ${counted(turns, "question")}; ${leftOut} left out. See Intents.`;
     });
   }
   return said(advised.safeParse(result).data, ({ intents }) => {
@@ -26,7 +27,7 @@ function runOutcome({ model, intents }: z.infer<typeof ran>): string {
   if (model === null)
     return "Nothing to train yet: a model needs two intents, one of them with ten approved replies. Review and label more.";
   const promoted = intents.filter(({ decision }) => decision === "promoted").length;
-  return `Promoted: ${promoted} of ${intents.length} intents. See Models for the reasons.`;
+  return `Promoted: ${promoted} of ${counted(intents.length, "intent")}. See Models for the reasons.`;
 }
 
 function parsed(printed: string): unknown {

@@ -1,3 +1,4 @@
+import { counted } from "./counted.ts";
 import { wilson } from "./paired.ts";
 
 /** Of `answers` finished answers, in how many the signal was seen. */
@@ -49,4 +50,4 @@ function logEvidence({ canary, baseline }: HarmSignal): number {
 }
 
 const shares = ({ canary, baseline }: HarmSignal) =>
-  `${canary.seen} of ${canary.answers} answers, before ${baseline.seen} of ${baseline.answers}`;
+  `${canary.seen} of ${counted(canary.answers, "answer")}, before ${baseline.seen} of ${baseline.answers}`;

@@ -1,3 +1,4 @@
+import { counted } from "./counted.ts";
 import type { Interval } from "./paired.ts";
 import { countPairs, type PairedCounts, pairedDifference } from "./paired-proportions.ts";
 
@@ -61,10 +62,10 @@ export function gate({ candidate, serving, cost, guards }: GateInput): GateDecis
   if (interval.low > 0)
     return isFluke(counts)
       ? decide("kept", `${balance({ candidate, serving })} questions may be chance`)
-      : decide("promoted", `better by at least ${points(interval.low)} points`);
+      : decide("promoted", `better by at least ${points(interval.low)}`);
   if (interval.low > -EQUAL && cost.candidate < cost.serving) return decide("promoted", "equal and cheaper");
-  if (interval.high < 0) return decide("kept", `worse by at least ${points(-interval.high)} points`);
-  return decide("kept", `${candidate.length} questions do not show that it is better`);
+  if (interval.high < 0) return decide("kept", `worse by at least ${points(-interval.high)}`);
+  return decide("kept", `${counted(candidate.length, "question does", "questions do")} not show that it is better`);
 }
 
 /** Whether so few questions that only one side got right may be so many of the candidate's were both sides equally good. */
@@ -93,4 +94,4 @@ function balance({ candidate, serving }: PairedVerdicts): string {
   return `${servingOnly} lost and ${candidateOnly} won of ${candidate.length}`;
 }
 
-const points = (share: number) => Math.round(share * 1_000) / 10;
+const points = (share: number) => counted(Math.round(share * 1_000) / 10, "point");

@@ -151,9 +151,9 @@ describe("risks in the data", () => {
     ];
 
     expect(risksIn(examples, rules)).toEqual([
-      { risk: "personal-data", detail: "1 rows still hold personal data" },
+      { risk: "personal-data", detail: "1 row still holds personal data" },
       { risk: "imbalance", detail: "language de: 30 of 91 rows, 33 % of 30 answers approved, 78 % overall" },
-      { risk: "memorised", detail: "1 of 1 replies were given in one conversation alone" },
+      { risk: "memorised", detail: "replies given in one conversation alone: 1 of 1" },
     ]);
     expect(risksIn([example("a", "Where is it?")], rules)).toEqual([]);
 

@@ -23,6 +23,10 @@ describe("the promotion gate", () => {
       decision: "kept",
       reason: "there is no question to judge it by",
     });
+    const reasonOf = (questions: number) =>
+      gate({ candidate: verdicts(1, questions), serving: verdicts(0, questions), cost: same, guards: [] }).reason;
+    expect(reasonOf(1)).toBe("1 question does not show that it is better");
+    expect(reasonOf(2)).toBe("2 questions do not show that it is better");
   });
 
   it.each([
