@@ -1,8 +1,9 @@
 import type { Hit, Term } from "../search/knowledge.ts";
 import { denies } from "../search/negation.ts";
 import { type Extract, render } from "./render-units.ts";
+import { saysNothing, together } from "./together.ts";
 import type { Understood } from "./understand.ts";
-import { type Asked, askedOf, type Candidate, candidatesOf, isQuestion } from "./unit-value.ts";
+import { type Asked, askedOf, type Candidate, candidatesOf } from "./unit-value.ts";
 
 export type ExtractInput = {
   understood: Understood;
@@ -25,6 +26,9 @@ const FLOOR_ANSWERED = 0.6;
 const REPEATED = 0.25;
 /** Words up to which an announcement ("For example:") says nothing by itself. */
 const BARE = 3;
+/** Of the words allowed: half a procedure helps nobody. */
+const RUNNING_ON = 1.5;
+const LISTS = new Set(["item", "step", "row"]);
 /** Shared terms from which two units speak of the same. */
 const ALIKE = 0.7;
 
@@ -56,7 +60,9 @@ function ofBestPages(hits: Hit[]): Hit[] {
 function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidate[] {
   let picked: Candidate[] = [];
   let first = Number.NEGATIVE_INFINITY;
-  let rest = namedAsAsked(toThePoint(candidates, asked), asked).filter(({ words }) => words <= maxWords);
+  let rest = namedAsAsked(toThePoint(candidates, asked), asked)
+    .filter(({ words }) => words <= maxWords)
+    .filter((candidate) => !saysNothing(candidate, candidates, asked));
 
   while (rest.length > 0) {
     const { candidate, worth } = best(rest, stemsOf(picked), asked);
@@ -64,11 +70,22 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
     rest = rest.filter((other) => other !== candidate);
     if (worth < FLOOR_ANSWERED * first && isAnsweredElsewhere(candidate, picked, asked)) continue;
     if (picked.length === 0) first = worth;
-    picked = withFitting(picked, together(candidate, candidates), maxWords);
+    picked = withFitting(picked, together(candidate, candidates, asked), maxWords);
     rest = rest.filter((other) => !picked.some((one) => saysTheSame(one, other)));
   }
   const shown = picked.filter((candidate) => !announcesNothing(candidate, picked));
-  return shown.length > 0 ? shown : lastResort(candidates, maxWords);
+  return shown.length > 0 ? withoutHoles(shown, candidates, maxWords) : lastResort(candidates, maxWords);
+}
+
+/** What room is left goes to the paragraph quoted first: what it says besides may limit what is quoted of it. */
+function withoutHoles(picked: Candidate[], candidates: Candidate[], maxWords: number): Candidate[] {
+  const { source, unit } = picked[0]!;
+  const paragraph = candidates.filter((other) => other.source === source && other.unit.block === unit.block);
+  const missing = paragraph.filter(
+    (other) => !picked.includes(other) && !other.scrap && other.unit.kind === "sentence",
+  );
+  const whole = [...picked, ...missing];
+  return shownWords(whole) <= maxWords ? whole : picked;
 }
 
 function stemsOf(candidates: Candidate[]): Set<string> {
@@ -96,13 +113,19 @@ function isAnsweredElsewhere(candidate: Candidate, picked: Candidate[], { own }:
   return [...own].every((stem) => said.some(({ says }) => says(stem)));
 }
 
-/** Steps come all or not at all; where nothing else is quoted, as many as fit from the first one. */
+/**
+ * A list, procedure or table of the passage quoted first may run on beyond the limit, and is else shown as far as it
+ * fits; the steps of another one come all or not at all.
+ */
 function withFitting(picked: Candidate[], added: Candidate[], maxWords: number): Candidate[] {
+  const first = picked[0]?.source ?? added[0]?.source;
   const all = [...picked];
   for (const candidate of added) {
     if (candidate.words === 0 || all.some(({ unit }) => unit.text === candidate.unit.text)) continue;
-    if (shownWords([...all, candidate]) <= maxWords) all.push(candidate);
-    else if (candidate.unit.kind === "step") return picked.length > 0 ? picked : all;
+    const leading = candidate.source === first;
+    const most = leading && LISTS.has(candidate.unit.kind) ? RUNNING_ON * maxWords : maxWords;
+    if (shownWords([...all, candidate]) <= most) all.push(candidate);
+    else if (candidate.unit.kind === "step") return leading ? all : picked;
   }
   return all;
 }
@@ -174,6 +197,7 @@ function gain({ terms }: Candidate, shown: Set<string>, { idf, sum }: Asked): nu
  */
 function saysTheSame(one: Candidate, other: Candidate): boolean {
   if (!alike(one, other)) return false;
+  if (one.source === other.source && one.unit.kind === "row" && other.unit.kind === "row") return false;
   if (denies(one.unit.text) !== denies(other.unit.text)) return false;
   return one.page === other.page || [...other.terms.keys()].every((stem) => one.terms.has(stem));
 }
@@ -183,27 +207,4 @@ function alike(one: Candidate, other: Candidate): boolean {
   for (const stem of other.terms.keys()) if (one.terms.has(stem)) shared += 1;
   const fewer = Math.min(one.terms.size, other.terms.size);
   return fewer > 0 && shared / fewer >= ALIKE && shared / Math.max(one.terms.size, other.terms.size) >= ALIKE / 2;
-}
-
-const POINTS_BACK =
-  /^(?:this|these|those|it|they|such|dies|diese|dieser|dieses|sie|es|cela|ces|ils|elles|esto|estos|questo|questi)\b/iu;
-
-/** A unit with those it cannot be read without: steps from the first, a question's answer, what a ":" announces, what "this" points to, code right below. */
-function together(chosen: Candidate, candidates: Candidate[]): Candidate[] {
-  const own = candidates.filter(({ source }) => source === chosen.source);
-  const { unit, place } = chosen;
-  const block = own.filter((other) => other.unit.block === unit.block);
-  const lead = own.find((other) => other.place === chosen.lead);
-
-  if (unit.kind === "step") return [...(lead ? [lead] : []), ...block];
-  const next = own[place + 1];
-  if (isQuestion(unit.text) && next) return [chosen, ...together(next, candidates)];
-  if (unit.text.endsWith(":")) {
-    const after = own.filter((other) => other.place > place);
-    return [chosen, ...after.filter((other) => other.unit.block === after[0]?.unit.block)];
-  }
-  const before = own[place - 1];
-  const code = own.filter((other) => other.unit.kind === "code" && other.unit.block === unit.block + 1);
-  if (POINTS_BACK.test(unit.text) && before?.unit.block === unit.block) return [before, chosen, ...code];
-  return lead && unit.kind !== "sentence" ? [lead, chosen] : [chosen, ...code];
 }

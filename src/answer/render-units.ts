@@ -35,10 +35,10 @@ function placed({ unit, place }: Candidate, before: Candidate | undefined): stri
 /** A list or a table with a silent gap would be read as the whole of it. */
 const GAP: Partial<Record<Candidate["unit"]["kind"], string>> = { row: "| … |\n", item: "\n…\n\n", step: "\n…\n\n" };
 
-/** The same for steps that go on beyond what is shown. */
+/** The same for steps and items that go on beyond what is shown. */
 function cutOff({ unit, source, place }: Candidate, candidates: Candidate[]): string {
   const next = candidates.find((other) => other.source === source && other.place === place + 1);
-  return unit.kind === "step" && next?.unit.block === unit.block ? "\n\n…" : "";
+  return (unit.kind === "step" || unit.kind === "item") && next?.unit.block === unit.block ? "\n\n…" : "";
 }
 
 /** A marker inside a fence or a table row would be part of it. */

@@ -153,8 +153,17 @@ function leadOf(units: readonly ReadUnit[], place: number): number | null {
   let before = place;
   while (before >= 0 && units[before]!.unit.block === block) before -= 1;
   const lead = units[before]?.unit;
-  return lead?.block === block - 1 && lead.text.endsWith(":") ? before : null;
+  return lead?.block === block - 1 && introduces(lead, units[before + 1]!.unit) ? before : null;
 }
+
+/** What ends in a colon, and a sentence without an end right above a list or table ("Call us if"). */
+export function introduces(unit: Unit, next: Unit | undefined): boolean {
+  if (unit.text.endsWith(":")) return next !== undefined;
+  return unit.kind === "sentence" && next !== undefined && LISTED.has(next.kind) && !hasEnd(unit.text);
+}
+
+const LISTED: ReadonlySet<Unit["kind"]> = new Set(["item", "step", "row"]);
+const hasEnd = (text: string) => /[.!?…。！？]["”’)\]`]*$/u.test(text);
 
 export const isQuestion = (text: string) => /[?？]["”']?$/.test(text);
 

@@ -72,16 +72,68 @@ describe("quoting an answer", () => {
   });
 
   it("[A27] marks the rows that it leaves out between others", () => {
-    const rows = ["| City | 60 km |", "| Kids | none |", "| Tour | 120 km |"];
+    const rows = ["| City | 60 km |", "| Kids | none |", "| Tour | 120 km |", "| Cargo | 70 km |", "| Fold | 40 km |"];
     const table = passage({ text: `| Model | Range |\n|---|---|\n${rows.join("\n")}` });
 
-    expect(quoted("range of City and Tour", [table], 8).text).toContain("| City | 60 km |\n| … |\n| Tour | 120 km |");
+    const { text } = quoted("range of City and Tour", [table]);
+
+    expect(text).toContain("| City | 60 km |\n| … |\n| Tour | 120 km |");
+    expect(text).not.toContain("Cargo");
+  });
+
+  it("[A5] shows a small table whole, and a long one where no row is asked for", () => {
+    const rows = (names: string[]) => names.map((name) => `| ${name} | 60 km |`).join("\n");
+    const tableOf = (names: string[]) => passage({ text: `| Model | Range |\n|---|---|\n${rows(names)}` });
+    const many = ["City", "Kids", "Tour", "Cargo", "Fold", "Race"];
+
+    expect(quoted("What range has the City?", [tableOf(many.slice(0, 4))]).text).toContain("| Cargo |");
+    expect(quoted("What is the range?", [tableOf(many)]).text).toContain(rows(many));
+    expect(quoted("What is the range?", [tableOf(many)]).text).not.toContain("…");
+  });
+
+  it("[A6] shows rows of one table that differ in a few words", () => {
+    const rows = ["City", "Kids", "Tour", "Cargo bicycle small wheels", "Cargo bicycle large wheels"];
+    const table = passage({
+      text: `| Model | Range |\n|---|---|\n${rows.map((name, at) => `| ${name} | ${at}0 km |`).join("\n")}`,
+    });
+
+    const { text } = quoted("What range has a cargo bicycle?", [table]);
+
+    expect(text).toContain("small wheels");
+    expect(text).toContain("large wheels");
+    expect(text).not.toContain("Kids");
+  });
+
+  it("[A4] lets steps, items and rows of the first passage run on beyond the words allowed, by half", () => {
+    const list = passage({
+      text: `Before you ride, look at the brakes.\n\n1. Press the brake lever of the front wheel hard.\n2. Turn the wheel once.\n3. Ride.`,
+    });
+
+    expect(quoted("How do I look at the brakes?", [list], 18).text).toContain("3. Ride.");
+    expect(quoted("How do I look at the brakes?", [list], 12).text).toContain("wheel hard.\n\n…");
+  });
+
+  it("[A5] shows a list that is one sentence whole, below the words that begin it", () => {
+    const list = passage({
+      text: "You lose the warranty if\n\n- you race the bicycle,\n- you paint the frame,\n- you jump, or\n- you lend it to others,\n- you bend it.",
+    });
+
+    expect(quoted("Do I lose the warranty when I paint the frame?", [list]).text).toContain(
+      "You lose the warranty if\n\n- you race the bicycle,\n- you paint the frame,\n- you jump, or\n- you lend it to others,\n- you bend it.",
+    );
+  });
+
+  it("[A5] gives the room that is left to the rest of the paragraph it quotes", () => {
+    const text = "Children under 12 need a helmet. A grown-up may ride with them. From 12 they may ride alone.";
+
+    expect(quoted("May they ride alone?", [passage({ text })]).text).toContain(text);
+    expect(quoted("May they ride alone?", [passage({ text })], 12).text).not.toContain("under 12");
   });
 
   it("[A27] marks where steps go on beyond what is shown", () => {
     const steps = passage({ text: "1. Open the chain link.\n2. Turn the wheel ten times.\n3. Close the link again." });
 
-    const { text } = quoted("How do I open the chain link?", [steps], 12);
+    const { text } = quoted("How do I open the chain link?", [steps], 8);
 
     expect(text).toContain("2. Turn the wheel ten times.\n\n… [1]");
     expect(quoted("How do I open the chain link?", [steps]).text).not.toContain("…");
