@@ -58,7 +58,9 @@ async function turnsOf(db: Tables, ids: readonly string[]): Promise<Map<string, 
 async function said(db: Tables, ids: readonly string[]) {
   const rows = await db
     .selectFrom("messages")
-    .leftJoin("shadow_drafts", "shadow_drafts.reply_id", "messages.id")
+    .leftJoin("shadow_drafts", (join) =>
+      join.onRef("shadow_drafts.reply_id", "=", "messages.id").on("shadow_drafts.outcome", "=", "answered"),
+    )
     .leftJoin("staff", "staff.id", "messages.staff_id")
     .select(["messages.id", "messages.conversation_id as conversation", "messages.cursor", "messages.author"])
     .select(["messages.text", "messages.created_at", "shadow_drafts.text as draft", "staff.name as by"])

@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
 import type { AnswerRecord } from "../protocol/answer-record.ts";
-import type { Citation } from "../protocol/conversation.ts";
-import type { InboxItem, Note, ShadowDraft, Signature } from "../protocol/staff.ts";
+import type { InboxItem, Note, Signature } from "../protocol/staff.ts";
 import type { CannedReply, ConversationView, CustomerContext, KeptAnswer, TimedEntry } from "../protocol/staff-http.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
 import type { Database } from "./database.ts";
+import { readDraft } from "./libsql-drafts.ts";
 import { readTimeline } from "./libsql-timeline.ts";
 import { readReasons, readSignatures } from "./signatures.ts";
 
@@ -165,23 +165,6 @@ async function readEarlier(db: Kysely<ConversationTables>, conversationId: strin
     .orderBy("last_at", "desc")
     .limit(EARLIER_LIMIT)
     .execute();
-}
-
-/** The newest one that nobody has answered in its place, while a person owns the turn. */
-async function readDraft(db: Kysely<ConversationTables>, conversationId: string): Promise<ShadowDraft | null> {
-  const found = await db
-    .selectFrom("shadow_drafts")
-    .innerJoin("conversations", "conversations.id", "shadow_drafts.conversation_id")
-    .select(["shadow_drafts.id", "question_id", "outcome", "text", "citations"])
-    .where("conversation_id", "=", conversationId)
-    .where("owner", "=", "human")
-    .where("reply_id", "is", null)
-    .orderBy("shadow_drafts.created_at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  if (!found) return null;
-  const { id, question_id, outcome, text, citations } = found;
-  return { messageId: id, replyTo: question_id, outcome, text, citations: JSON.parse(citations) as Citation[] };
 }
 
 async function readRatings(

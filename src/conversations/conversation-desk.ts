@@ -2,7 +2,7 @@ import type { Owner } from "../protocol/conversation.ts";
 import type { Ask, AskAck, ErrorCode, PlainAck, Rate, RequestHuman, Stop } from "../protocol/visitor.ts";
 import { type AnswerRunnerPorts, answerRunner } from "./answer-runner.ts";
 import type { VisitorEvent } from "./audience.ts";
-import type { KnownCustomer, OpenAnswer } from "./conversation-store.ts";
+import type { DraftedQuestion, KnownCustomer, OpenAnswer } from "./conversation-store.ts";
 import { handOffNotice, type Presence } from "./hand-off-notice.ts";
 import { inTurn } from "./in-turn.ts";
 import type { OpeningHours } from "./opening-hours.ts";
@@ -73,8 +73,8 @@ export type ConversationDesk = {
   /** The conversation was erased: what is still written for it is broken off. */
   forget(conversationId: string): Promise<void>;
   readonly staff: StaffTurns;
-  /** Goes on with the answers that an earlier server left unfinished, in their order. */
-  takeUp(unfinished: OpenAnswer[]): void;
+  /** Goes on with the answers that an earlier server left unfinished, in their order, then with its drafts for staff. */
+  takeUp(unfinished: OpenAnswer[], undrafted: DraftedQuestion[]): void;
   /** Refuses new questions as `busy` and lets the answers end, for at most `ms`. */
   drain(ms: number): Promise<void>;
 };
@@ -163,8 +163,9 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
     forget: (conversationId) => steps(conversationId, () => runner.cutOff(conversationId)),
     staff: staffTurns({ ...ports, inTurn: steps, runner, drafts }),
 
-    takeUp(unfinished) {
+    takeUp(unfinished, undrafted) {
       for (const open of unfinished) runner.add({ ...open, first: false });
+      drafts.takeUp(undrafted);
     },
 
     async drain(ms) {

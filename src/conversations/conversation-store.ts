@@ -99,6 +99,8 @@ export type KeptReply =
   /** `conflict`: the same name for another text. `not-yours`: this person does not own the turn. */
   | { kind: "refused"; code: "conflict" | "not-yours" | "closed" | "not-found" };
 
+export type DraftedQuestion = { conversationId: string; questionId: string; cursor: number; text: string };
+
 export type DraftToKeep = {
   draftId: string;
   conversationId: string;
@@ -200,8 +202,14 @@ export interface ConversationStore {
   /** Up to `limit` turns before the entry at `cursor`, oldest first. */
   turnsBefore(conversationId: string, cursor: number, limit: number): Promise<HistoryTurn[]>;
 
-  /** Keeps what the bot would have said; the next reply of staff becomes its counterpart. */
-  keepDraft(draft: DraftToKeep): Promise<void>;
+  /**
+   * Keeps what the bot would have said, once; the reply of staff to the same question becomes its counterpart. False
+   * where the question is no longer the last thing said.
+   */
+  keepDraft(draft: DraftToKeep): Promise<boolean>;
+
+  /** The last questions of conversations that a person owns, as far as nobody has answered and nothing was drafted. */
+  undrafted(): Promise<DraftedQuestion[]>;
 
   /** Keeps what is known of the customer; nothing where the conversation has no message yet. */
   keepCustomer(conversationId: string, customer: KnownCustomer): Promise<void>;

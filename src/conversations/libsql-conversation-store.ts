@@ -3,9 +3,10 @@ import type { ConversationStore } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { answerRecord, answerState, finishAnswer, openAnswers, rateAnswer, startAnswer } from "./libsql-answers.ts";
+import { keepDraft, undrafted } from "./libsql-drafts.ts";
 import { eraseConversation, wasErased } from "./libsql-erasure.ts";
 import { keepEmail, keepHumanRequest, keepQuestion } from "./libsql-questions.ts";
-import { keepCustomer, keepDraft, keepReply, transfer } from "./libsql-staff-turns.ts";
+import { keepCustomer, keepReply, transfer } from "./libsql-staff-turns.ts";
 import { changeOwner, readHistory, readTimeline } from "./libsql-timeline.ts";
 import { migrations } from "./migrations.ts";
 
@@ -32,6 +33,7 @@ export function conversationsIn({ db, write }: Database): ConversationStore {
     keepReply: (reply) => write((tables) => keepReply(tables, reply)),
     turnsBefore: (conversationId, cursor, limit) => readHistory(db, conversationId, cursor, limit),
     keepDraft: (draft) => write((tables) => keepDraft(tables, draft)),
+    undrafted: () => undrafted(db),
     keepCustomer: (conversationId, customer) => write((tables) => keepCustomer(tables, conversationId, customer)),
     changeOwner: (conversationId, owner, at) => write((tables) => changeOwner(tables, conversationId, owner, at)),
     erase: (conversationId, erasure) => write((tables) => eraseConversation(tables, conversationId, erasure)),

@@ -14,6 +14,7 @@ export function memoryConversationStore(): ConversationStore {
   const answers = new Map<string, StoredAnswer>();
   const ratings = new Map<string, Rate>();
   const replies = new Map<string, Message>();
+  const drafted = new Set<string>();
   const erased = new Set<string>();
 
   function open(conversationId: string): StoredConversation {
@@ -194,7 +195,20 @@ export function memoryConversationStore(): ConversationStore {
     },
 
     turnsBefore: async (conversationId, cursor, limit) => history({ conversationId, cursor }, limit),
-    async keepDraft() {},
+    async keepDraft({ conversationId, questionId }) {
+      const conversation = conversations.get(conversationId);
+      if (!conversation || questionLeft(conversation) !== questionId || drafted.has(questionId)) return false;
+      drafted.add(questionId);
+      return true;
+    },
+    async undrafted() {
+      return [...conversations].flatMap(([conversationId, conversation]) => {
+        const questionId = conversation.owner === "human" ? questionLeft(conversation) : null;
+        if (questionId === null || drafted.has(questionId)) return [];
+        const { cursor, text } = questions.get(questionId)!;
+        return [{ conversationId, questionId, cursor, text }];
+      });
+    },
     async keepCustomer() {},
 
     changeOwner: async (conversationId, owner) => changeOwner(conversationId, owner),

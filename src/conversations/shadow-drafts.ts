@@ -1,9 +1,9 @@
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
-import type { ConversationStore } from "./conversation-store.ts";
+import type { ShadowDraft } from "../protocol/staff.ts";
+import type { ConversationStore, DraftedQuestion } from "./conversation-store.ts";
 
-export type DraftedQuestion = { conversationId: string; questionId: string; cursor: number; text: string };
-export type Draft = DraftedQuestion & { draftId: string; answer: Answer };
-export type OnDraft = (draft: Draft) => void;
+export type OnDraft = (conversationId: string, draft: ShadowDraft) => void;
+type Suggested = Pick<Answer, "outcome" | "text" | "citations"> & { draftId: string; questionId: string };
 
 export type ShadowDraftPorts = {
   store: ConversationStore;
@@ -18,6 +18,8 @@ export type ShadowDraftPorts = {
 export type ShadowDrafts = {
   /** Begins a draft and returns at once; an earlier one of the conversation that is not ready is given up. */
   write(question: DraftedQuestion): void;
+  /** Drafts one after the other what an earlier server did not come to, for nobody is sure to wait for it. */
+  takeUp(questions: readonly DraftedQuestion[]): void;
   stop(conversationId: string): void;
 };
 
@@ -29,6 +31,20 @@ const HISTORY_LIMIT = 20;
 export function shadowDrafts(ports: ShadowDraftPorts): ShadowDrafts {
   const running = new Map<string, AbortController>();
 
+  async function begin(question: DraftedQuestion): Promise<void> {
+    stop(question.conversationId);
+    if (!ports.onDraft || running.size >= AT_ONCE) return;
+    const abort = new AbortController();
+    running.set(question.conversationId, abort);
+    try {
+      await draft(question, abort);
+    } catch (fault) {
+      if (!abort.signal.aborted) ports.onFault(fault, question.questionId);
+    } finally {
+      if (running.get(question.conversationId) === abort) running.delete(question.conversationId);
+    }
+  }
+
   async function draft(question: DraftedQuestion, abort: AbortController): Promise<void> {
     const { conversationId, questionId, cursor, text } = question;
     const history = await ports.store.turnsBefore(conversationId, cursor, HISTORY_LIMIT);
@@ -38,8 +54,9 @@ export function shadowDrafts(ports: ShadowDraftPorts): ShadowDrafts {
     if (abort.signal.aborted) return;
 
     const draftId = ports.newId();
-    await ports.store.keepDraft({ draftId, conversationId, questionId, answer, at: ports.clock() });
-    ports.onDraft?.({ ...question, draftId, answer });
+    const kept = await ports.store.keepDraft({ draftId, conversationId, questionId, answer, at: ports.clock() });
+    const suggestion = suggestionOf({ ...answer, draftId, questionId });
+    if (kept && suggestion) ports.onDraft?.(conversationId, suggestion);
   }
 
   function stop(conversationId: string): void {
@@ -49,18 +66,20 @@ export function shadowDrafts(ports: ShadowDraftPorts): ShadowDrafts {
 
   return {
     stop,
-    write(question) {
-      stop(question.conversationId);
-      if (!ports.onDraft || running.size >= AT_ONCE) return;
-      const abort = new AbortController();
-      running.set(question.conversationId, abort);
-      void draft(question, abort)
-        .catch((fault) => {
-          if (!abort.signal.aborted) ports.onFault(fault, question.questionId);
-        })
-        .finally(() => {
-          if (running.get(question.conversationId) === abort) running.delete(question.conversationId);
-        });
+    write: (question) => void begin(question),
+    async takeUp(questions) {
+      // A newer question of the same conversation, or its reply, may have come meanwhile.
+      for (const question of questions) if (!running.has(question.conversationId)) await begin(question);
     },
   };
+}
+
+/**
+ * What staff are shown of it. Where the bot found nothing, its words are for a customer and offer a person, who is there
+ * already: that nothing was found is all. Refusals and the like say nothing to staff at all.
+ */
+export function suggestionOf(draft: Suggested): ShadowDraft | null {
+  const { draftId: messageId, questionId: replyTo, outcome, text, citations } = draft;
+  if (outcome === "answered") return { messageId, replyTo, outcome, text, citations };
+  return outcome === "no-answer" ? { messageId, replyTo, outcome, text: "", citations: [] } : null;
 }

@@ -57,6 +57,7 @@ export function threadedConversations(database: Database): ConversationStore {
     keepReply: verb("keepReply"),
     turnsBefore: verb("turnsBefore"),
     keepDraft: verb("keepDraft"),
+    undrafted: verb("undrafted"),
     keepCustomer: verb("keepCustomer"),
     changeOwner: verb("changeOwner"),
     erase: verb("erase"),

@@ -110,9 +110,9 @@ export function createServer(ports: ServerPorts, settings: ServerSettings): Serv
   return {
     async listen() {
       // Before the first customer comes, whose own question would be taken up a second time.
-      const unfinished = await ports.store.openAnswers();
+      const left = [await ports.store.openAnswers(), await ports.store.undrafted()] as const;
       await listening(http, settings);
-      desk.takeUp(unfinished);
+      desk.takeUp(...left);
       await staff?.freeStranded();
       await watch?.start();
       ports.retention?.start();

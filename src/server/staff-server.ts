@@ -7,7 +7,7 @@ import type { ConversationDesk, Reception } from "../conversations/conversation-
 import type { ConversationSearch } from "../conversations/conversation-search.ts";
 import type { ConversationStore } from "../conversations/conversation-store.ts";
 import type { Inbox } from "../conversations/inbox.ts";
-import type { Draft } from "../conversations/shadow-drafts.ts";
+import type { OnDraft } from "../conversations/shadow-drafts.ts";
 import { snoozeAlarm } from "../conversations/snooze-alarm.ts";
 import type { Snoozes } from "../conversations/snoozes.ts";
 import type { Timers } from "../conversations/timers.ts";
@@ -59,7 +59,7 @@ export type StaffServer = {
   api: RequestHandler;
   reception: Reception;
   nameOf(staffId: string): Promise<string>;
-  onDraft(draft: Draft): void;
+  onDraft: OnDraft;
   /** Opens the namespace, once there is a desk to serve, and wakes what has slept long enough. */
   serve(desk: ConversationDesk): void;
   /** Finishes what a server that was killed after a change of roles left undone. */
@@ -101,9 +101,7 @@ export function staffServer(
       const members = await accounts.members();
       return members.find((member) => member.staffId === staffId)?.name ?? "A colleague";
     },
-    onDraft({ conversationId, questionId, draftId, answer: { text, citations, outcome } }) {
-      rooms.tell(conversationId, "draft", { messageId: draftId, replyTo: questionId, text, citations, outcome });
-    },
+    onDraft: (conversationId, draft) => rooms.tell(conversationId, "draft", draft),
     serve(desk) {
       const verbs = staffVerbs({ ...ports, desk, rooms, alarm, clock, newId });
       serveStaff(staff, { accounts, rooms, verbs, logger, clock, newId });

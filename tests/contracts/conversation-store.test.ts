@@ -454,6 +454,50 @@ describe.each(adapters)("conversations kept by %s", (_name, open) => {
     });
   });
 
+  describe("a draft", () => {
+    const takeOver = { to: "human", staffId: "eva", nextAssignee: "eva", assigns: false, answerId: "none" } as const;
+    const draft = (name: string) =>
+      store.keepDraft({
+        draftId: `draft-${name}`,
+        conversationId: "ana",
+        questionId: `question-${name}`,
+        answer: answerOf("Perhaps.", { text: "as understood", history: [] }),
+        at: AT,
+      });
+
+    it("[T28] belongs to the last question, and is missing until it is kept", async () => {
+      await store.keepQuestion(question("1"));
+      await store.transfer({ conversationId: "ana", ...takeOver, at: AT });
+      expect([await store.undrafted(), await draft("1")]).toEqual([[], false]);
+
+      await store.keepQuestion(question("2"));
+      await store.keepQuestion(question("3"));
+      const left = { conversationId: "ana", questionId: "question-3", cursor: 4, text: "Text of 3?" };
+      expect(await store.undrafted()).toEqual([left]);
+      expect([await draft("2"), await draft("3"), await draft("3")]).toEqual([false, true, false]);
+      expect(await store.undrafted()).toEqual([]);
+    });
+
+    it("[T28] is not missed where the bot has the turn or somebody has replied", async () => {
+      await store.keepQuestion(question("1"));
+      await store.finishAnswer("answer-1", finished("Yes."), AT);
+      await store.transfer({ conversationId: "ana", ...takeOver, at: AT });
+      await store.keepQuestion(question("2"));
+      await store.keepReply({
+        conversationId: "ana",
+        staffId: "eva",
+        clientMessageId: "r",
+        messageId: "r",
+        text: "Yes.",
+        citations: [],
+        at: AT,
+      });
+      await store.keepQuestion(question("3", { conversationId: "ben" }));
+
+      expect([await store.undrafted(), await draft("2")]).toEqual([[], false]);
+    });
+  });
+
   describe("erasing", () => {
     const erasure = { at: AT, lastAt: null, verified: "gone" as const };
 

@@ -87,16 +87,19 @@ async function everythingAbout(name: string, word: string, email: string, subjec
   await store.keepCustomer(name, customer);
   await files.addNote({ noteId: `${name}-note`, conversationId: name, staffId: "ana", text: `Wants ${word}`, at: 9 });
   await files.setLabels(name, [word]);
-  const draft = { text: `Draft ${word}`, outcome: "answered" as const, route: "documentation" as const, citations: [] };
-  const { record } = { record: (await store.answerRecord(`${name}-answer`))! };
-  const questionId = `${name}-question`;
-  await store.keepDraft({
-    draftId: `${name}-draft`,
-    conversationId: name,
-    questionId,
-    answer: { ...draft, record },
-    at: 9,
-  });
+  await database.db
+    .insertInto("shadow_drafts")
+    .values({
+      id: `${name}-draft`,
+      conversation_id: name,
+      question_id: `${name}-question`,
+      outcome: "answered",
+      text: `Draft ${word}`,
+      citations: "[]",
+      record: JSON.stringify(await store.answerRecord(`${name}-answer`)),
+      created_at: 9,
+    })
+    .execute();
 
   const knowledge = await liveKnowledge(config);
   const nothing = () => {};

@@ -6,6 +6,7 @@ import { collected } from "../../finetune/collect.ts";
 import { collectStore, folderOf } from "../../finetune/loop.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { type Database, openDatabase } from "../../src/conversations/database.ts";
+import type { Outcome } from "../../src/protocol/conversation.ts";
 import { reviewDesk } from "../../src/review/review-desk.ts";
 import { answered } from "../support/answered.ts";
 import { fixedKnowledge } from "../support/fixed-knowledge.ts";
@@ -16,7 +17,7 @@ const returns = passage({ path: "returns.md", anchor: "how-long", text: "You can
 const config: Config = readConfig({ DATA_DIR: join(temporaryFolder(), "data") }, projectRoot());
 let database: Database;
 
-async function staffWrote(conversation: string, text: string, draft: string) {
+async function staffWrote(conversation: string, text: string, draft: string, outcome: Outcome = "answered") {
   const { db } = database;
   const question = await db
     .selectFrom("messages")
@@ -36,7 +37,7 @@ async function staffWrote(conversation: string, text: string, draft: string) {
       staff_id: "ana",
     })
     .execute();
-  const facts = { outcome: "answered", citations: "[]", record: "{}", created_at: 4_000, reply_id: id } as const;
+  const facts = { outcome, citations: "[]", record: "{}", created_at: 4_000, reply_id: id } as const;
   await db
     .insertInto("shadow_drafts")
     .values({
@@ -75,6 +76,8 @@ beforeAll(async () => {
   await answered(database, "unreviewed", { question: "Hello there" });
   await answered(database, "taken-over", { question: "Is anybody there?" });
   await staffWrote("taken-over", "Yes, I am.", "No.");
+  await answered(database, "not-found", { question: "Is it blue?" });
+  await staffWrote("not-found", "It is red.", "I could not find this. Would you like a person?", "no-answer");
   await database.db
     .updateTable("conversations")
     .set({ subject: "7", attributes: JSON.stringify({ tier: "free", seats: "3" }) })
@@ -108,6 +111,12 @@ describe("collecting from the store", () => {
     expect(exampleOf("taken-over")).toMatchObject([
       { verdict: "written", completion: "Yes, I am.", rejected: "No.", weight: 0.5 },
     ]);
+  });
+
+  it("[F12] prefers it to nothing where the bot found nothing", () => {
+    const [written] = exampleOf("not-found");
+    expect(written).toMatchObject({ verdict: "written", completion: "It is red." });
+    expect(written?.rejected ?? null).toBeNull();
   });
 
   it("[F3] [F12] writes no personal data of the store", () => {

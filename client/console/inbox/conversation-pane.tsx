@@ -71,7 +71,7 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
   const verbs = conversationVerbs(desk, view);
   const draft = verbs.mine && desk.may("reply") ? view.draft : null;
   const insertDraft = () => {
-    if (!draft) return;
+    if (draft?.outcome !== "answered") return;
     composer.current?.insert(draft.text, draft.citations);
     conversation.ignoreDraft();
   };

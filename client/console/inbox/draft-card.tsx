@@ -6,6 +6,7 @@ type Props = { draft: ShadowDraft; onInsert: () => void; onIgnore: () => void };
 
 /** What the bot would say. It reaches the customer only when somebody inserts and sends it. */
 export function DraftCard({ draft, onInsert, onIgnore }: Props) {
+  if (draft.outcome !== "answered") return <NothingFound onIgnore={onIgnore} />;
   return (
     <section class="draft" aria-label="The bot's draft">
       <header>
@@ -21,6 +22,20 @@ export function DraftCard({ draft, onInsert, onIgnore }: Props) {
       <div class="draft-text">
         <Prose text={draft.text} />
       </div>
+    </section>
+  );
+}
+
+function NothingFound({ onIgnore }: Pick<Props, "onIgnore">) {
+  return (
+    <section class="draft" aria-label="The bot's draft">
+      <header>
+        <Icon name="draft" />
+        <h3>The bot found nothing in the documentation to suggest</h3>
+        <button type="button" class="button quiet" onClick={onIgnore}>
+          Hide
+        </button>
+      </header>
     </section>
   );
 }

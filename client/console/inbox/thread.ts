@@ -37,7 +37,7 @@ export function applyEvent(thread: Thread, event: StaffEvent, at: number): Threa
     case "answer-delta":
       return { ...thread, streaming: extend(thread.streaming, event.payload) };
     case "draft":
-      return { ...thread, view: { ...view, draft: event.payload } };
+      return isLeft(view, event.payload.replyTo) ? { ...thread, view: { ...view, draft: event.payload } } : thread;
     case "inbox":
       return { ...thread, view: { ...view, ...event.payload } };
     case "note":
@@ -51,6 +51,12 @@ export function applyEvent(thread: Thread, event: StaffEvent, at: number): Threa
     default:
       return thread;
   }
+}
+
+/** The question is the last thing said. A draft may be told while the view, read a moment later, has a newer one. */
+function isLeft({ entries }: ConversationView, questionId: string): boolean {
+  const said = entries.flatMap((entry) => (entry.event === "message" ? [entry.payload] : []));
+  return said.findLast(({ author }) => author !== "system")?.messageId === questionId;
 }
 
 type OwnerChanged = (StaffEvent & { name: "owner" })["payload"];

@@ -7,7 +7,7 @@ import type { ConversationView } from "../../../src/protocol/staff-http.ts";
 
 const conversationId = "c";
 const ana = { staffId: "ana", name: "Ana" };
-const draft = { messageId: "d", replyTo: "m", text: "Perhaps", citations: [], outcome: "answered" as const };
+const draft = { messageId: "d", replyTo: "m6", text: "Perhaps", citations: [], outcome: "answered" as const };
 
 function thread(changes: Partial<ConversationView> = {}): Thread {
   const view: ConversationView = {
@@ -38,6 +38,8 @@ function thread(changes: Partial<ConversationView> = {}): Thread {
   };
   return { view, read: view.cursor, streaming: null, typing: [], customerTyping: false };
 }
+
+const told: StaffEvent = { name: "draft", payload: { conversationId, ...draft } };
 
 function message(cursor: number, author: "customer" | "staff" = "customer"): StaffEvent {
   return { name: "message", payload: { conversationId, cursor, messageId: `m${cursor}`, author, text: "Hi" } };
@@ -89,21 +91,25 @@ describe("an open conversation that goes on", () => {
   });
 
   it("[B6] drops the draft once the customer goes on or the turn changes", () => {
-    const drafted = play(thread(), { name: "draft", payload: { conversationId, ...draft } });
+    const drafted = play(thread(), message(6), told);
     expect(drafted.view.draft).toMatchObject(draft);
 
-    expect(play(drafted, message(6)).view.draft).toBeNull();
+    expect(play(drafted, message(7)).view.draft).toBeNull();
     const handedBack: StaffEvent = {
       name: "owner",
-      payload: { conversationId, cursor: 6, owner: "bot", assignee: null, signature: null },
+      payload: { conversationId, cursor: 7, owner: "bot", assignee: null, signature: null },
     };
     expect(play(drafted, handedBack).view).toMatchObject({ owner: "bot", assignee: null, draft: null });
   });
 
   it("[B6] drops the draft once somebody has replied", () => {
-    const drafted = play(thread(), { name: "draft", payload: { conversationId, ...draft } });
+    const drafted = play(thread(), message(6), told);
 
-    expect(play(drafted, message(6, "staff")).view.draft).toBeNull();
+    expect(play(drafted, message(7, "staff")).view.draft).toBeNull();
+  });
+
+  it("[T28] passes over a draft that comes once the customer has asked something newer", () => {
+    expect(play(thread(), message(6), message(7), told).view.draft).toBeNull();
   });
 
   it("[B21] names the colleague who replied and who changed hands", () => {
