@@ -10,6 +10,7 @@ import type { ReplyBook } from "../src/intents/reply-book.ts";
 import type { ServedModel } from "../src/intents/served-model.ts";
 import { trainIntentClassifier } from "../src/intents/train-intent-classifier.ts";
 import { writeTunedModel } from "../src/intents/tuned-model.ts";
+import { type Wordings, wordingsOf } from "../src/intents/wordings.ts";
 import type { ReplyBound } from "../src/models/openai-compatible.ts";
 import { modelFolder } from "../src/models/registry.ts";
 import type { Knowledge } from "../src/search/knowledge.ts";
@@ -52,7 +53,7 @@ export async function candidate(config: Config, options: CandidateOptions): Prom
     writes: gate.writes,
     cases: gate.cases,
   };
-  const model = writeTunedModel(modelFolder(config.dataDir, ""), gate.artefact, { replies: gate.replies }, server);
+  const model = writeTunedModel(modelFolder(config.dataDir, ""), gate.artefact, gate, server);
 
   const { dataset, seed, seconds: trainSeconds } = training;
   const known = readRuns(folderOf(config, "runs")).find((run) => run.model === model && !run.erased);
@@ -86,6 +87,7 @@ function trainingFor(config: Config, id: string | null): Training {
 
 type Gate = {
   artefact: Buffer;
+  wordings: Wordings;
   replies: ReplyBook;
   writes: ServedModel["writes"];
   cases: string[];
@@ -100,7 +102,7 @@ async function gateOf(config: Config, training: Training, examples: readonly Exa
   if (intents.size === 0 || new Set(texts.map(({ intent }) => intent)).size < 2) throw new NotThereError(TOO_FEW);
 
   const artefact = writeArtefact(await trainIntentClassifier(texts, embedder, training.seed));
-  return { artefact, replies, writes: learnt?.writes ?? null, cases: learnt?.cases ?? [] };
+  return { artefact, wordings: wordingsOf(texts), replies, writes: learnt?.writes ?? null, cases: learnt?.cases ?? [] };
 }
 
 async function learntBy(config: Config, examples: readonly Example[]): Promise<{ writes: Writes; cases: string[] }> {

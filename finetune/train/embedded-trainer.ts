@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { writeArtefact } from "../../src/intents/artefact.ts";
 import { PARTS, trainIntentClassifier } from "../../src/intents/train-intent-classifier.ts";
 import { writeTunedModel } from "../../src/intents/tuned-model.ts";
+import { wordingsOf } from "../../src/intents/wordings.ts";
 import type { Embedder } from "../../src/search/embedder.ts";
 import { DatasetError, type Example, readExamples } from "../example.ts";
 import { gateTexts, LEAST_ROWS, replyBook } from "./approved-replies.ts";
@@ -33,7 +34,7 @@ export function embeddedTrainer({ folder, embedder }: { folder: string; embedder
         throw error;
       });
       if (classifier === null || signal.aborted) return { outcome: "cancelled" };
-      const model = writeTunedModel(folder, writeArtefact(classifier), { replies });
+      const model = writeTunedModel(folder, writeArtefact(classifier), { replies, wordings: wordingsOf(texts) });
       onProgress({ step: STEPS, steps: STEPS, loss: null });
       return { outcome: "trained", artefact: join(folder, model), cost: null };
     },

@@ -1,5 +1,6 @@
 import type { TunedReplies, TunedReply, TunedWriter } from "../models/tuned-replies.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
+import { isRare } from "../search/rare-term.ts";
 import { unchangedPassages } from "../search/unchanged-passages.ts";
 import type { Question } from "./answer-question.ts";
 import type { Draft } from "./generate.ts";
@@ -32,9 +33,40 @@ export async function tunedReply(input: TunedInput): Promise<Draft | TunedWriter
     entry.fallbacks.push("tuned-reply-stale");
     return null;
   }
+  const other = await asksForElse(turn.unsaid, question.text, knowledge);
+  if (other) {
+    entry.fallbacks.push(`tuned-reply-${other}`);
+    return null;
+  }
   if (turn.kind === "writer") return turn;
   recordMeant(turn, entry);
   return { outcome: "answered", route: "tuned", text: turn.text, passages, streamed: false };
+}
+
+/** Passages whose headings are looked at: those that would be quoted. */
+const LOOKED_AT = 3;
+
+/**
+ * A classifier knows "invoice" and hears neither the "not" in "I need no invoice" nor that "damaged" is another matter. So
+ * the reply gives way where the question denies what no question of the intent denied; where it says a word that none of
+ * them holds and lacks one that they all do; and where the documentation has a section that is called by such a new word.
+ */
+async function asksForElse(
+  { words, lacking, negated }: TunedReply["unsaid"],
+  question: string,
+  knowledge: KnowledgeSource,
+): Promise<"negated" | "other-matter" | "documented" | null> {
+  if (negated) return "negated";
+  if (words.length === 0) return null;
+  if (lacking) return "other-matter";
+  const now = knowledge.current();
+  const rare = now.terms(words.join(" ")).filter((term) => isRare(term, now));
+  if (rare.length === 0) return null;
+  const { hits, support } = await now.search({ text: question, limit: LOOKED_AT });
+  if (support.score < now.supportThreshold) return null;
+  const called = hits.flatMap(({ passage }) => now.terms([passage.title, ...passage.headings].join(" ")));
+  const names = new Set(called.map(({ stem }) => stem));
+  return rare.some(({ stem }) => names.has(stem)) ? "documented" : null;
 }
 
 function recordMeant({ intent, probability, modelId, sent }: TunedReply, entry: RecordBook["entry"]): void {

@@ -1,4 +1,4 @@
-import type { TunedQuestion, TunedReply } from "../models/tuned-replies.ts";
+import type { Meant, TunedQuestion, TunedReply } from "../models/tuned-replies.ts";
 import type { Embedder } from "../search/embedder.ts";
 import { fillReply, pickReply, type SlotValues } from "./reply-book.ts";
 import type { TunedModel } from "./tuned-model.ts";
@@ -15,7 +15,7 @@ type Ports = {
  */
 export async function embeddedReply(
   { replies }: Pick<TunedModel, "replies">,
-  meant: Pick<TunedReply, "intent" | "probability" | "modelId">,
+  meant: Meant,
   { text: question, history, learnt }: TunedQuestion & { learnt: string },
   { embedder, slotValues }: Ports,
 ): Promise<TunedReply | null> {
@@ -26,9 +26,7 @@ export async function embeddedReply(
   if (!picked || text === null) return null;
   return {
     kind: "reply",
-    intent: meant.intent,
-    probability: meant.probability,
-    modelId: meant.modelId,
+    ...meant,
     text,
     cited: picked.cited,
     sent: null,

@@ -19,8 +19,8 @@ export function gramsOf(text: string): Grams {
   const grams: Grams = { words: new Map(), characters: new Map() };
 
   for (const [at, word] of words.entries()) {
-    count(grams.words, hashOf(word, WORD_SEED));
-    if (at > 0) count(grams.words, hashOf(`${words[at - 1]} ${word}`, WORD_SEED));
+    count(grams.words, hashOf(word));
+    if (at > 0) count(grams.words, hashOf(`${words[at - 1]} ${word}`));
     countCharacters(` ${word} `, grams.characters);
   }
   return grams;
@@ -39,7 +39,8 @@ function countCharacters(padded: string, into: Map<number, number>): void {
   }
 }
 
-function hashOf(text: string, seed: number): number {
+/** FNV-1a, 32 bits. */
+export function hashOf(text: string, seed = WORD_SEED): number {
   let hash = seed;
   for (let at = 0; at < text.length; at += 1) hash = mix(hash, text.charCodeAt(at));
   return hash >>> 0;

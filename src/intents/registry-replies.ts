@@ -5,6 +5,7 @@ import type { Embedder } from "../search/embedder.ts";
 import { embeddedReply } from "./embedded-reply.ts";
 import { type ServedPorts, servedReply } from "./served-reply.ts";
 import type { TunedModel } from "./tuned-model.ts";
+import { unsaidBy } from "./wordings.ts";
 
 export type RepliesInput = ServedPorts & {
   /** Asked at every question, so that a promotion is live at the next one. */
@@ -70,7 +71,8 @@ function replyOf(
   signal: AbortSignal,
 ) {
   const { server } = model;
-  const spoken = { ...meant, modelId: recordedAs(model) };
+  const unsaid = unsaidBy(model.wordings[meant.intent], learnt);
+  const spoken = { ...meant, modelId: recordedAs(model), unsaid };
   return server
     ? servedReply({ ...model, server }, spoken, question, input, signal)
     : embeddedReply(model, spoken, { ...question, learnt }, input);

@@ -1,5 +1,5 @@
 import type { ChatModel } from "../models/chat-model.ts";
-import type { NoTunedReply, TunedQuestion, TunedReply, TunedWriter } from "../models/tuned-replies.ts";
+import type { Meant, NoTunedReply, TunedQuestion, TunedReply, TunedWriter } from "../models/tuned-replies.ts";
 import { repeatsCase } from "./case-prints.ts";
 import { fillReply, type SlotValues } from "./reply-book.ts";
 import type { ServedModel } from "./served-model.ts";
@@ -20,23 +20,21 @@ export type ServedPorts = {
 };
 
 type Served = Pick<TunedModel, "replies"> & { server: ServedModel };
-type Meant = Pick<TunedReply, "intent" | "probability" | "modelId">;
 
 /** Asks the server that serves the intent. Nothing that it says counts unless staff approved it, word for word. */
 export async function servedReply(
   { replies, server }: Served,
-  { intent, probability, modelId }: Meant,
+  meant: Meant,
   question: TunedQuestion,
   ports: ServedPorts,
   signal: AbortSignal,
 ): Promise<TunedReply | TunedWriter | NoTunedReply> {
-  const meant = { intent, probability, modelId };
   const chat = await ports.chat(server);
   const texts = [...question.history.map(({ text }) => text), question.text];
   const said = ports.redact(texts);
   if (server.writes) return writer({ ...meant, model: chat }, server, { texts, said }, ports);
 
-  const approved = replies[intent] ?? [];
+  const approved = replies[meant.intent] ?? [];
   const messages = tunedMessages(server.system, spoken(question, said));
   const reply = await chat.chat(messages, {
     ...{ signal, onDelta: () => {}, onRestart: () => {} },

@@ -7,16 +7,17 @@ import { embeddedClassifier } from "./embedded-classifier.ts";
 import type { IntentClassifier } from "./intent-classifier.ts";
 import { replyBookSchema } from "./reply-book.ts";
 import { type ServedModel, servedModelSchema } from "./served-model.ts";
+import { wordingsSchema } from "./wordings.ts";
 
 const CLASSIFIER = "classifier.sbic";
 const REPLIES = "replies.json";
 const SERVER = "server.json";
 
-const repliesSchema = z.object({ replies: replyBookSchema });
+const repliesSchema = z.object({ replies: replyBookSchema, wordings: wordingsSchema });
 export type Replies = z.infer<typeof repliesSchema>;
 
 /**
- * An intent classifier that can say "none of these", and the approved replies of each intent. `server`: the model that was
+ * An intent classifier that can say "none of these", the approved replies of each intent and how its questions are put. `server`: the model that was
  * trained elsewhere and answers behind this classifier; null: the reply is picked here.
  */
 export type TunedModel = Replies & { id: string; classifier: IntentClassifier; server: ServedModel | null };
@@ -25,7 +26,7 @@ export type TunedModel = Replies & { id: string; classifier: IntentClassifier; s
 export function writeTunedModel(
   folder: string,
   artefact: Buffer,
-  replies: Replies,
+  replies: z.input<typeof repliesSchema>,
   server: ServedModel | null = null,
 ): string {
   const written = JSON.stringify(repliesSchema.parse(replies));

@@ -12,12 +12,14 @@ export type TunedQuestion = {
 /** A passage as it was when staff approved what cites it. */
 type Cited = { passageId: string; hash: string };
 
-type Meant = {
+export type Meant = {
   intent: string;
   /** Calibrated, in 0..1: that the customer means this intent. */
   probability: number;
   /** As recorded with the turn. */
   modelId: string;
+  /** What sets the question apart from all that the intent was learnt from: see `unsaidBy`. */
+  unsaid: { words: readonly string[]; lacking: boolean; negated: boolean };
 };
 
 /** A reply that staff approved, its slots filled from this conversation. `[n]` cites `cited[n - 1]`. */

@@ -1,7 +1,8 @@
 import type { VerifiedAnswers } from "../answer/verified-reply.ts";
 import type { Considered, VerifiedAnswersView } from "../protocol/review.ts";
 import type { Embedder } from "../search/embedder.ts";
-import { type Knowledge, type KnowledgeSource, NothingIngestedError } from "../search/knowledge.ts";
+import { type KnowledgeSource, NothingIngestedError } from "../search/knowledge.ts";
+import { isRare } from "../search/rare-term.ts";
 import { TimeSlice } from "../search/time-slice.ts";
 import { isStale, unchangedPassages } from "../search/unchanged-passages.ts";
 import type { AddedPhrasing } from "./phrasing-desk.ts";
@@ -55,7 +56,8 @@ export function liveVerifiedAnswers({
 
   const isTopic = (word: string) => {
     try {
-      return isRareTerm(word, knowledge.current());
+      const now = knowledge.current();
+      return now.terms(word).some((term) => isRare(term, now));
     } catch (fault) {
       // Verified answers serve also where nothing was ingested; whoever asks the documentation hears of it.
       if (fault instanceof NothingIngestedError) return false;
@@ -147,14 +149,6 @@ export function liveVerifiedAnswers({
       }
     },
   };
-}
-
-/** Of the idf of a word that no passage holds: five of 30 passages are few, and 120 of 5,000. */
-const RARE = 0.4;
-
-function isRareTerm(word: string, { terms, passages }: Pick<Knowledge, "terms" | "passages">): boolean {
-  const unknown = Math.log(1 + (passages + 0.5) / 0.5);
-  return terms(word).some(({ known, idf }) => known && idf >= RARE * unknown);
 }
 
 /** Every live answer with what staff need to judge it. */

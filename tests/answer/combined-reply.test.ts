@@ -40,7 +40,7 @@ async function ask(script: Script[], changes: Partial<ServedModel> = {}) {
       ...emptyRegistry,
       serving: { returns: { model: "m1", share: 1, previous: null, reason: "better" } },
     }),
-    model: (id) => ({ id, classifier: scriptedClassifier({ [LEARNT]: "returns" }), replies: {}, server }),
+    model: (id) => ({ id, classifier: scriptedClassifier({ [LEARNT]: "returns" }), replies: {}, wordings: {}, server }),
     embedder: fakeEmbedder(),
     chat: async () => model,
     promptTokens: 4_000,

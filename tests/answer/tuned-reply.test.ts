@@ -5,11 +5,19 @@ import { passage } from "../support/passage.ts";
 
 const returns = passage({ path: "returns.md", anchor: "how-long", text: "You can return a bicycle within 30 days." });
 
-function ask(cited: { passageId: string; hash: string }[]) {
-  const meant = { intent: "returns", probability: 0.9, modelId: "embedded:x" };
+const damaged = passage({
+  path: "returns.md",
+  anchor: "damaged",
+  headings: ["Damaged parcels"],
+  text: "Damaged: write to us.",
+});
+const NOTHING = { words: [] as string[], lacking: false, negated: false };
+
+function ask(cited: { passageId: string; hash: string }[], unsaid = NOTHING, knowledge = fixedKnowledge([returns])) {
+  const meant = { intent: "returns", probability: 0.9, modelId: "embedded:x", unsaid };
   const reply = { kind: "reply" as const, ...meant, text: "You have 30 days [1].", cited, sent: null };
   const answerQuestion = answerDesk({
-    knowledge: { current: () => fixedKnowledge([returns]) },
+    knowledge: { current: () => knowledge },
     writer: null,
     tuned: { reply: async () => reply },
     productName: "Shop",
@@ -40,5 +48,34 @@ describe("a reply of a tuned model", () => {
       expect(answer.route).not.toBe("tuned");
       expect(answer.record.fallbacks).toContain("tuned-reply-stale");
     }
+  });
+
+  it("[F35] gives way to the documentation where the question denies what no question of the intent denied", async () => {
+    const answer = await ask([], { words: [], lacking: false, negated: true });
+
+    expect(answer.route).toBe("documentation");
+    expect(answer.record.fallbacks).toContain("tuned-reply-negated");
+  });
+
+  it("[F35] gives way where a new word stands in place of the one that every question of the intent holds", async () => {
+    const answer = await ask([], { words: ["saddle"], lacking: true, negated: false });
+    expect(answer.route).toBe("documentation");
+    expect(answer.record.fallbacks).toContain("tuned-reply-other-matter");
+
+    expect((await ask([], { words: [], lacking: true, negated: false })).route).toBe("tuned");
+  });
+
+  it("[F35] gives way to a section that a rare word calls which no question of the intent holds", async () => {
+    const others = Array.from({ length: 8 }, (_, at) => passage({ anchor: `${at}`, text: `Something else ${at}.` }));
+    const unsaid = { words: ["damaged"], lacking: false, negated: false };
+    const called = { ...fixedKnowledge([damaged, ...others]), passages: 1 };
+    const unsure = { ...fixedKnowledge([damaged, ...others], 0.1), passages: 1 };
+
+    const answer = await ask([], unsaid, called);
+    expect(answer.route).toBe("documentation");
+    expect(answer.record.fallbacks).toContain("tuned-reply-documented");
+
+    expect((await ask([], { ...unsaid, words: ["bicycle"] }, called)).route).toBe("tuned");
+    expect((await ask([], unsaid, unsure)).route).toBe("tuned");
   });
 });

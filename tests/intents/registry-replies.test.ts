@@ -37,7 +37,8 @@ const inCanary = serve(earlierAlone, "newer", IN_SHARE);
 function model(id: string, hash = returns.hash): TunedModel {
   const centre = Array.from({ length: embedder.dimensions }, () => 0);
   const reply = { text: `${id} [1].`, approvals: 2, cited: [{ passageId: returns.id, hash }], centre };
-  return { id, server: null, classifier: scriptedClassifier({ [QUESTION]: "returns" }), replies: { returns: [reply] } };
+  const classifier = scriptedClassifier({ [QUESTION]: "returns" });
+  return { id, server: null, classifier, replies: { returns: [reply] }, wordings: {} };
 }
 
 function desk(registry: () => Registry, models = [model("earlier"), model("newer")]) {
