@@ -162,8 +162,11 @@ function admitVisitors(
   const desk = conversationDesk({ ...ports, ...(staff ?? NOBODY), audience, onFault }, settings);
 
   book?.watch({ sockets: () => visitors.sockets.size, openAnswers: desk.openAnswers });
+  const allowed = settings.allowedOrigins;
   visitors.use((socket, next) => {
-    admitVisit(socket.handshake.auth, clientAddress(socket.request, ports.trusts), ports).then((visit) => {
+    const { origin, host } = socket.handshake.headers;
+    const whence = { address: clientAddress(socket.request, ports.trusts), origin, host, allowed };
+    admitVisit(socket.handshake.auth, whence, ports).then((visit) => {
       if (visit instanceof VisitRefused) return next(visit);
       socket.data = visit;
       next();

@@ -1,4 +1,4 @@
-import express, { type Request, type RequestHandler, type Response, Router } from "express";
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from "express";
 import type { z } from "zod";
 import type { Verb } from "../protocol/roles.ts";
 import type { HttpError, HttpErrorCode } from "../protocol/staff-http.ts";
@@ -72,8 +72,20 @@ export function staffApi(accounts: StaffDesk, open: readonly OpenRoute[], routes
     });
   }
   api.use((_request, response) => refuse(response, "not-found", "There is nothing here."));
+  api.use(refuseUnread);
   return api;
 }
+
+const TOO_LARGE = 413;
+
+/** What Express could not read: a body that is too large or no JSON. */
+const refuseUnread: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const status = (error as { status?: unknown }).status;
+  if (response.headersSent || typeof status !== "number" || status < 400 || status >= 500) return next(error);
+  const message =
+    status === TOO_LARGE ? "It is larger than 256 kB: send less at a time." : "It cannot be read as JSON.";
+  response.status(status).json({ ok: false, error: { code: "invalid", message } } satisfies HttpError);
+};
 
 /** A form of another site can post, but neither as JSON nor without its Origin. The Strict cookie is a third lock. */
 const refuseForgery: RequestHandler = (request, response, next) => {

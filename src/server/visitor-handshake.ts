@@ -30,17 +30,26 @@ export type AdmissionPorts = {
   store: Pick<ConversationStore, "wasErased">;
 };
 
+/** Where a handshake comes from, as its connection and not its sender tells. */
+export type Whence = {
+  address: string;
+  origin: string | undefined;
+  host: string | undefined;
+  /** Origins, besides the server's own, whose pages may open the chat. */
+  allowed: readonly string[];
+};
+
 /** Which conversation a handshake's `auth` opens: its token's, or a new one. */
 export async function admitVisit(
   auth: unknown,
-  address: string,
+  whence: Whence,
   { tokens, newId, identity, store }: AdmissionPorts,
 ): Promise<Visit | VisitRefused> {
   const { protocol, visitorToken, cursor } = readHandshake(auth);
   if (protocol !== PROTOCOL_VERSION) {
     return new VisitRefused("unsupported-protocol", `This server speaks protocol ${PROTOCOL_VERSION}.`);
   }
-  const visit = { cursor, address, customer: readCustomer(auth, identity) };
+  const visit = { cursor, address: whence.address, customer: readCustomer(auth, whence, identity) };
   if (visitorToken === undefined) return { conversationId: newId(), ...visit };
 
   const conversationId = typeof visitorToken === "string" ? tokens.read(visitorToken) : null;
@@ -50,15 +59,24 @@ export async function admitVisit(
 }
 
 /** What is malformed is as good as not told: nobody is kept from asking by a wrong identity. */
-function readCustomer(auth: unknown, readIdentity: ReadIdentity | null): KnownCustomer {
+function readCustomer(auth: unknown, whence: Whence, readIdentity: ReadIdentity | null): KnownCustomer {
   const { page, locale, identity } = handshakeSchema.shape;
   const sent = typeof auth === "object" && auth !== null ? (auth as Record<string, unknown>) : {};
   const signed = identity.safeParse(sent.identity).data;
   const known = (signed && readIdentity?.(signed)) || { subject: null, attributes: {} };
   const address = page.safeParse(sent.page).data ?? null;
-  // Shown as a link to staff: only what a browser would open as a page.
-  const shown = address !== null && /^https?:\/\//i.test(address) && URL.canParse(address) ? address : null;
+  const shown = address !== null && isOwnPage(address, whence) ? address : null;
   return { page: shown, locale: locale.safeParse(sent.locale).data ?? null, ...known };
+}
+
+/**
+ * Shown as a link to staff, and its host as a website in figures: only what a browser would open as a page, of a site
+ * on which the chat may stand. A browser says which one it is, except where it polls its own server.
+ */
+function isOwnPage(address: string, { origin, host, allowed }: Whence): boolean {
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return false;
+  const origins = origin === undefined ? [...allowed, `http://${host ?? ""}`] : [origin];
+  return origins.some((one) => URL.canParse(one) && new URL(one).host === new URL(address).host);
 }
 
 /** Field by field, because each has its own way of being wrong. A cursor that is none is replayed from the start. */

@@ -41,7 +41,8 @@ describe("a signed identity", () => {
 
 describe("what staff know of a customer", () => {
   it("[T51] is the page, the locale and the signed identity, with its earlier conversations, and nothing else", async () => {
-    const server = await staffServer({ identity: identityReader(SECRET, Date.now) });
+    const settings = { allowedOrigins: ["https://shop.example"] };
+    const server = await staffServer({ identity: identityReader(SECRET, Date.now) }, Date.now, settings);
     const ana = await server.hire("owner");
     const identity = signed({ sub: "customer 7", exp: Date.now() / 1_000 + 60, plan: "gold" });
     const ask = async (auth: Record<string, unknown>) => {
@@ -65,6 +66,39 @@ describe("what staff know of a customer", () => {
       earlier: [{ conversationId: first.conversationId }],
     });
     expect(third.view).toMatchObject({ customer: null, earlier: [] });
+    await server.close();
+  });
+
+  it("[T51] is a page of a site on which the chat may stand, and of the one that it came from", async () => {
+    const shops = ["https://shop.example", "https://help.example:8443/"];
+    const server = await staffServer({}, Date.now, { allowedOrigins: shops });
+    const own = new URL(server.url).host;
+    const ana = await server.hire("owner");
+    const pageOf = async (page: string, origin?: string) => {
+      const visitor = await server.visit({ auth: { protocol: 1, page }, ...(origin && { headers: { origin } }) });
+      await visitor.ask("Hello?");
+      await visitor.next("answer-end");
+      const read = await ana.call("GET", `/conversations/${visitor.session().conversationId}`);
+      return (read.body as { context: { page: string | null } }).context.page;
+    };
+
+    for (const [page, origin] of [
+      ["https://shop.example/a?b#c", "https://shop.example"],
+      [`http://${own}/`, `http://${own}`],
+      ["https://help.example:8443/", undefined],
+      [`http://${own}/start`, undefined],
+    ] as const)
+      expect(await pageOf(page, origin)).toBe(page);
+    for (const [page, origin] of [
+      ["https://evil.example/", undefined],
+      ["https://evil.example/", "https://shop.example"],
+      ["https://shop.example/", `http://${own}`],
+      ["https://shop.example@evil.example/", undefined],
+      ["https://shop.example.evil.example/", undefined],
+      ["https://help.example/", undefined],
+      ["javascript:alert(1)//shop.example", "https://shop.example"],
+    ] as const)
+      expect(await pageOf(page, origin)).toBeNull();
     await server.close();
   });
 });

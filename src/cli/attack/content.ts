@@ -21,7 +21,11 @@ export async function attackContent(
   const log = attackLog("content");
   const knowledge = join(folder, "pages");
   const paths = writeHostilePages(knowledge, inputs);
-  const server = await attackedServer({ DATA_DIR: join(folder, "data"), KNOWLEDGE_DIR: knowledge });
+  const server = await attackedServer({
+    DATA_DIR: join(folder, "data"),
+    KNOWLEDGE_DIR: knowledge,
+    ALLOWED_ORIGINS: "https://shop.example",
+  });
   const owner = await hireOwner(server.url, server.setUpToken);
   const scene = { server, owner, log };
 
