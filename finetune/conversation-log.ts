@@ -3,6 +3,7 @@ import { basename, extname } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
+import { csvProblem } from "../src/ingest/formats/csv-problem.ts";
 
 const turnSchema = z.object({
   role: z.enum(["customer", "agent", "bot"]),
@@ -107,11 +108,13 @@ function fromTable(file: string, content: string): LoggedConversation[] {
 function rowsOf(file: string, content: string): Record<string, string>[] {
   const columns = (header: string[]) => {
     if (header.includes("text")) return header;
-    throw new Error(`has no column "text", only: ${header.join(", ")}`);
+    throw new Error(
+      `has no column "text", only: ${header.join(", ")}. Name the columns in the first row: text, category, reply`,
+    );
   };
   try {
     return parse(content, { columns, bom: true, skip_empty_lines: true });
   } catch (error) {
-    throw new ConversationLogError(file, error instanceof Error ? error.message : String(error));
+    throw new ConversationLogError(file, csvProblem(error, content));
   }
 }

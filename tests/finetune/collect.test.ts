@@ -59,8 +59,19 @@ describe("logs of other systems", () => {
       [written("cut.jsonl.gz", packed.subarray(0, packed.length / 2)), "is cut off"],
       [written("plain.jsonl.gz", lines), "incorrect header check"],
       [written("head.csv", "question,label\nWhere?,track\n"), 'has no column "text", only: question, label'],
-      [written("quote.csv", 'text,category\n"Where,track\n'), "Quote Not Closed"],
-      [written("long.csv", "text,category\nWhere?,track,more\n"), "line 2"],
+      [
+        written("quote.csv", 'text,category\na,b\n\n"a ""b"" c",c\n\n"Where,track\nmore\n'),
+        "line 6: a quote is opened and never closed. A text in quotes writes a quote of its own twice",
+      ],
+      [written("behind.csv", 'text,category\n"a\nb","c" d\n'), "line 3: text goes on behind a closing quote. A text"],
+      [
+        written("within.csv", 'text,category\nWh"ere,track\n'),
+        "line 2: a quote stands in the middle of a text that is",
+      ],
+      [
+        written("long.csv", "text,category\nWhere?,track,more\n"),
+        "line 2: it has 3 cells, and the first row has 2. A text with a comma must stand in quotes",
+      ],
       [written("broken.jsonl", `${line("a")}\n{"conversation_id":`), "line 2 is not JSON"],
       [written("list.jsonl", "[]\n"), "line 1: line: "],
       [written("turns.jsonl", `${line("a")}\n{"turns": 1}\n`), "line 2: conversation_id"],

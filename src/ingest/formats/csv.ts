@@ -1,6 +1,7 @@
 import { basename, extname } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { Converted } from "./converted.ts";
+import { csvProblem } from "./csv-problem.ts";
 import { decodeText } from "./decode-text.ts";
 
 /**
@@ -38,7 +39,7 @@ function readRows(text: string): string[][] | string {
       skip_empty_lines: true,
     });
   } catch (error) {
-    return `not a readable CSV table: ${error instanceof Error ? error.message : error}`;
+    return `not a readable CSV table: ${csvProblem(error, text)}`;
   }
 }
 
