@@ -18,6 +18,7 @@ import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
 import { servingAids } from "./compose-search.ts";
 import { composeStaff, openIdDoor } from "./compose-staff.ts";
 import { composeStartPage } from "./compose-start.ts";
+import { composeStore } from "./compose-store.ts";
 import { composeTraces } from "./compose-traces.ts";
 import { intentOf, tunedReplies } from "./compose-tuned.ts";
 import type { Config } from "./config.ts";
@@ -167,9 +168,10 @@ export async function composeServer(config: Config): Promise<ComposedServer> {
     { clock, newId, onFault: (fault) => logger.error({ err: fault }, "a replay was broken off") },
   );
 
+  const kept = composeStore(config, threadedConversations(database), logger);
   const server = createServer(
     {
-      store: threadedConversations(database),
+      store: kept.store,
       answerQuestion: traces.traced(
         await composeAnswers(config, {
           knowledge,
@@ -213,10 +215,12 @@ export async function composeServer(config: Config): Promise<ComposedServer> {
           ...adviceRoutes(() => readAdvice(config.dataDir)),
         ],
       },
-      metrics: config.METRICS_TOKEN ? { book: prometheusMetrics(clock), token: config.METRICS_TOKEN } : null,
+      metrics: config.METRICS_TOKEN
+        ? { book: prometheusMetrics(clock, kept.figures), token: config.METRICS_TOKEN }
+        : null,
       erasures: customers.erasures,
       retention: customers.retention,
-      checks: { knowledge: async () => void knowledge.current() },
+      checks: { knowledge: async () => void knowledge.current(), disk: kept.checkRoom },
       logger,
       timers: systemTimers,
       clock,

@@ -93,6 +93,7 @@ const arrows: Record<string, string[]> = {
   "src/doctor": [
     "src/config.ts",
     "src/config-lists.ts",
+    "src/conversations/full-disk.ts",
     "src/conversations/migrations.ts",
     "src/ingest/knowledge-folder.ts",
     "src/ingest/documentation.ts",
@@ -152,6 +153,7 @@ const arrows: Record<string, string[]> = {
   "src/compose-review.ts": ["src"],
   "src/compose-learned.ts": ["src"],
   "src/compose-start.ts": ["src"],
+  "src/compose-store.ts": ["src/config.ts", "src/conversations", "src/server/metrics.ts"],
   "src/learned-worker.ts": ["src/compose-learned.ts", "src/config.ts"],
   "src/compose-customers.ts": ["src"],
   "src/compose-insights.ts": ["src"],

@@ -151,6 +151,7 @@ function withCachedStatements(database: Libsql.Database) {
       if (!statement) {
         // A deferred transaction that reads before it writes fails when another process wrote in between.
         statement = database.prepare(sql === "begin" ? "begin immediate" : sql) as SqliteStatement;
+        if (sql === "rollback") statement = unlessDone(statement, database);
         statements.set(sql, statement);
       }
       return statement;
@@ -164,5 +165,18 @@ function withCachedStatements(database: Libsql.Database) {
       }
       database.close();
     },
+  };
+}
+
+/**
+ * SQLite rolls back by itself when the disk is full. The second rollback, kysely's, would fail, and its fault would stand
+ * in place of the one that tells what happened.
+ */
+function unlessDone(rollback: SqliteStatement, database: Libsql.Database): SqliteStatement {
+  return {
+    reader: false,
+    all: () => [],
+    iterate: () => [].values(),
+    run: (parameters) => (database.inTransaction ? rollback.run(parameters) : { changes: 0, lastInsertRowid: 0 }),
   };
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statfsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../config.ts";
+import { freeBytes } from "../conversations/full-disk.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
 const LEAST_NODE = [20, 19] as const;
@@ -46,11 +47,6 @@ export function disk({ dataDir }: Pick<Config, "dataDir">, free: (folder: string
   const fix = "Make room on this disk, or set DATA_DIR to a folder on a larger one.";
   if (left < LEAST_FREE) return fail("disk", says, fix);
   return left < LITTLE_FREE ? warn("disk", says, fix) : ok("disk", says);
-}
-
-function freeBytes(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
 }
 
 /** The folder itself, or the nearest above it that is there. */

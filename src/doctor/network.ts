@@ -16,7 +16,8 @@ export async function port({ HOST, PORT }: Pick<Config, "HOST" | "PORT">, fetch:
   try {
     const { failed } = (await (await fetch(`${address}/readyz`, patience())).json()) as { failed: string[] };
     if (failed.length === 0) return ok("port", `A server answers at ${address} and is ready.`);
-    return fail("port", `The server at ${address} is not ready: ${failed.join(", ")}.`, "See its log; restart it.");
+    const fix = failed.includes("disk") ? "Make room on its disk: it goes on by itself." : "See its log; restart it.";
+    return fail("port", `The server at ${address} is not ready: ${failed.join(", ")}.`, fix);
   } catch {
     return (await isFree(HOST, PORT))
       ? ok("port", `${PORT} on ${HOST} is free.`)

@@ -15,6 +15,7 @@ import type { ReadIdentity } from "./customer-identity.ts";
 import { type ErasureWatch, type ErasureWatchPorts, erasureWatch } from "./erasure-watch.ts";
 import { type FloodLimits, floodGate } from "./flood-gate.ts";
 import { type HttpAppPorts, httpApp } from "./http-app.ts";
+import { logFault } from "./logger.ts";
 import { type SocketServerPorts, socketServer } from "./socket-server.ts";
 import { bothAudiences, type StaffPorts, type StaffServer, staffServer } from "./staff-server.ts";
 import { admitVisit, VisitRefused } from "./visitor-handshake.ts";
@@ -154,7 +155,7 @@ function admitVisitors(
   settings: ServerSettings,
 ): ConversationDesk {
   const onFault = (fault: unknown, answerId: string) =>
-    ports.logger.error({ err: fault, answerId }, "an answer failed");
+    logFault(ports.logger, { err: fault, answerId }, "an answer failed");
   const customers = visitorAudience(visitors);
   const everybody = staff ? bothAudiences(customers, staff.rooms.audience) : customers;
   const book = ports.metrics?.book;

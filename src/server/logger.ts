@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from "pino";
+import { isDiskFull } from "../conversations/full-disk.ts";
 
 export type RedactText = (text: string) => string;
 
@@ -24,6 +25,12 @@ export function createLogger(level: string, redactText: RedactText, destination?
     },
     destination,
   );
+}
+
+/** A full disk is told once by who watches it; told again with each message it would fill the log as well. */
+export function logFault(logger: Pick<Logger, "error" | "debug">, line: Record<"err", unknown> & Record<string, unknown>, message: string): void {
+  if (isDiskFull(line.err)) logger.debug(line, message);
+  else logger.error(line, message);
 }
 
 /** Words, or an address without any, as in a path; everything else is an id, a code or a name of ours. */

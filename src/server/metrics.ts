@@ -18,8 +18,11 @@ export type Metrics = {
 const ACK_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 const ANSWER_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
+/** Of the data folder. */
+export type DiskFigures = { full: () => boolean /** Bytes. */; free: () => number };
+
 /** `clock`: milliseconds. Node's own figures (CPU, memory, delay of the event loop since the last look) come along. */
-export function prometheusMetrics(clock: () => number): Metrics {
+export function prometheusMetrics(clock: () => number, disk: DiskFigures | null = null): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -30,6 +33,12 @@ export function prometheusMetrics(clock: () => number): Metrics {
     buckets: ACK_BUCKETS,
     registers,
   });
+
+  if (disk) {
+    const full = () => Number(disk.full());
+    gauge("switchboard_disk_full", "1 while messages are refused because the disk is full.", full, registers);
+    gauge("switchboard_disk_free_bytes", "Room on the disk of the data folder.", disk.free, registers);
+  }
 
   return {
     replied: (event, code, ms) => events.observe({ event, code }, ms / 1_000),

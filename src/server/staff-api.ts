@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from "express";
 import type { z } from "zod";
+import { isDiskFull } from "../conversations/full-disk.ts";
 import type { Verb } from "../protocol/roles.ts";
 import type { HttpError, HttpErrorCode } from "../protocol/staff-http.ts";
 import type { Caller, SignedIn, StaffDesk } from "../staff/staff-desk.ts";
@@ -72,7 +73,7 @@ export function staffApi(accounts: StaffDesk, open: readonly OpenRoute[], routes
     });
   }
   api.use((_request, response) => refuse(response, "not-found", "There is nothing here."));
-  api.use(refuseUnread);
+  api.use(refuseUnread, sayDiskFull);
   return api;
 }
 
@@ -85,6 +86,11 @@ const refuseUnread: ErrorRequestHandler = (error: unknown, _request, response, n
   const message =
     status === TOO_LARGE ? "It is larger than 256 kB: send less at a time." : "It cannot be read as JSON.";
   response.status(status).json({ ok: false, error: { code: "invalid", message } } satisfies HttpError);
+};
+
+const sayDiskFull: ErrorRequestHandler = (error, _request, response, next) => {
+  if (!isDiskFull(error) || response.headersSent) return next(error);
+  refuse(response, "busy", "This could not be kept: the server's disk is full.");
 };
 
 /** A form of another site can post, but neither as JSON nor without its Origin. The Strict cookie is a third lock. */

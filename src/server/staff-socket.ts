@@ -4,6 +4,7 @@ import { refusal } from "../conversations/refusal.ts";
 import { LEAST_ROLE, type Role, type Verb } from "../protocol/roles.ts";
 import type { Colleague, EndReason } from "../protocol/staff.ts";
 import type { SignedIn, StaffDesk } from "../staff/staff-desk.ts";
+import { logFault } from "./logger.ts";
 import { fromOwnPage, refusedBy, sessionToken } from "./staff-access.ts";
 import type { StaffRooms } from "./staff-rooms.ts";
 import type { StaffAck, StaffVerb } from "./staff-verbs.ts";
@@ -97,7 +98,7 @@ function serve(socket: Socket, { rooms, verbs, logger, clock, newId }: StaffSock
     try {
       return await verb(payload, { socketId: socket.id, who });
     } catch (error) {
-      logger.error({ err: error, requestId, event }, "an event of staff could not be served");
+      logFault(logger, { err: error, requestId, event }, "an event of staff could not be served");
       return refusal("busy", "This could not be kept just now. Please send it again.");
     }
   }

@@ -4,6 +4,7 @@ import type { Audience, VisitorEvent } from "../conversations/audience.ts";
 import type { ConversationDesk } from "../conversations/conversation-desk.ts";
 import { refusal } from "../conversations/refusal.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
+import { logFault } from "./logger.ts";
 import { type RateLimiter, TYPING_COST } from "./rate-limit.ts";
 import type { Visit } from "./visitor-handshake.ts";
 import type { VisitorTokens } from "./visitor-tokens.ts";
@@ -96,7 +97,7 @@ export function serveVisitor(
     try {
       await verb(typeof sent[0] === "function" ? undefined : sent[0], reply);
     } catch (error) {
-      logger.error({ err: error, requestId, event }, "an event could not be served");
+      logFault(logger, { err: error, requestId, event }, "an event could not be served");
       reply(refusal("busy", "This could not be kept just now. Please send it again."));
     }
   }
@@ -111,7 +112,7 @@ export function serveVisitor(
     if (introduced) return;
     introduced = true;
     desk.introduce(conversationId, customer).catch((error: unknown) => {
-      logger.error({ err: error }, "what is known of a customer could not be kept");
+      logFault(logger, { err: error }, "what is known of a customer could not be kept");
     });
   }
 

@@ -16,6 +16,9 @@ export const REFUSALS: Record<ErrorCode | "lost", keyof Phrases> = {
   lost: "lost",
 };
 
+/** The same words may be taken a moment later. */
+const isLate = (refused: Unsent["refused"]) => refused === "busy" || refused === "rate-limited";
+
 /** The customer's own words before they are acknowledged: waiting, or refused with what can be done about it. */
 export function UnsentMessage({ message, online }: { message: Unsent; online: boolean }) {
   const { phrases } = useWidget();
@@ -29,6 +32,7 @@ export function UnsentMessage({ message, online }: { message: Unsent; online: bo
       </p>
       {refused && (
         <p class="refusal" role="alert">
+          {isLate(refused) && `${phrases.lost} `}
           {phrases[REFUSALS[refused]]} <Remedy message={message} />
         </p>
       )}
@@ -54,7 +58,7 @@ function Remedy({ message }: { message: Unsent }) {
   }
   return (
     <>
-      {(refused === "busy" || refused === "rate-limited") && (
+      {isLate(refused) && (
         <button type="button" onClick={() => chat.retry(clientMessageId)}>
           {phrases.retry}
         </button>

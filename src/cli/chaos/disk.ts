@@ -10,11 +10,13 @@ import { endedWell, type UnderLoad, underLoad } from "./under-load.ts";
 /** Far longer than it takes to use up what is left. */
 const REFUSES_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 20;
+const METRICS_TOKEN = "sixteen letters and more";
 
-/** With the disk full, questions are refused as busy and the server lives; with room again, it goes on. */
+/** With the disk full, questions are refused as busy, and the server lives and says so; with room again, it goes on. */
 export const diskFull: ChaosKind = async (folder, means) => {
   const disk = await smallDisk(folder);
-  const stage = await underLoad(folder, { ...means, sockets: Math.min(means.sockets, 8), dataDir: disk.dataDir });
+  const sockets = Math.min(means.sockets, 8);
+  const stage = await underLoad(folder, { ...means, sockets, dataDir: disk.dataDir, settings: { METRICS_TOKEN } });
 
   return {
     async round(random) {
@@ -24,17 +26,21 @@ export const diskFull: ChaosKind = async (folder, means) => {
       await disk.fill(stage.server(), Math.floor(random() * 65_536));
       const refused = await refusal(stage);
       const alive = (await fetch(`${stage.server().url}/healthz`)).ok;
+      const unsaid = await unsaidWhile(true, stage);
       const restart = random() < 0.3;
       const started = restart ? await restartWhileFull(stage) : null;
       await disk.free(stage.server());
       over.abort();
       await loaded;
       if (started instanceof Error) await stage.start();
+      const unsaidAfter = await unsaidWhile(false, stage);
       return {
         ended: `${started instanceof Error ? "refused, and not started while full" : "refused while full"}, whole after (${disk.how})`,
         problems: [
           ...(refused ? [] : ["no question was refused although the disk is full"]),
           ...(alive ? [] : ["the server did not survive a full disk"]),
+          ...unsaid,
+          ...unsaidAfter,
           ...(started instanceof Error ? named(started) : []),
           ...(await stage.settle()),
         ],
@@ -46,6 +52,19 @@ export const diskFull: ChaosKind = async (folder, means) => {
     },
   };
 };
+
+/** What a balancer and Prometheus are not told of a disk that is full, or has room again. */
+async function unsaidWhile(full: boolean, stage: UnderLoad): Promise<string[]> {
+  const { url } = stage.server();
+  const ready = await fetch(`${url}/readyz`);
+  const { failed } = (await ready.json()) as { failed: string[] };
+  const page = await (await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).text();
+  const state = full ? "full" : "not full any more";
+  return [
+    ...(ready.ok !== full && failed.includes("disk") === full ? [] : [`/readyz does not say that it is ${state}`]),
+    ...(page.includes(`switchboard_disk_full ${Number(full)}`) ? [] : [`/metrics does not say that it is ${state}`]),
+  ];
+}
 
 async function refusal(stage: UnderLoad): Promise<boolean> {
   const before = stage.total("refused");
