@@ -28,7 +28,11 @@ export function createLogger(level: string, redactText: RedactText, destination?
 }
 
 /** A full disk is told once by who watches it; told again with each message it would fill the log as well. */
-export function logFault(logger: Pick<Logger, "error" | "debug">, line: Record<"err", unknown> & Record<string, unknown>, message: string): void {
+export function logFault(
+  logger: Pick<Logger, "error" | "debug">,
+  line: Record<"err", unknown> & Record<string, unknown>,
+  message: string,
+): void {
   if (isDiskFull(line.err)) logger.debug(line, message);
   else logger.error(line, message);
 }
