@@ -1,6 +1,7 @@
 import type { Html, Root, RootContent, TableRow } from "mdast";
 import type { MdxJsxFlowElement } from "mdast-util-mdx";
 import { withoutMarker } from "./admonitions.ts";
+import { dropScripts } from "./drop-scripts.ts";
 import { flattenInline, linkTargetsIn, literalOf } from "./flatten-inline.ts";
 import { fragmentTree } from "./html-tree.ts";
 
@@ -9,6 +10,7 @@ import { fragmentTree } from "./html-tree.ts";
  * goes. Changes the tree in place; new nodes take the position of the markup they stand for.
  */
 export function flattenMarkup(tree: Root, source: string): void {
+  dropScripts(tree);
   tree.children = withWholeTables(tree.children, source).flatMap(flatBlock);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { passagesOf } from "../../src/ingest/page-passages.ts";
 import { readPageTree } from "../../src/ingest/page-tree.ts";
+import { parsePage } from "../../src/ingest/parse-page.ts";
 
 const passages = (markdown: string, path = "page.md") => passagesOf(readPageTree(path, markdown));
 const texts = (markdown: string, path?: string) => passages(markdown, path).map(({ text }) => text);
@@ -93,6 +94,58 @@ describe("cutting a page into passages", () => {
       "<p align=center>Hello <b>there</b></p>\n\n<table>\n<tr><th>A</th></tr>\n\n<tr><td>1</td></tr>\n</table>";
 
     expect(texts(page)).toEqual(["Hello there\n\n| A |\n| --- |\n| 1 |"]);
+  });
+
+  it.each([
+    ["in a sentence", "Hello <script>evil()</script> world, <style>.a{color:red}</style>fine.", ["Hello world, fine."]],
+    ["behind an empty line", "<div>\n<style>\n.a {}\n\n.b { color: blue }\n</style>\n</div>\n\nAfter.", ["After."]],
+    ["before shown text", "<div><script>\nlet a = 1;\n\nlet b = 2;</script>Shown.</div>", ["Shown."]],
+    [
+      "in lists",
+      "- one <script>evil()</script>\n- <div><style>\n  .x{}\n\n  .y{}\n  </style></div>\n- two",
+      ["- one\n- two"],
+    ],
+    [
+      "in quotations and tables",
+      "> A <SCRIPT>evil()</SCRIPT > b.\n\n| a |\n|---|\n| x <style>.z{}</style> |",
+      ["> A b.\n\n| a |\n| --- |\n| x |"],
+    ],
+    ["with a list, code and a line in it", "A <script>\n\n- evil\n\n      evil()\n\n***\n\n</script> b.", ["A\n\nb."]],
+  ])("[K6] says nothing of a script or a style %s", (_, markdown, shown) => {
+    expect(texts(markdown)).toEqual(shown);
+  });
+
+  it("[K6] says nothing of them in a heading, in MDX and in HTML", async () => {
+    expect(passages("# T <script>evil()</script>\n\nText.")[0]).toMatchObject({ title: "T", text: "Text." });
+    expect(
+      texts("<style>{`.a{}`}</style>\n\nHello <script>evil()</script>world <style jsx>{`.b{}`}</style>", "a.mdx"),
+    ).toEqual(["Hello world"]);
+    const html =
+      "<head><style>.a{}</style></head><h1>T</h1><p>Hello <script>evil()</script>world</p><style>.x{}</style>";
+    expect(await parsePage("a.html", Buffer.from(html))).toMatchObject({ passages: [{ text: "Hello world" }] });
+  });
+
+  it("[K6] keeps what only looks as if it were one", () => {
+    for (const text of [
+      "Put the <script> tag in your page.\n\nThen save it.",
+      "Use `<script>` for it, and `</script>` at its end.",
+      "```html\n<script>start()</script>\n```",
+      "A <scripted> word.",
+    ])
+      expect(texts(text).join("\n\n")).toBe(text.replace(/ <script(ed)?>/, ""));
+    expect(texts("Open <style> here.\n\n## Next\n\nText </style> more.").join(" ")).toBe("Open here. Text more.");
+  });
+
+  it("[K6] takes scripts out of a page of nothing but their tags", () => {
+    for (const piece of [
+      "<script>",
+      "</script>",
+      "<style",
+      "<script>x</script>",
+      "a <style> b\n\n",
+      "x </style> y\n\n",
+    ])
+      expect(texts(piece.repeat(1_000)).join("").length).toBeLessThan(50_000);
   });
 
   it("[K6] keeps the words of notes and warnings and drops their marks", () => {
