@@ -1,5 +1,5 @@
 import { belongs, type HeldOut, type HeldOutTexts, holdOut } from "./hold-out.ts";
-import { belongingOf, fitBelonging, type Rejection, signsOf } from "./rejection.ts";
+import { belongingOf, fitBelonging, type Rejection, signsOf, warierOfOtherDomains } from "./rejection.ts";
 import { areApart, type Judged, thresholdsOf } from "./rejection-thresholds.ts";
 import { blend, fitStack, type Stack } from "./stack.ts";
 import type { LabelledReadings } from "./train-intent-model.ts";
@@ -21,7 +21,8 @@ function calibrated({ known, strangers, asMixed }: HeldOutTexts, intents: readon
   const right = (text: HeldOut) => belongs(text) && topIntent(text, stack) === text.label;
   const wrong = known.filter((text) => !right(text));
   const against = (others: HeldOut[]) => {
-    const belonging = fitBelonging(known.filter(right).map(signs), [...others, ...strangers].map(signs));
+    const fitted = fitBelonging(known.filter(right).map(signs), [...others, ...strangers].map(signs));
+    const belonging = asMixed.length > 0 ? fitted : warierOfOtherDomains(fitted);
     const judge = (text: HeldOut): Judged => ({
       intent: text.intents[topIntent(text, stack)]!,
       right: right(text),
