@@ -6,6 +6,7 @@ import type { Advice } from "../src/protocol/advice.ts";
 import { counted } from "../src/score/counted.ts";
 import { adviceText } from "./advise.ts";
 import { askAdvice } from "./ask-advice.ts";
+import { begun } from "./begun-runs.ts";
 import { candidate } from "./candidate.ts";
 import {
   boundOf,
@@ -23,10 +24,11 @@ import { formats } from "./export.ts";
 import * as loop from "./loop.ts";
 import { decideOn, discover } from "./new-intents.ts";
 import { NotThereError } from "./not-there.ts";
-import { alone, WRITING } from "./one-at-a-time.ts";
+import { alone, begunRuns, WRITING } from "./one-at-a-time.ts";
 import { runTable } from "./run-table.ts";
 import { collectedLine, judgedLine } from "./run-words.ts";
-import { erase, rollback } from "./take-back.ts";
+import { runsText } from "./runs-table.ts";
+import { erase, rollback, rollbackLine } from "./take-back.ts";
 import { costAt, tokensOf } from "./train/training-offer.ts";
 import { cancelTraining, trainingLines, trainings, tune, tuneAtVendor } from "./tune.ts";
 
@@ -55,7 +57,7 @@ Usage: npm run finetune -- VERB [options] [--json]
   advise     prompt or fine-tune: a recommendation for each labelled intent, with its reasons: [--seed S]
   discover   group what was asked and nobody labelled, as proposals for new intents: [--seed S]; decide on one:
              --accept ID --as NAME (the same name merges groups), --split ID, --dismiss ID, or --reopen ID
-  runs       list the trained models, and all trainings with their cost: [--cancel ID]
+  runs       list the runs that were started, the trained models, and all trainings with their cost: [--cancel ID]
   export     write the training side for other trainers, to stdout, and say how many tokens it has:
              --format ${Object.keys(formats).join("|")}
              [--model NAME, whose tokens are counted] [--price OF_A_MILLION_TOKENS] [--epochs N]
@@ -73,7 +75,7 @@ const verbs: Record<string, Verb> = {
   run: (config, values) => {
     const { from = [], licence } = values;
     const asked = { from, licence, documented: documented(values), canary: canary(values), seed: seed(values) };
-    return loop.run(config, { ...asked, say });
+    return begun(loop.folderOf(config, "begun"), Date.now, () => loop.run(config, { ...asked, say }));
   },
   collect: async (config, { from = [], licence }) => {
     const taken = await loop.collect(config, from, licence);
@@ -97,8 +99,10 @@ const verbs: Record<string, Verb> = {
     say(judgedLine(judgedOnTestSide));
     return { ...summary(chosen(config, { model })), judgedOnTestSide };
   },
-  promote: (config, values) =>
-    loop.promote(config, chosen(config, values).model, canary(values), values.intent ?? null),
+  promote: async (config, values) => {
+    const { dataset, model } = chosen(config, values);
+    return { dataset, model, ...(await loop.promote(config, model, canary(values), values.intent ?? null)) };
+  },
   candidate: async (config, values) => {
     const { training = null, url = null, name = null } = values;
     return summary(await candidate(config, { training, url, name, bound: boundOf(values) }));
@@ -122,7 +126,7 @@ const verbs: Record<string, Verb> = {
   tune: (config, values) => (values.model === undefined ? atHome(config, values) : atVendor(config, values)),
   runs: (config, { cancel }) => {
     if (cancel !== undefined) return cancelTraining(config, cancel);
-    return { models: loop.runs(config).map(summary), trainings: trainings(config) };
+    return { runs: begunRuns(config), models: loop.runs(config).map(summary), trainings: trainings(config) };
   },
 };
 
@@ -135,11 +139,28 @@ async function perform(values: Values, [name, ...rest]: string[]): Promise<void>
   const result = WRITING.has(name!)
     ? await alone(config, name!, () => verb(config, values))
     : await verb(config, values);
-  if (name === "run" && !values.json) return void process.stdout.write(`${runTable(result as loop.RunResult)}\n`);
-  if (name === "discover" && !values.json)
-    return void process.stdout.write(`${discoveryTable(result as Discovered | Decided)}\n`);
-  if (name === "advise" && !values.json) return void process.stdout.write(`${adviceText(result as Advice)}\n`);
+  const shown = values.json ? null : inWords(name!, result);
+  if (shown !== null) return void process.stdout.write(`${shown}\n`);
   process.stdout.write(`${JSON.stringify(result, null, values.json ? 0 : 2)}\n`);
+}
+
+/** For a person; null where a verb has no words yet and its facts are shown as they are. */
+function inWords(name: string, result: unknown): string | null {
+  switch (name) {
+    case "run":
+    case "promote":
+      return runTable(result as loop.RunResult);
+    case "rollback":
+      return rollbackLine(result as ReturnType<typeof rollback>);
+    case "runs":
+      return runsText(result as Parameters<typeof runsText>[0]);
+    case "discover":
+      return discoveryTable(result as Discovered | Decided);
+    case "advise":
+      return adviceText(result as Advice);
+    default:
+      return null;
+  }
 }
 
 function atHome(config: Config, values: Values) {

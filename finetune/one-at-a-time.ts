@@ -1,5 +1,6 @@
 import type { Config } from "../src/config.ts";
 import { claimFile, FileClaimedError } from "../src/models/claim-file.ts";
+import { type BegunRun, noteInterrupted, readBegun } from "./begun-runs.ts";
 import { folderOf } from "./loop.ts";
 
 /**
@@ -18,12 +19,31 @@ export async function alone<Result>(config: Config, verb: string, work: () => Pr
   try {
     const giveBack = claim(config, verb);
     try {
+      noteInterrupted(folderOf(config, "begun"));
       return await work();
     } finally {
       giveBack();
     }
   } catch (error) {
     throw codeOf(error) === "ENOSPC" ? new DiskFullError(config.dataDir) : error;
+  }
+}
+
+/** The runs that were started, the oldest first; one that was killed is known by the claim that it no longer holds. */
+export function begunRuns(config: Config): BegunRun[] {
+  const folder = folderOf(config, "begun");
+  if (readBegun(folder).some(({ state }) => state === "running") && !isClaimed(config)) {
+    return readBegun(folder).map((run) => (run.state === "running" ? { ...run, state: "interrupted" } : run));
+  }
+  return readBegun(folder);
+}
+
+function isClaimed(config: Config): boolean {
+  try {
+    claimFile(folderOf(config, "loop.lock"), 0)();
+    return false;
+  } catch (error) {
+    return error instanceof FileClaimedError;
   }
 }
 

@@ -6,6 +6,8 @@ export type IntentResult = Pick<GateDecision, "decision" | "reason" | "before" |
   intent: string;
   /** Held-out questions that it was judged on. */
   rows: number;
+  /** Of conversations that a trained model serves, before and after; null: none did, or does. */
+  share: { before: number | null; after: number | null };
 };
 
 export type Promoting = {
@@ -30,7 +32,9 @@ export function promotions(
     const decided = measured.decision === "kept" ? { ...measured, serves: false } : settle(intent, promoting, now);
     const reason = decided.reason ?? measured.reason;
     if (decided.serves) registry = promote(registry, { intent, ...entryOf(promoting), reason });
-    return { intent, rows: evaluation.candidate.length, decision: decided.decision, reason, before, after, interval };
+    const share = { before: now.serving[intent]?.share ?? null, after: registry.serving[intent]?.share ?? null };
+    const rows = evaluation.candidate.length;
+    return { intent, rows, decision: decided.decision, reason, before, after, interval, share };
   });
   return { registry, intents };
 }

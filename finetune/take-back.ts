@@ -18,6 +18,12 @@ export function rollback(config: Config, intent: string, toDocumentation = false
   return { intent, serves: registry.serving[intent]?.model ?? "documentation" };
 }
 
+/** What serves after a rollback, for a person. */
+export const rollbackLine = ({ intent, serves }: { intent: string; serves: string }): string =>
+  serves === "documentation"
+    ? `The documentation answers "${intent}", to all conversations. "run" does not bring back what was taken.`
+    : `The model ${serves} answers "${intent}" again, to all conversations. "run" does not bring back what was taken; once more with --to documentation leads to the documentation.`;
+
 const isKnown = (config: Config, intent: string): boolean =>
   runs(config).some(({ evaluations }) => evaluations?.some((one) => one.intent === intent)) ||
   gathered(config).some(({ turns }) => turns.some((turn) => turn.intent === intent));

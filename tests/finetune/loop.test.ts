@@ -6,7 +6,7 @@ import { evaluate, promote, type RunResult, run, runs, split, train } from "../.
 import { alone, LoopBusyError } from "../../finetune/one-at-a-time.ts";
 import { runTable } from "../../finetune/run-table.ts";
 import { builtLine, collectedLine, judgedLine } from "../../finetune/run-words.ts";
-import { rollback } from "../../finetune/take-back.ts";
+import { rollback, rollbackLine } from "../../finetune/take-back.ts";
 import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
@@ -42,6 +42,8 @@ beforeAll(async () => {
   first = await run(config, options([log]));
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
+
+const DECIDED = { promoted: "promoted, serves 100 % of conversations", kept: "kept" };
 
 const said: string[] = [];
 const options = (from: string[]) => ({ from, canary: 1, seed: 1, say: (line: string) => void said.push(line) });
@@ -129,7 +131,7 @@ describe("the learning loop", () => {
     expect(shown).toContain(first.dataset);
     expect(shown).toMatch(
       new RegExp(
-        `^${intent!.intent} +${intent!.trained} +${intent!.rows} +\\d+ % → \\d+ % .*${intent!.decision}$`,
+        `^${intent!.intent} +${intent!.trained} +${intent!.rows} +\\d+ % → \\d+ % .*${DECIDED[intent!.decision]}$`,
         "m",
       ),
     );
@@ -168,6 +170,24 @@ describe("the learning loop", () => {
     expect(serving()).toMatchObject({ model, share: 1 });
   });
 
+  it("[F24] [F30] a new model takes the share that it is given from one in canary, and both shares are named", async () => {
+    const { model, intents } = first;
+    const { intent } = intents.find(({ decision }) => decision === "promoted")!;
+    await judgedFirst();
+    changeRegistry(config.dataDir, (now) => ({
+      registry: promoted(now, { intent, model: "earlier", share: 0.1, reason: "in canary" }),
+    }));
+    const result = await promote(config, model!, 1);
+    const shown = runTable({ dataset: first.dataset, model, ...result });
+
+    expect(result.intents.find((one) => one.intent === intent)).toMatchObject({ share: { before: 0.1, after: 1 } });
+    expect(shown).toMatch(new RegExp(`^${intent} .*promoted, serves 100 % of conversations$`, "m"));
+    expect(shown).toContain("\n    its share went from 10 % to 100 % of conversations");
+    const tenth = await promote(config, model!, 0.1, intent);
+    expect(runTable({ dataset: first.dataset, model, ...tenth })).toContain("promoted, serves 10 % of conversations");
+    await promote(config, model!, 1, intent);
+  });
+
   /** Beside a desk that serves nothing, as the verdicts of a second run are beside the model itself. */
   async function judgedFirst() {
     changeRegistry(config.dataDir, () => ({ registry: emptyRegistry }));
@@ -179,7 +199,9 @@ describe("the learning loop", () => {
     changeRegistry(config.dataDir, (now) => ({
       registry: promoted(now, { intent, model: "newer", share: 1, reason: "better" }),
     }));
-    expect(rollback(config, intent)).toEqual({ intent, serves: first.model });
+    const back = rollback(config, intent);
+    expect(back).toEqual({ intent, serves: first.model });
+    expect(rollbackLine(back)).toContain(`The model ${first.model} answers "${intent}" again, to all conversations.`);
     expect(rollback(config, intent)).toEqual({ intent, serves: first.model });
 
     expect(rollback(config, intent, true)).toEqual({ intent, serves: "documentation" });
