@@ -70,7 +70,10 @@ export function Shell({ page, children }: { page: string; children: ComponentChi
             The connection to the server is gone. What you see may be old; it comes back by itself.
           </p>
         )}
-        <div class="view">{children}</div>
+        {/* What the style sheet of a page is about: the browser keeps it when another page is opened. */}
+        <div class="view" data-page={page}>
+          {children}
+        </div>
         <ToastShelf />
       </main>
       {sheet && <ShortcutSheet onClose={() => setSheet(false)} />}

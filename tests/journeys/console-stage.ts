@@ -6,6 +6,7 @@ import type { Database } from "../../src/conversations/database.ts";
 import type { Passage } from "../../src/search/passage.ts";
 import type { StaffRoute } from "../../src/server/staff-api.ts";
 import type { StaffPorts } from "../../src/server/staff-server.ts";
+import type { StaffDesk } from "../../src/staff/staff-desk.ts";
 import { type ScriptedAnswers, scriptedAnswers } from "../support/scripted-answers.ts";
 import { type StaffMember, type StaffServer, staffServer } from "../support/staff-server.ts";
 import type { Visitor } from "../support/visitor.ts";
@@ -25,7 +26,7 @@ export type ConsoleStage = Stage & {
 
 type Office = {
   knowledge?: Passage[];
-  routes?: (database: Database) => readonly StaffRoute[];
+  routes?: (database: Database, accounts: StaffDesk) => readonly StaffRoute[];
   /** Made anew for each test. */
   staff?: () => Promise<Partial<StaffPorts>>;
 };
