@@ -86,6 +86,28 @@ consoleJourneys("the console in a browser", (stage) => {
     await winner.log.getByText("You are welcome.").waitFor();
   });
 
+  it("[B28] shows where a conversation went that was taken, handed back or closed", async () => {
+    const ana = await stage().office.hire("owner", "Ana");
+    const customer = await stage().answered("Where is my parcel?", "On its way.");
+    await customer.send("request-human", {});
+    const page = await stage().enter(ana, addressOf(customer, "waiting"));
+    const desk = consoleOn(page);
+    await desk.line(/Visitor/).waitFor();
+    await desk.button("Take over").waitFor();
+    await page.keyboard.press("t");
+    await desk.button("Hand back").waitFor();
+    await page.getByRole("link", { name: "Mine" }).and(page.locator("[aria-current]")).waitFor();
+    await desk
+      .line(/Visitor/)
+      .and(page.locator("[aria-current]"))
+      .waitFor();
+
+    await desk.button("Hand back").click();
+    await page.getByText("The conversation stands under Open.").waitFor();
+    await desk.button("Close").first().click();
+    await page.getByText("It stands under Closed.").waitFor();
+  });
+
   it("[B26] takes a conversation from a colleague who is away, and gives it to another, once asked", async () => {
     const [ana, ben] = [await stage().office.hire("owner", "Ana"), await stage().office.hire("agent", "Ben")];
     await stage().office.hire("agent", "Cleo");
@@ -152,6 +174,8 @@ consoleJourneys("the console in a browser", (stage) => {
   it("[B3][B24] lets an owner invite somebody, whose access ends at once when it is removed", async () => {
     const page = await stage().enter(await stage().office.hire("owner", "Ana"), "people");
     const desk = consoleOn(page);
+    const role = page.getByRole("combobox", { name: "Role", exact: true });
+    expect((await role.boundingBox())!.width).toBeGreaterThan(250);
     await page.getByLabel("For whom").fill("<b>Cleo</b>, from Monday");
     await desk.button("Make a link").click();
     await page.getByText("agent for <b>Cleo</b>, from Monday").waitFor();

@@ -1,6 +1,7 @@
 import type { ConversationView } from "../../../src/protocol/staff-http.ts";
 import type { Desk } from "../desk.ts";
 import { fullTime } from "../parts/time.tsx";
+import { linkTo } from "../route.ts";
 
 /** What may be done now; a verb that makes no sense is null. The server has the last word. */
 export type ConversationVerbs = {
@@ -22,8 +23,13 @@ export function conversationVerbs(
 ): ConversationVerbs {
   const { conversationId, owner, assignee, snoozedUntil } = view;
   const mine = owner === "human" && assignee?.staffId === desk.me.staffId;
-  const send = (verb: "take-over" | "hand-back" | "close", done: string) => async () => {
+  const send = (verb: "hand-back" | "close", done: string) => async () => {
     if (await desk.emit(verb, { conversationId })) desk.toasts.say(done);
+  };
+  const takeOver = async () => {
+    if (!(await desk.emit("take-over", { conversationId }))) return;
+    desk.toasts.say("The conversation is yours.");
+    followToMine(desk, conversationId);
   };
   const takeFrom = async () => {
     const mineNow = await desk.emit("assign", { conversationId, staffId: desk.me.staffId });
@@ -36,12 +42,24 @@ export function conversationVerbs(
   const maySnooze = desk.may("snooze") && owner !== "closed";
   const free = owner === "bot" || owner === "queued" || (owner === "human" && assignee === null);
   return {
-    takeOver: desk.may("take-over") && free ? send("take-over", "The conversation is yours.") : null,
-    handBack: desk.may("hand-back") && mine ? send("hand-back", "The bot answers again.") : null,
+    takeOver: desk.may("take-over") && free ? takeOver : null,
+    handBack:
+      desk.may("hand-back") && mine
+        ? send("hand-back", "The bot answers again. The conversation stands under Open.")
+        : null,
     takeFrom: desk.may("assign") && owner === "human" && !mine && assignee !== null ? takeFrom : null,
-    close: desk.may("close") && owner !== "closed" ? send("close", "The conversation is closed.") : null,
+    close:
+      desk.may("close") && owner !== "closed"
+        ? send("close", "The conversation is closed. It stands under Closed.")
+        : null,
     snooze: maySnooze ? snooze : null,
     wake: maySnooze && snoozedUntil !== null ? wake : null,
     mine,
   };
+}
+
+/** What is taken leaves "Waiting"; the list beside the conversation goes with it, if it is still the one in sight. */
+function followToMine(desk: Desk, conversationId: string): void {
+  const [page, list, chosen] = desk.route.state.path;
+  if (page === "inbox" && list === "waiting" && chosen === conversationId) desk.go(linkTo(["inbox", "mine", chosen]));
 }

@@ -40,9 +40,8 @@ export function Avatar({ name, mine = false }: { name: string; mine?: boolean })
   );
 }
 
-/** At most two letters; a name may be one word, or begin with anything. */
+/** Two letters, digits or emoji at most; a name may be one word, begin with anything, and hold what looks like markup. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/u);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "");
-  return letters.join("").toLocaleUpperCase();
+  const words = name.split(/\s+/u).flatMap((word) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.exec(word)?.[0] ?? []);
+  return [words[0], words.length > 1 ? words.at(-1) : ""].join("").toLocaleUpperCase();
 }

@@ -160,15 +160,17 @@ function InviteSection({ onInvited }: { onInvited: () => void }) {
             ))}
           </select>
         </label>
-        <input
-          class="input"
-          aria-label="For whom"
-          placeholder="For whom (optional)"
-          maxLength={120}
-          dir="auto"
-          value={note}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
+        <label class="grow">
+          <span class="visually-hidden">For whom</span>
+          <input
+            class="input"
+            placeholder="For whom (optional)"
+            maxLength={120}
+            dir="auto"
+            value={note}
+            onInput={(event) => setNote(event.currentTarget.value)}
+          />
+        </label>
         <button type="submit" class="button primary" disabled={busy}>
           Make a link
         </button>

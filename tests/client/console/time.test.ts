@@ -23,6 +23,7 @@ describe("how the console words what it knows", () => {
 
   it("[B3] initials are two letters at most, of any script", () => {
     expect(["Ana Petrović", "li", "", "🙂 x y", "محمد علي"].map(initials)).toEqual(["AP", "L", "", "🙂Y", "مع"]);
+    expect(["Olga <b>", "(Ben) 'Ortiz'", "<>", "Ana - 2"].map(initials)).toEqual(["OB", "BO", "", "A2"]);
   });
 
   it("[B3] a session is named by browser and system", () => {
