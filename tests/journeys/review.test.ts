@@ -44,6 +44,7 @@ consoleJourneys(
 
       await page.keyboard.press("z");
       await title(page, "Do you sell boats?").waitFor();
+      expect(await page.getByText("Approved: kept for learning.").count()).toBe(0);
       await page.keyboard.press("x");
       await page.getByRole("group", { name: "Why?" }).waitFor();
       await page.keyboard.type("as it is a guess?");

@@ -17,6 +17,11 @@ export class Toasts {
     setTimeout(() => this.dismiss(id), SHOWN_MS);
   }
 
+  /** For words that something else has made untrue. */
+  unsay(text: string): void {
+    this.shown.set(this.shown.state.filter((toast) => toast.text !== text));
+  }
+
   /** What was said on one page is no news on the next. */
   clear(): void {
     this.shown.set([]);

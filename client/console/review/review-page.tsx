@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { NewPhrasing } from "../../../src/protocol/phrasings.ts";
 import type { QueuedTurn, Reviewed, ReviewQueue } from "../../../src/protocol/review.ts";
 import type { Review } from "../../../src/protocol/staff.ts";
@@ -39,6 +39,7 @@ function Queue({ turns, onEmpty }: { turns: readonly QueuedTurn[]; onEmpty: () =
   const desk = useDesk();
   const [sitting, setSitting] = useState<Sitting>(() => sittingOf(turns));
   const [corrected, setCorrected] = useState<string | null>(null);
+  const saidOf = useRef(new Map<string, string>());
   useEffect(() => setSitting(sittingOf(turns)), [turns]);
   const turn = currentTurn(sitting);
   const alsoAsked = corrected && <AlsoAsked key={corrected} answerId={corrected} />;
@@ -64,12 +65,15 @@ function Queue({ turns, onEmpty }: { turns: readonly QueuedTurn[]; onEmpty: () =
     if (!result.ok) return desk.toasts.say(result.error.message);
     setSitting((now) => judge(now, messageId));
     setCorrected(result.value.verifiedAnswer ? messageId : null);
-    desk.toasts.say(reviewedWords(review.verdict, result.value), () => void undo(messageId));
+    const words = reviewedWords(review.verdict, result.value);
+    saidOf.current.set(messageId, words);
+    desk.toasts.say(words, () => void undo(messageId));
   }
 
   async function undo(answerId: string) {
     const result = await desk.api.send("DELETE", `/reviews/${encodeURIComponent(answerId)}`);
     if (!result.ok) return desk.toasts.say(result.error.message);
+    desk.toasts.unsay(saidOf.current.get(answerId) ?? "");
     setSitting((now) => reopen(now, answerId));
     setCorrected(null);
   }
