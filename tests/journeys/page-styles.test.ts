@@ -40,6 +40,8 @@ consoleJourneys(
         await answered(stage().office.database, `no ${name}`, { question: "Boats?", at, outcome: "no-answer" });
       }
       const page = await stage().enter(ana, "inbox", { reducedMotion: "reduce" });
+      // "Now" and "1 min" are of different widths.
+      await page.clock.setFixedTime(Date.now());
       const first: Record<string, string[]> = {};
       for (const route of PAGES) {
         await consoleOn(page).goTo(`#/${route}`);
@@ -48,7 +50,7 @@ consoleJourneys(
       }
       for (const route of PAGES) {
         await consoleOn(page).goTo(`#/${route}`);
-        await looksOf(page);
+        await arrived(page);
       }
 
       const later: Record<string, string[]> = {};
@@ -70,11 +72,15 @@ consoleJourneys(
   },
 );
 
+async function arrived(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+  await page.locator(".skeletons").first().waitFor({ state: "detached" });
+}
+
 /** Place, size and dress of all that the page shows, once everything has arrived. */
 async function looksOf(page: Page): Promise<string[]> {
-  await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
   await page.waitForLoadState("networkidle");
-  await page.locator(".skeletons").first().waitFor({ state: "detached" });
+  await arrived(page);
   return page.locator(".view *:not(svg *, .uplot *)").evaluateAll((elements) =>
     elements.map((element) => {
       const { x, y, width, height } = element.getBoundingClientRect();
