@@ -93,7 +93,7 @@ export type Considered = {
   /** A cited passage has changed or gone: the answer does not serve. */
   stale: boolean;
   /** What makes it another question, however near: words that only it uses, words it lacks, a "not". */
-  difference: { foreign: string[]; decisive: string[]; missing: string[]; negated: boolean } | null;
+  difference: { foreign: string[]; decisive: string[]; missing: string[]; negated: boolean; counting: boolean } | null;
   /** Staff said of this question, or of one nearer to it than any phrasing, that the answer is not for it. */
   excluded: boolean;
 };

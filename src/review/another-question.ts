@@ -4,7 +4,7 @@ import { denies } from "../search/negation.ts";
 import { fold, hasUnspacedScript, segments } from "../search/script.ts";
 import { synonyms } from "../search/synonyms.ts";
 import { wordsOf } from "./respell.ts";
-import { isAsking, isDeciding, isQuestioning } from "./telling-words.ts";
+import { counts, isAsking, isDeciding, isQuestioning } from "./telling-words.ts";
 import type { VerifiedAnswer } from "./verified-answer.ts";
 
 /** What makes a question another one than those that an answer was written for. Empty lists and false: nothing does. */
@@ -17,10 +17,12 @@ export type Difference = {
   missing: string[];
   /** It says "not" where no phrasing does, or the reverse. */
   negated: boolean;
+  /** It asks for a number and no phrasing does. */
+  counting: boolean;
 };
 
-export const isAnother = ({ foreign, missing, negated }: Difference): boolean =>
-  foreign.length > 0 || missing.length > 0 || negated;
+export const isAnother = ({ foreign, missing, negated, counting }: Difference): boolean =>
+  foreign.length > 0 || missing.length > 0 || negated || counting;
 
 /**
  * Below, the phrasings do not show which words the question can do without, and each counts. From it on the lead does:
@@ -34,11 +36,11 @@ export function differences(answers: readonly VerifiedAnswer[], isTopic: (word: 
   const wordings = new Map(answers.map((answer) => [answer.id, wordingOf(answer, read)]));
 
   return (answerId: string, question: string): Difference => {
-    const { language, phrasings, own, common, denied } = wordings.get(answerId)!;
+    const { language, phrasings, own, common, denied, counted } = wordings.get(answerId)!;
     const asked = read(question, language);
     const strict = phrasings < FEW;
     const unknown = asked.filter((one) => !own.some((other) => alike(one, other)));
-    const decisive = unknown.filter(({ word }) => isDeciding(word) || isTopic(word));
+    const decisive = unknown.filter(({ word }) => isDeciding(word) || isTopic(word) || (strict && isQuestioning(word)));
     const foreign = strict ? unknown : decisive;
     const missing = common.filter((one) => strict && !asked.some((other) => alike(one, other)));
     return {
@@ -46,6 +48,7 @@ export function differences(answers: readonly VerifiedAnswer[], isTopic: (word: 
       decisive: namesOf(decisive),
       missing: namesOf(missing),
       negated: !denied.has(denies(question)),
+      counting: strict && counts(question) && !counted,
     };
   };
 }
@@ -60,7 +63,14 @@ function wordingOf({ text, questions }: VerifiedAnswer, read: ReadContent) {
   const said = read(text, language).filter(({ word }) => !/\p{N}/u.test(word));
   const common = phrasings[0]!.filter((one) => phrasings.every((words) => words.some((other) => alike(one, other))));
   const own = [...phrasings.flat(), ...said];
-  return { language, phrasings: questions.length, own, common, denied: new Set(questions.map(denies)) };
+  return {
+    language,
+    phrasings: questions.length,
+    own,
+    common,
+    denied: new Set(questions.map(denies)),
+    counted: questions.some(counts),
+  };
 }
 
 const forms = wordForms();

@@ -65,7 +65,7 @@ export async function placesToOffer(
     const { served, verbatim, difference } = considered;
     if (considered.answerId !== answerId || served || verbatim) continue;
     // Another new word may be another wording, which a person tells; one of these is another question.
-    if (difference && (difference.decisive.length > 0 || difference.negated)) continue;
+    if (difference && (difference.decisive.length > 0 || difference.negated || difference.counting)) continue;
     offered.push(at);
     if (offered.length === OFFERED) break;
   }

@@ -5,7 +5,7 @@ details do done exactly explain far find gave get gets getting give given gives 
 happens hello help hey hi im information info ive keep kindly know let like long look looking lot made make makes making many
 maybe much need needed needs now ok okay please possible possibly put question questions quick quickly really right say see
 seen show shown shows soon still sort sure take taken takes taking tell tells thank thanks thing things think tried try trying
-took us use used uses using wanna want wanted wants way ways went will wonder wondering work worked working works would
+took us use uses using wanna want wanted wants way ways went will wonder wondering work worked working works would
 bitte bekomme bekommen brauche brauchen danke denn eigentlich erklären etwas finden frage geben geht gehen genau gerne gern
 gibt hallo jemand lange mache machen macht mal möchte möchten möglich nehmen nimmt sagen sagt viel wissen wollen zeigen
 aimerais aller avoir besoin bonjour chose combien dire faire fait longtemps merci montrer obtenir peut peux possible pouvez
@@ -33,10 +33,19 @@ secondo minuto ora ore giorno giorni notte notti settimana settimane mese mesi a
 due tre quattro cinque sei sette otto nove dieci
 `;
 
-/** What is asked for. Told apart only where there are few phrasings: "when" and "how long" ask for much the same. */
+/**
+ * What is asked for, and which one. Told apart only where there are few phrasings: "when" and "how long" ask for much the
+ * same, and an answer for all of them is one for the others, too.
+ */
 const QUESTIONING = `
 where when why who wo wann warum wieso wer où quand pourquoi qui dónde cuándo quién dove quando perché chi
+only other others another else same instead except between until from used
+nur andere anderen anderer anderes außer statt zwischen bis seulement autre autres sauf entre depuis
+solo sólo otro otra otros otras excepto desde altro altra altri altre tranne
 `;
+
+/** "How many" asks for a number of what "do you have" asks for at all. */
+const COUNTING = /(?<!\p{L})(?:how many|wie viele|combien de|cuánt[oa]s|quant[ie])(?!\p{L})/iu;
 
 const setOf = (words: string) => new Set(words.split(/\s+/u).filter((word) => word !== ""));
 const asking = setOf(ASKING);
@@ -45,4 +54,5 @@ const questioning = setOf(QUESTIONING);
 
 export const isAsking = (word: string): boolean => asking.has(word);
 export const isQuestioning = (word: string): boolean => questioning.has(word);
+export const counts = (text: string): boolean => COUNTING.test(text);
 export const isDeciding = (word: string): boolean => deciding.has(word) || /\p{N}/u.test(word);

@@ -40,7 +40,7 @@ export type BookInput = {
 export const mayServe = ({ lead, verbatim, difference, excluded }: Matched, threshold: number): boolean =>
   !excluded && lead >= threshold && (verbatim || !isAnother(difference));
 
-const NONE: Difference = { foreign: [], decisive: [], missing: [], negated: false };
+const NONE: Difference = { foreign: [], decisive: [], missing: [], negated: false, counting: false };
 
 export async function openBook({
   answers,

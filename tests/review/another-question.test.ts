@@ -21,6 +21,11 @@ const NEAR_MISSES: [phrasing: string, asked: string][] = [
   ["How much is the tent?", "How much is the deposit for the tent?"],
   ["How much is insurance for a van?", "How much is a van?"],
   ["Where do I hand the keys in?", "When do I hand the keys in?"],
+  ["Do you repair tents?", "Do you repair used tents?"],
+  ["Do you repair tents?", "Do you repair other tents?"],
+  ["Do you repair tents?", "Do you only repair tents?"],
+  ["Do you repair tents?", "How many tents do you repair?"],
+  ["Do trains go to Bremen?", "Do trains go from Bremen?"],
   ["Was kostet ein Stellplatz pro Nacht?", "Was kostet ein Stellplatz pro Woche?"],
   ["Kann ich mit Karte zahlen?", "Kann ich ohne Karte zahlen?"],
   ["Combien coûte une chambre avec douche ?", "Combien coûte une chambre sans douche ?"],
@@ -54,6 +59,7 @@ describe("what makes a question another one", () => {
       decisive: [],
       missing: [],
       negated: false,
+      counting: false,
     });
   });
 

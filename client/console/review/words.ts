@@ -40,10 +40,11 @@ export function consideredWords(considered: Considered) {
   return `${led}: the documentation is asked. ${rival ? "Another answer is near, too." : "Add it as a phrasing where it asks for the same."}`;
 }
 
-function differenceWords({ foreign, missing, negated }: NonNullable<Considered["difference"]>): string {
+function differenceWords({ foreign, missing, negated, counting }: NonNullable<Considered["difference"]>): string {
   const quoted = (words: string[]) => words.map((word) => `“${word}”`).join(", ");
   if (foreign.length > 0) return `No phrasing and not the answer says ${quoted(foreign)}`;
   if (missing.length > 0) return `The phrasings all say ${quoted(missing)}`;
+  if (counting) return "It asks for a number, as no phrasing does";
   return negated ? "It says “not” where no phrasing does, or the reverse" : "It is another question";
 }
 
