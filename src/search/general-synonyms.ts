@@ -88,4 +88,39 @@ catalogue, catalog
 aluminium, aluminum
 metre, meter
 litre, liter
+licence, license
+tyre, tire
+grey, gray
+theatre, theater
+jewellery, jewelry
+instalment, installment
+child, kid
+mother, mum, mom
+father, dad
+car, vehicle
+bicycle, bike
+film, movie
+holiday, vacation
+shop, store
+doctor, physician
+sofa, couch
+rubbish, garbage, trash
+lift, elevator
+toilet, restroom
+luggage, baggage
+petrol, gasoline
+pushchair, stroller, pram
+nappy, diaper
+trousers, pants
+jumper, sweater
+postcode, zip
+timetable, schedule
+voucher, coupon
+parcel, package
+vacancy, job, career
+fee, charge
+rent, hire, rental
+ill, sick
+broken, damaged, defective, faulty
+lost, missing
 `;

@@ -7,6 +7,7 @@ import type { WordForms } from "./language.ts";
 import type { Passage } from "./passage.ts";
 import { candidatesFor } from "./passage-ids.ts";
 import type { Ranking } from "./ranking.ts";
+import { relatedWords } from "./related-words.ts";
 import { remembered } from "./remembered.ts";
 import { passagesOfPage, type Segment } from "./segment.ts";
 import { nearSpellings } from "./spellings.ts";
@@ -51,7 +52,8 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
   const passagesWith = (stem: string) => reader.statistics(stem).passages;
   const ownStandIn = standIns(synonyms(parts.ownSynonyms, stemsOf), passagesWith);
   const generalStandIn = standIns(synonyms(parts.guesses ? GENERAL_SYNONYMS : "", stemsOf), passagesWith);
-  const standIn = (stem: string) => generalStandIn(ownStandIn(stem));
+  const related = parts.guesses ? relatedWords(segments, passagesWith) : (stem: string) => stem;
+  const standIn = (stem: string) => related(generalStandIn(ownStandIn(stem)));
   const spellings = nearSpellings(segments, (spelling) => {
     const stem = stemsOf(spelling)[0] ?? "";
     return { stem, passages: passagesWith(stem) };

@@ -112,6 +112,20 @@ describe("finding passages", () => {
     expect(knowledge.supportThreshold).toBe(calibrated.supportThreshold);
   });
 
+  it("[R24] reads a word that no page holds as one of its family that some do", async () => {
+    const knowledge = await withTexts({
+      "complaints.md": "Complaints are answered by the manager within ten days.",
+      "delivery.md": "Our delivery takes three days. Payment is due before.",
+      "caring.md": "Caring for the plants takes time.",
+    });
+
+    expect(await foundPaths(knowledge, "Where do I complain?")).toEqual(["complaints.md"]);
+    expect(await foundPaths(knowledge, "Do you deliver?")).toEqual(["delivery.md"]);
+    expect(knowledge.terms("complain")).toMatchObject([{ surface: "complain", known: true }]);
+    expect(await foundPaths(knowledge, "car")).toEqual([]);
+    expect(knowledge.terms("Zürich 4711")).toMatchObject([{ known: false }, { known: false }]);
+  });
+
   it("[R21] reads a word that no page holds as the customer's own synonym that some do", async () => {
     const texts = { "a.md": "Bicycles are repaired on Mondays.", "b.md": "Desks are repaired on Fridays." };
     const knowledge = await withTexts(texts, { synonyms: "velo, bike, bicycle" });
