@@ -9,7 +9,7 @@ import { attackProtocol } from "./attack/protocol.ts";
 import type { AttackReport } from "./attack/report.ts";
 import { attackLogs } from "./attack/secrets.ts";
 import { chosenKinds, endsOf, inFolders, say, seedFrom, tellOutcome } from "./broken-promises.ts";
-import { runCommand, wholeNumber } from "./command-line.ts";
+import { runCommand, type ValuesOf, wholeNumber } from "./command-line.ts";
 
 const help = `
 Usage: npm run attack -- KIND [--cases N] [--seed N] [--report NAME] [--json]
@@ -40,7 +40,7 @@ const options = {
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { cases?: string; seed?: string; report?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 type Plan = { cases: number | null; seed: number; random: () => number };
 type Attack = (folder: string, plan: Plan) => Promise<AttackReport>;
 

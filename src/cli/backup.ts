@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { backup } from "../backup/backup.ts";
 import { knownBackups } from "../backup/known-backups.ts";
 import { readConfig } from "../config.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 
 const help = `
 Usage: npm run backup -- FILE [--json]
@@ -20,7 +20,7 @@ const options = { list: { type: "boolean" }, json: { type: "boolean" } } as cons
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { list?: boolean; json?: boolean };
+type Values = ValuesOf<typeof options>;
 
 async function run({ list = false, json = false }: Values, words: string[]): Promise<void> {
   const { dataDir } = readConfig();

@@ -4,7 +4,7 @@ import { ingest } from "../ingest/ingest.ts";
 import { indexFolder } from "../ingest/knowledge-folder.ts";
 import { signTest } from "../score/paired.ts";
 import { ask, type Outcome, summary, worth } from "./bench-ask.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { readQuestions } from "./questions-file.ts";
 
 const help = `
@@ -15,24 +15,18 @@ reported on the odd ones, and the reverse; wins and losses are counted against t
 folder once for each: MiniLM reads about eight passages a second the first time.
 `;
 
-export const main = (argv: string[]): Promise<number> =>
-  runCommand(
-    {
-      help,
-      options: {
-        knowledge: { type: "string" },
-        questions: { type: "string" },
-        of: { type: "string" },
-        json: { type: "boolean" },
-      },
-      run,
-    },
-    argv,
-  );
+const options = {
+  knowledge: { type: "string" },
+  questions: { type: "string" },
+  of: { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
 const WEIGHTS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
 
-type Values = { knowledge?: string; questions?: string; of?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 
 async function run({ knowledge, questions: file, of = "none,static,minilm", json }: Values): Promise<void> {
   if (!knowledge || !file) throw new UsageError("--knowledge DIR and --questions FILE are needed.");

@@ -11,7 +11,7 @@ import { knowledgeSource } from "../search/open-knowledge.ts";
 import type { Passage } from "../search/passage.ts";
 import { FIELD_SETTINGS } from "../search/ranking.ts";
 import type { SearchAids } from "../search/shipped-aids.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 
 const help = `
 Usage: npm run bench -- learned --train T.csv --test U.csv [--per-page N] [--seed S] [--json]
@@ -32,7 +32,7 @@ const options = {
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { train?: string; test?: string; "per-page"?: string; seed?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 type Row = { text: string; category: string };
 
 const WEIGHTS = [0, 0.25, 0.5, 1, 1.5, 2, 3, 5];

@@ -7,7 +7,7 @@ import { type LoadPlan, type LoadRun, runLoad } from "./bench-load-phases.ts";
 import { figuresOf, loadPlot, type Measured, reportOf, type Sample, tableOf } from "./bench-load-report.ts";
 import { type MeasuredServer, startMeasured, type Vitals } from "./bench-load-server.ts";
 import { type Soak, soakLines, soakTrends, startSoak } from "./bench-load-soak.ts";
-import { runCommand, UsageError, wholeNumber } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf, wholeNumber } from "./command-line.ts";
 import { readQuestions } from "./questions-file.ts";
 import { aboutThisRun } from "./report-page.ts";
 
@@ -51,7 +51,7 @@ const options = {
 export const main = (argv: string[]): Promise<number> =>
   runCommand({ help, options, run: (values) => run(values, argv) }, argv);
 
-type Values = { [Name in Exclude<keyof typeof options, "json">]?: string } & { json?: boolean };
+type Values = ValuesOf<typeof options>;
 
 const LONGEST_SECONDS = 3_600;
 

@@ -6,7 +6,7 @@ import { passagesOf } from "../ingest/page-passages.ts";
 import { readPageTree } from "../ingest/page-tree.ts";
 import { parseMarkdown } from "../ingest/parse-markdown.ts";
 import { walkFolder } from "../ingest/walk-folder.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 
 const help = `
 Usage: npm run bench -- parse --pages DIR [--every 60] [--json]
@@ -25,7 +25,7 @@ const VARIANTS: Record<string, (text: string) => unknown> = {
   "ingest to passages": (text) => passagesOf(readPageTree("page.md", text)),
 };
 
-type Values = { pages?: string; every?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 
 async function run({ pages, every = "60", json }: Values): Promise<void> {
   if (!pages) throw new UsageError("--pages DIR is needed.");

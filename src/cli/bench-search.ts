@@ -9,7 +9,7 @@ import { indexFolder } from "../ingest/knowledge-folder.ts";
 import { readPageList } from "../ingest/page-list.ts";
 import { ENGINES } from "./bench-engines.ts";
 import type { Figures, Job, PagesOf } from "./bench-search-job.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { growthPlot } from "./growth-plot.ts";
 
 const help = `
@@ -20,7 +20,7 @@ own, and MiniSearch, Orama and SQLite's FTS5 over --peers of them (0: none). Que
 Milliseconds are wall time: "load" says how busy the machine was, "cpuSeconds" and "queryCpuMs" do not depend on it.
 `;
 
-const OPTIONS = {
+const options = {
   pages: { type: "string" },
   peers: { type: "string" },
   synthetic: { type: "string" },
@@ -28,9 +28,9 @@ const OPTIONS = {
   json: { type: "boolean" },
 } as const;
 
-export const main = (argv: string[]): Promise<number> => runCommand({ help, options: OPTIONS, run }, argv);
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { pages?: string; peers?: string; synthetic?: string; plot?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 type Row = Record<string, string | number>;
 
 const SHARES = [0.01, 0.1, 1];

@@ -5,7 +5,7 @@ import { indexFolder } from "../ingest/knowledge-folder.ts";
 import { signTest } from "../score/paired.ts";
 import type { Ranking } from "../search/ranking.ts";
 import { ask, type Outcome, summary, worth } from "./bench-ask.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { readQuestions } from "./questions-file.ts";
 
 const help = `
@@ -15,11 +15,9 @@ Asks the questions with every signal on, then with each one off, and counts the 
 better or worse without it. "halves" are the even and the odd questions: a signal that pays in one only is chance.
 `;
 
-export const main = (argv: string[]): Promise<number> =>
-  runCommand(
-    { help, options: { knowledge: { type: "string" }, questions: { type: "string" }, json: { type: "boolean" } }, run },
-    argv,
-  );
+const options = { knowledge: { type: "string" }, questions: { type: "string" }, json: { type: "boolean" } } as const;
+
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
 /** What is switched on or off while asking; the weights of fields are part of the index. */
 const OFF: Record<string, Partial<Ranking>> = {
@@ -33,7 +31,7 @@ const OFF: Record<string, Partial<Ranking>> = {
   "page (.25)": { page: 0.25 },
 };
 
-type Values = { knowledge?: string; questions?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 
 async function run({ knowledge, questions: file, json }: Values, words: string[]): Promise<void> {
   if (!knowledge || !file || words.length > 0) throw new UsageError("--knowledge DIR and --questions FILE are needed.");

@@ -4,7 +4,7 @@ import { ingest } from "../ingest/ingest.ts";
 import { indexFolder } from "../ingest/knowledge-folder.ts";
 import type { Ranking } from "../search/ranking.ts";
 import { ask, type Outcome, summary, worth } from "./bench-ask.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { readQuestions } from "./questions-file.ts";
 
 const help = `
@@ -14,15 +14,13 @@ Cross-tuning: the weights that are best on the even questions are reported on th
 weights that ship. What is gained on one half and not on the other is chance.
 `;
 
-export const main = (argv: string[]): Promise<number> =>
-  runCommand(
-    { help, options: { knowledge: { type: "string" }, questions: { type: "string" }, json: { type: "boolean" } }, run },
-    argv,
-  );
+const options = { knowledge: { type: "string" }, questions: { type: "string" }, json: { type: "boolean" } } as const;
+
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
 const GRID = { bigrams: [0, 0.25, 0.5, 0.75], dense: [0, 0.15, 0.3, 0.45], synonyms: [0, 0.3], page: [0, 0.25] };
 
-type Values = { knowledge?: string; questions?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 type Trial = { ranking: Partial<Ranking>; outcomes: Outcome[] };
 
 async function run({ knowledge, questions: file, json }: Values, words: string[]): Promise<void> {

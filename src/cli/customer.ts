@@ -9,7 +9,7 @@ import { exportCustomer } from "../customers/export-customer.ts";
 import { type CustomerName, type FoundConversation, findCustomer } from "../customers/find-customer.ts";
 import { verifiedFor } from "../customers/verified-for.ts";
 import type { VerifiedForCustomer } from "../protocol/customers.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 
 const HELP = `
 Usage: npm run customer -- export|erase WHO [--yes] [--json]
@@ -36,7 +36,7 @@ const options = {
   json: { type: "boolean" },
 } as const;
 
-type Values = { email?: string; subject?: string; conversation?: string | string[]; yes?: boolean; json?: boolean };
+type Values = ValuesOf<typeof options>;
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help: HELP, options, run: perform }, argv);
 
@@ -67,8 +67,7 @@ async function perform(values: Values, [verb, ...rest]: string[]): Promise<void>
   }
 }
 
-function nameOf({ email, subject, conversation = [] }: Values): CustomerName {
-  const conversations = [conversation].flat();
+function nameOf({ email, subject, conversation: conversations = [] }: Values): CustomerName {
   if (!email && !subject && conversations.length === 0)
     throw new UsageError("Say who: --email, --subject or --conversation.");
   return { conversations, subject: subject || null, email: email?.trim() || null };

@@ -3,7 +3,7 @@ import type { Embedder } from "../search/embedder.ts";
 import { minilmEmbedder } from "../search/minilm-embedder.ts";
 import { minilmFiles } from "../search/minilm-files.ts";
 import { defaultEmbedder, staticEmbedder } from "../search/static-embedder.ts";
-import { UsageError } from "./command-line.ts";
+import { UsageError, type ValuesOf } from "./command-line.ts";
 
 /** For evaluations that compare what reads the sentences. */
 export const embedderOptions = {
@@ -16,7 +16,7 @@ export const embedderHelp = `
   --embedder-dir DIR             its files, when not those that were shipped or added
 `.trim();
 
-type Values = { [Name in keyof typeof embedderOptions]?: string };
+type Values = ValuesOf<typeof embedderOptions>;
 
 /** Throws UsageError for an unknown name, and MinilmMissingError where it has not been added. */
 export function openEmbedder({ embedder = "static", "embedder-dir": folder }: Values): Embedder {

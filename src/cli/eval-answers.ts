@@ -6,7 +6,7 @@ import { atFullShare, readRegistry } from "../models/registry.ts";
 import { citationScore, countWords, tokenOverlap, unsupportedSentences } from "../score/answer-text.ts";
 import { type RepliedTo, replyFigures } from "../score/reply-verdicts.ts";
 import type { Knowledge } from "../search/knowledge.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { openKnowledge } from "./open-knowledge.ts";
 import { type EvaluationQuestion, readQuestions } from "./questions-file.ts";
 
@@ -17,13 +17,11 @@ FILE as for "retrieval"; lines with "answer" are compared with it by words that 
 lines with "reply" (the exact reply expected) tell how often a promoted model gives it. An intent in canary counts as live.
 `;
 
-export const main = (argv: string[]): Promise<number> =>
-  runCommand(
-    { help, options: { knowledge: { type: "string" }, questions: { type: "string" }, json: { type: "boolean" } }, run },
-    argv,
-  );
+const options = { knowledge: { type: "string" }, questions: { type: "string" }, json: { type: "boolean" } } as const;
 
-type Values = { knowledge?: string; questions?: string; json?: boolean };
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
+
+type Values = ValuesOf<typeof options>;
 
 async function run({ knowledge: folder, questions: file, json }: Values, words: string[]): Promise<void> {
   if (!file || words.length > 0) throw new UsageError("--questions FILE is needed.");

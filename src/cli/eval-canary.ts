@@ -1,5 +1,5 @@
 import { simulateCanaries } from "../score/canary-simulation.ts";
-import { runCommand, wholeNumber } from "./command-line.ts";
+import { runCommand, type ValuesOf, wholeNumber } from "./command-line.ts";
 
 const help = `
 Usage: npm run eval -- canary [--canaries N] [--answers N] [--baseline N] [--seed S] [--json]
@@ -21,7 +21,7 @@ const options = {
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { canaries?: string; answers?: string; baseline?: string; seed?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 
 /** Shares of answers that find nothing, name no source, are rated down, and are followed by a request for a person. */
 const BEFORE = [0.1, 0.01, 0.03, 0.05];

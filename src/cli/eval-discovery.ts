@@ -10,7 +10,7 @@ import { kMeans } from "../intents/k-means.ts";
 import { adjustedMutualInformation, purity } from "../score/clustering.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { defaultEmbedder } from "../search/static-embedder.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 
 const help = `
 Usage: npm run eval -- discovery --texts FILE [options]
@@ -35,7 +35,7 @@ const options = {
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { texts?: string; turns?: string; most?: string; seed?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 type Labelled = { text: string; label: string };
 
 /** Rounds of the k-means that discovery is compared with: enough to settle. */

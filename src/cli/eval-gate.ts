@@ -1,5 +1,5 @@
 import { simulateGate } from "../score/gate-simulation.ts";
-import { runCommand, wholeNumber } from "./command-line.ts";
+import { runCommand, type ValuesOf, wholeNumber } from "./command-line.ts";
 
 const help = `
 Usage: npm run eval -- gate [--candidates N] [--rows N] [--seed S] [--json]
@@ -16,7 +16,7 @@ const options = {
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
-type Values = { candidates?: string; rows?: string; seed?: string; json?: boolean };
+type Values = ValuesOf<typeof options>;
 
 const SERVING = [0.3, 0.5, 0.7, 0.85];
 const DIFFERENCES = [-0.1, -0.05, 0, 0.05, 0.1];

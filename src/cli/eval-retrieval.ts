@@ -5,7 +5,7 @@ import { readConfig } from "../config.ts";
 import { abstention, auroc } from "../score/answerability.ts";
 import { hitAt, precisionAt, type Ranks, ranksOf, recallAt, reciprocalRankAt } from "../score/ranking.ts";
 import type { Knowledge } from "../search/knowledge.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { openKnowledge } from "./open-knowledge.ts";
 import { type EvaluationQuestion, readQuestions } from "./questions-file.ts";
 
@@ -17,13 +17,11 @@ with paths relative to DIR; "relevant": [] means that nothing in DIR answers it.
 RERANK_SECONDS and REWRITE_SECONDS let it: run once with 0 and once without to compare.
 `;
 
-export const main = (argv: string[]): Promise<number> =>
-  runCommand(
-    { help, options: { knowledge: { type: "string" }, questions: { type: "string" }, json: { type: "boolean" } }, run },
-    argv,
-  );
+const options = { knowledge: { type: "string" }, questions: { type: "string" }, json: { type: "boolean" } } as const;
 
-type Values = { knowledge?: string; questions?: string; json?: boolean };
+export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
+
+type Values = ValuesOf<typeof options>;
 
 /** Hits asked for, so that ten distinct pages are among them also where one page fills several places. */
 const DEPTH = 50;

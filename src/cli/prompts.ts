@@ -5,10 +5,10 @@ import { type Config, readConfig } from "../config.ts";
 import { type Database, openDatabase } from "../conversations/database.ts";
 import { libsqlPromptStore } from "../prompts/libsql-prompt-store.ts";
 import { type PromptDesk, promptDesk } from "../prompts/prompt-desk.ts";
-import { runCommand, UsageError } from "./command-line.ts";
+import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { approvedTurns, exactMessages, pastQuestions } from "./prompt-turns.ts";
 import { diff, list, type Printed, roll, save, show, versionNamed } from "./prompt-versions.ts";
-import { type ReplayValues, replayPrompts, replayText } from "./replay-prompts.ts";
+import { replayPrompts, replayText } from "./replay-prompts.ts";
 
 const help = `
 Usage: npm run prompts -- VERB [options]
@@ -57,16 +57,7 @@ const options = {
   json: { type: "boolean" },
 } as const;
 
-type Values = ReplayValues & {
-  against?: string;
-  name?: string;
-  from?: string;
-  note?: string;
-  share?: string;
-  reason?: string;
-  sections?: boolean;
-  json?: boolean;
-};
+type Values = ValuesOf<typeof options>;
 
 export const main = (argv: string[]): Promise<number> => runCommand({ help, options, run }, argv);
 
