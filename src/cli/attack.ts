@@ -20,7 +20,8 @@ Attacks a server that it starts, in a data folder of its own, and checks what is
   injection  texts that command the model, in passages, titles, questions and earlier turns, before a model that obeys
   files      bombs and traps as Word, PDF, Markdown, HTML and CSV files, read as an ingest reads them
   parsers    what each parser's syntax can be made of, and damaged files
-  protocol   events, handshakes and requests that the protocol has nearly, or not at all
+  protocol   events, handshakes and requests that the protocol has nearly, or not at all, and requests and frames that no
+             browser writes
   browser    the same texts shown by Chromium in the widget, the console and the documentation
   secrets    keys, passwords, tokens and personal data put in wherever they can be, and looked for in the log
   all        all of them

@@ -40,6 +40,7 @@ export function httpApp(ports: HttpAppPorts): Express {
   app.use(logRequests(ports));
   app.use(securityHeaders());
   app.use(refuseForeignHosts(ports));
+  app.use(refuseAddresses);
   app.get("/healthz", (_request, response) => void response.json({ ok: true }));
   app.get("/readyz", async (_request, response) => {
     const failed = await failing(checks);
@@ -87,6 +88,12 @@ function refuseForeignHosts({ admitsHost }: HttpAppPorts): RequestHandler {
       .send("The server has another name. Its owner may add this one to ALLOWED_HOSTS.\n");
   };
 }
+
+/** A path that begins as an address of another site does is none of ours, and a redirect that repeats it would lead there. */
+const refuseAddresses: RequestHandler = (request, response, next) => {
+  if (!/^\/[/\\]/.test(request.url)) return next();
+  response.status(404).type("text").send("Not found.\n");
+};
 
 /** Cookies of the console are kept from other sites already; a browser that says where a call comes from is believed, too. */
 const refuseForeignPages: RequestHandler = (request, response, next) => {

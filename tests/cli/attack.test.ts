@@ -53,7 +53,7 @@ describe("attacks on purpose", () => {
   );
 
   it(
-    "[X15] whatever is sent as event, handshake or request is answered with a code",
+    "[X15] [X20] whatever is sent as event, handshake, request or frame is answered with a code, or ends with its sender",
     async () => {
       const { problems, ended } = await attackProtocol(ownFolder(), 30, SEED);
 

@@ -1,3 +1,4 @@
+import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { Router } from "express";
@@ -63,6 +64,17 @@ describe("what the server shows over HTTP", () => {
     await sql`PRAGMA query_only = OFF`.execute(database.db);
 
     expect((await get("/readyz")).status).toBe(200);
+  });
+
+  it("[X20] never redirects to another site, however the path begins", async () => {
+    server = await visitorServer();
+    for (const path of ["//evil.example/%2e%2e", "/\\evil.example/%2e%2e", "///evil.example/console", "/\\/console"]) {
+      const reply = await new Promise<IncomingMessage>((resolve, reject) =>
+        request(`${server.url}`, { path }, resolve).on("error", reject).end(),
+      );
+      reply.resume();
+      expect([path, reply.statusCode, reply.headers.location]).toEqual([path, 404, undefined]);
+    }
   });
 
   it("[H4] refuses paths outside of what it serves", async () => {

@@ -5,6 +5,7 @@ import { writePages } from "../chaos/damage.ts";
 import { type AttackLog, type AttackReport, attackLog, inTime, shown } from "./report.ts";
 import { type AttackedServer, attackedServer } from "./server.ts";
 import { type AttackedStaff, callApi, hireOwner, newCustomer, PATIENCE_MS } from "./staff.ts";
+import { attackWire } from "./wire.ts";
 
 const VISITOR_EVENTS = ["ask", "rate", "stop", "request-human", "leave-email", "typing"];
 const STAFF_EVENTS = [
@@ -68,6 +69,7 @@ export async function attackProtocol(folder: string, runs: number, seed: number)
     "a request",
     fc.asyncProperty(requestOf(known), (sent) => requested(sent, server, owner, log)),
   );
+  await attackWire(server, log);
   log.check(
     (await customer.send("request-human", {})).ok || !customer.socket.disconnected,
     "the customer's socket is gone",
