@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import { join } from "node:path";
 import { replaceFile } from "../src/models/replace-file.ts";
 import type { Kind } from "../src/privacy/detector.ts";
+import { bothNames } from "../src/privacy/pseudonym.ts";
 import { type RedactionRules, redact } from "../src/privacy/redact.ts";
 import { conversationSchema, type LoggedConversation, readConversationLog } from "./conversation-log.ts";
-import { bothNames, withoutPersonalFields } from "./without-personal-fields.ts";
+import { withoutPersonalFields } from "./without-personal-fields.ts";
 
 export type CollectReport = {
   conversations: number;

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { changeRegistry, modelFolder, withoutModels } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
+import { bothNames } from "../src/privacy/pseudonym.ts";
 import { forgetDecided } from "./accepted-intents.ts";
 import { keepCollectedWithout } from "./collect.ts";
 import type { Proposals } from "./discover.ts";
@@ -11,7 +12,6 @@ import { forgetRejects, readRejects } from "./rejects.ts";
 import { forgetModel, readRuns } from "./runs.ts";
 import { REJECTS, readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { forgetTrainings, tunedElsewhere } from "./train/trainings.ts";
-import { bothNames } from "./without-personal-fields.ts";
 
 export type Erasure = {
   /** Datasets that held the conversations, and what they are now. */

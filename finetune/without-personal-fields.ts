@@ -1,15 +1,6 @@
-import { createHash } from "node:crypto";
+import { pseudonymOf } from "../src/privacy/pseudonym.ts";
 import { findPersonalData, type RedactionRules, redactText } from "../src/privacy/redact.ts";
 import type { LoggedConversation } from "./conversation-log.ts";
-
-const LENGTH = 24;
-
-/** The same for the same text, so that a log collected again and an erasure by the log's own id find it. */
-export const pseudonymOf = (written: string): string =>
-  `p-${createHash("sha256").update(written).digest("hex").slice(0, LENGTH)}`;
-
-/** A conversation may be named by what the log called it, or by what is kept of that. */
-export const bothNames = (id: string): string[] => [id, pseudonymOf(id)];
 
 /** What stands beside the texts of a conversation: who and which one by a pseudonym, anything else redacted as texts are. */
 export function withoutPersonalFields(logged: LoggedConversation, rules: RedactionRules): LoggedConversation {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
 import { keptLearned } from "./compose-learned.ts";
 import { composeSearchAids } from "./compose-search.ts";
 import type { Config } from "./config.ts";
@@ -19,6 +20,7 @@ import { ingest } from "./ingest/ingest.ts";
 import { IngestRunningError } from "./ingest/ingest-lock.ts";
 import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
 import { childVerb } from "./learning/child-verb.ts";
+import { intentsLearntFrom } from "./learning/learnt-from.ts";
 import { learnedIn, readSnapshot } from "./search/snapshot.ts";
 import type { ServerPorts } from "./server/create-server.ts";
 import { customerRoutes } from "./server/customer-routes.ts";
@@ -53,6 +55,12 @@ export function composeCustomers(
     routes: customerRoutes({
       find: (name) => findCustomer(db, name),
       verifiedFor: (ids) => verifiedFor(db, ids),
+      intentsLearntFrom: (ids) =>
+        intentsLearntFrom(config.dataDir, ids).catch((fault: unknown) => {
+          // The erasure itself will fail on it, and say so.
+          logger.error({ err: fault }, "it cannot be told which intents an erasure would take from a trained model");
+          return [];
+        }),
       exported: (ids) => exportCustomer(db, config.dataDir, ids),
       start: childVerb(config.root, "customer"),
       onFailed: (lines) =>
@@ -90,7 +98,9 @@ export function erasurePorts(config: Config, database: Database, say: (line: str
     clock,
     async forgetLearnt(ids) {
       const erase = childVerb(config.root)(["erase", "--ahead", ...ids.map((id) => `--conversation=${id}`)], say);
-      if (!(await erase.ended).ok) throw new Error("The learning loop could not let go of it. Nothing was erased yet.");
+      const { ok, printed } = await erase.ended;
+      if (!ok) throw new Error("The learning loop could not let go of it. Nothing was erased yet.");
+      return letGo.parse(JSON.parse(printed)).intents;
     },
     rebuildIndex: () => rebuildIndexes(config),
     overwrite: () => overwriteDeleted(database.file, { breathe: async () => {}, vacuum: true }),
@@ -98,6 +108,9 @@ export function erasurePorts(config: Config, database: Database, say: (line: str
       staff.audit({ at: clock(), staffId: null, action: "customer-erased", conversationId, detail: "" }),
   };
 }
+
+/** Of what the learning loop prints. */
+const letGo = z.object({ intents: z.array(z.string()) });
 
 /** Until another ingest has finished. */
 const RETRY_MS = 500;

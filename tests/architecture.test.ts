@@ -71,6 +71,7 @@ const arrows: Record<string, string[]> = {
     "src/intents/proposals.ts",
     "src/models/registry.ts",
     "src/models/replace-file.ts",
+    "src/privacy/pseudonym.ts",
     "src/score/counted.ts",
     "src/score/gate.ts",
   ],

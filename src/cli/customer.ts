@@ -1,15 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type KnownBackup, knownBackups } from "../backup/known-backups.ts";
+import { knownBackups } from "../backup/known-backups.ts";
 import { erasurePorts } from "../compose-customers.ts";
 import { readConfig } from "../config.ts";
 import { openDatabase } from "../conversations/database.ts";
-import { type CustomerErasure, eraseCustomer } from "../customers/erase-customer.ts";
+import { eraseCustomer } from "../customers/erase-customer.ts";
 import { exportCustomer } from "../customers/export-customer.ts";
-import { type CustomerName, type FoundConversation, findCustomer } from "../customers/find-customer.ts";
+import { type CustomerName, findCustomer } from "../customers/find-customer.ts";
 import { verifiedFor } from "../customers/verified-for.ts";
-import type { VerifiedForCustomer } from "../protocol/customers.ts";
+import { intentsLearntFrom } from "../learning/learnt-from.ts";
 import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
+import { done, proposal } from "./customer-words.ts";
 
 const HELP = `
 Usage: npm run customer -- export|erase WHO [--yes] [--json]
@@ -17,8 +18,8 @@ Usage: npm run customer -- export|erase WHO [--yes] [--json]
 What is kept of one customer, in every place: conversations, prompts, notes, labels, verdicts, datasets, models.
 
   export   print everything as JSON
-  erase    list the conversations that would go, and the verified answers that were written in them;
-           with --yes, take them out of the data folder for good
+  erase    list the conversations that would go, the verified answers that were written in them, and the intents that
+           no trained model would serve any more; with --yes, take them out of the data folder for good
 
 WHO is one or more of these:
   --email ADDRESS     left in the chat, or written in a message
@@ -55,8 +56,11 @@ async function perform(values: Values, [verb, ...rest]: string[]): Promise<void>
     if (verb === "export")
       return print(JSON.stringify(await exportCustomer(database.db, config.dataDir, ids), null, 2));
     if (!values.yes) {
-      const verifiedAnswers = await verifiedFor(database.db, ids);
-      return print(values.json ? JSON.stringify({ found, verifiedAnswers }) : proposal(found, verifiedAnswers));
+      const going = {
+        verifiedAnswers: await verifiedFor(database.db, ids),
+        intents: await intentsLearntFrom(config.dataDir, ids),
+      };
+      return print(values.json ? JSON.stringify({ found, ...going }) : proposal(found, going));
     }
 
     const erasure = await eraseCustomer(ids, erasurePorts(config, database, say));
@@ -72,39 +76,6 @@ function nameOf({ email, subject, conversation: conversations = [] }: Values): C
     throw new UsageError("Say who: --email, --subject or --conversation.");
   return { conversations, subject: subject || null, email: email?.trim() || null };
 }
-
-function proposal(found: readonly FoundConversation[], verified: readonly VerifiedForCustomer[]): string {
-  const lines = found.map(({ conversationId, startedAt, lastAt, messages }) => {
-    const [from, until] = [startedAt, lastAt].map((at) => new Date(at).toISOString().slice(0, 10));
-    return `  ${conversationId}  ${from} to ${until}, ${messages} messages`;
-  });
-  return [
-    `${counted(found.length)} would be erased:`,
-    ...lines,
-    ...named(verified, "would go, too: no customer would get it any more."),
-    "Nothing was erased. Add --yes to do it.",
-  ].join("\n");
-}
-
-function named(verified: readonly VerifiedForCustomer[], what: string): string[] {
-  if (verified.length === 0) return [];
-  const lines = verified.map(({ question, phrasings }) => {
-    const further = phrasings === 0 ? "" : `, and ${phrasings} further ${phrasings === 1 ? "phrasing" : "phrasings"}`;
-    return `  "${question.replace(/\s+/g, " ")}"${further}`;
-  });
-  return [`What your team answered to ${verified.length === 1 ? "this" : "each of these"} ${what}`, ...lines];
-}
-
-function done({ conversations, verifiedAnswers }: CustomerErasure, backups: readonly KnownBackup[]): string {
-  const made = backups.map(({ file, createdAt }) => `  ${file}, of ${createdAt}`);
-  return [
-    `${counted(conversations.length)} ${conversations.length === 1 ? "was" : "were"} erased.`,
-    ...named(verifiedAnswers, "went, too: no customer gets it any more."),
-    ...(made.length > 0 ? ["Backups made before still hold them, and were not touched:", ...made] : []),
-  ].join("\n");
-}
-
-const counted = (conversations: number) => `${conversations} ${conversations === 1 ? "conversation" : "conversations"}`;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

@@ -7,8 +7,11 @@ import { verifiedFor } from "./verified-for.ts";
 export type EraseCustomerPorts = {
   db: Kysely<ConversationTables>;
   store: Pick<ConversationStore, "erase">;
-  /** Takes them out of logs, datasets and models. Rejects where that did not succeed. */
-  forgetLearnt: (ids: readonly string[]) => Promise<void>;
+  /**
+   * Takes them out of logs, datasets and models, and gives the intents that the documentation answers from now on. Rejects
+   * where that did not succeed.
+   */
+  forgetLearnt: (ids: readonly string[]) => Promise<string[]>;
   /** Builds the index again, which knows the questions of approved turns. */
   rebuildIndex: () => Promise<void>;
   overwrite: () => Promise<void>;
@@ -20,6 +23,8 @@ export type CustomerErasure = {
   conversations: string[];
   /** Those that went. */
   verifiedAnswers: VerifiedForCustomer[];
+  /** Those that no model serves any more, until one is trained anew. */
+  intents: string[];
   indexRebuilt: boolean;
 };
 
@@ -29,7 +34,7 @@ export type CustomerErasure = {
  */
 export async function eraseCustomer(ids: readonly string[], ports: EraseCustomerPorts): Promise<CustomerErasure> {
   const { store, clock } = ports;
-  await ports.forgetLearnt(ids);
+  const intents = await ports.forgetLearnt(ids);
   const verified = await verifiedFor(ports.db, ids);
   const learnt = (await countLearningRows(ports.db, ids)) + (await countPhrasings(ports.db, ids));
   const indexRebuilt = verified.length + learnt > 0;
@@ -42,7 +47,7 @@ export async function eraseCustomer(ids: readonly string[], ports: EraseCustomer
   if (indexRebuilt) await ports.rebuildIndex();
   await ports.overwrite();
   const verifiedAnswers = verified.filter(({ conversationId }) => conversations.includes(conversationId));
-  return { conversations, verifiedAnswers, indexRebuilt };
+  return { conversations, verifiedAnswers, intents, indexRebuilt };
 }
 
 async function countLearningRows(db: Kysely<ConversationTables>, ids: readonly string[]): Promise<number> {

@@ -1,9 +1,8 @@
-import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { z } from "zod";
 import type { DatasetCardView, DatasetsView, ExamplePage, ExamplesQuery, ExampleView } from "../protocol/learning.ts";
-import { LearningFileError, loopFolder, namesIn, readLearningFile } from "./learning-file.ts";
+import { LearningFileError, linesOf, loopFolder, namesIn, readLearningFile } from "./learning-file.ts";
 import { readRunRecords } from "./run-records.ts";
 
 const counts = z.record(z.string(), z.number());
@@ -111,9 +110,4 @@ function parsed(file: string, line: number, read: () => Row): Row {
   } catch (error) {
     throw new LearningFileError(`${file}, line ${line}`, error instanceof Error ? error.message : String(error));
   }
-}
-
-async function* linesOf(file: string): AsyncIterable<string> {
-  if (!existsSync(file)) return;
-  yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
 }

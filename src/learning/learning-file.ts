@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createReadStream, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import type { z } from "zod";
 
 /** What the learning loop keeps; written by `finetune`, read here. */
@@ -24,3 +25,9 @@ export function readLearningFile<Content>(file: string, schema: z.ZodType<Conten
 
 /** Names below a folder, sorted; none where there is no folder. */
 export const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
+
+/** Of a file of JSON lines, which may be large; none where there is no file. */
+export async function* linesOf(file: string): AsyncIterable<string> {
+  if (!existsSync(file)) return;
+  yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+}

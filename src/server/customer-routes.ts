@@ -8,6 +8,7 @@ import { missing, read, type StaffRoute } from "./staff-api.ts";
 export type CustomerRoutePorts = {
   find: (name: CustomerName) => Promise<FoundConversation[]>;
   verifiedFor: (ids: readonly string[]) => Promise<VerifiedForCustomer[]>;
+  intentsLearntFrom: (ids: readonly string[]) => Promise<string[]>;
   exported: (ids: readonly string[]) => Promise<CustomerExport>;
   /** The command line `customer`. */
   start: StartVerb;
@@ -20,6 +21,7 @@ export type CustomerRoutePorts = {
 export function customerRoutes({
   find,
   verifiedFor,
+  intentsLearntFrom,
   exported,
   start,
   onFailed,
@@ -27,9 +29,14 @@ export function customerRoutes({
 }: CustomerRoutePorts): StaffRoute[] {
   const named = (id = "") => find({ conversations: [id], subject: null, email: null });
 
-  async function viewOf(found: readonly FoundConversation[]): Promise<CustomerView> {
+  async function viewOf(own: FoundConversation, found: readonly FoundConversation[]): Promise<CustomerView> {
     const conversations = found.map(({ conversationId }) => conversationId);
-    return { conversations, verifiedAnswers: await verifiedFor(conversations) };
+    const byOwn = new Set(await intentsLearntFrom([own.conversationId]));
+    const intents = (await intentsLearntFrom(conversations)).map((intent) => ({
+      intent,
+      onlyIfAll: !byOwn.has(intent),
+    }));
+    return { conversations, verifiedAnswers: await verifiedFor(conversations), intents };
   }
 
   function erase(ids: readonly string[]): void {
@@ -47,7 +54,7 @@ export function customerRoutes({
         const [own] = await named(params.conversationId);
         if (!own) return missing;
         const { subject, email } = own;
-        return { json: await viewOf(await find({ conversations: [own.conversationId], subject, email })) };
+        return { json: await viewOf(own, await find({ conversations: [own.conversationId], subject, email })) };
       },
     },
     {
@@ -74,7 +81,7 @@ export function customerRoutes({
         const { subject, email } = own;
         const all = sent.payload.all ? await find({ conversations: [own.conversationId], subject, email }) : [own];
         for (const { conversationId } of all) await audit(who.member.staffId, "customer-erase", conversationId);
-        const view = await viewOf(all);
+        const view = await viewOf(own, all);
         erase(view.conversations);
         return { json: view };
       },

@@ -1,11 +1,13 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { backup } from "../../src/backup/backup.ts";
 import { main } from "../../src/cli/customer.ts";
+import { done } from "../../src/cli/customer-words.ts";
 import { openDatabase } from "../../src/conversations/database.ts";
 import { libsqlConversationStore } from "../../src/conversations/libsql-conversation-store.ts";
 import { captured } from "../support/captured.ts";
+import { DATASET, learnedWorld } from "../support/learned-world.ts";
 import { temporaryFolder, writeFiles } from "../support/temporary-folder.ts";
 
 const workplace = temporaryFolder();
@@ -41,6 +43,9 @@ beforeAll(async () => {
   const phrasing = { id: "p", answer_id: "answer", text: "Whose address is this?", question_id: null, added_at: 1 };
   await db.insertInto("verified_phrasings").values(phrasing).execute();
   await db.destroy();
+  learnedWorld(dataDir);
+  const train = join(dataDir, "finetune", "datasets", DATASET, "train.jsonl");
+  appendFileSync(train, readFileSync(train, "utf8").split("\n")[0]!.replace('"c0"', '"ana"').concat("\n"));
   await backup(dataDir, file, () => new Date("2026-11-29T12:00:00Z"));
 });
 afterAll(() => {
@@ -56,11 +61,23 @@ describe("the customer command", () => {
 
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^1 conversation would be erased:\n {2}ana .+\nWhat your team answered to this would go, too: .+\n {2}"Who is \[EMAIL_1\]\?", and 1 further phrasing\nNothing was erased\. Add --yes to do it\.\n$/,
+      /^1 conversation would be erased:\n {2}ana .+\nWhat your team answered to this would go, too: .+\n {2}"Who is \[EMAIL_1\]\?", and 1 further phrasing\nThe trained model that learnt from it would go\. The documentation would answer these intents, until npm run finetune -- run has trained anew:\n {2}returns\nNothing was erased\. Add --yes to do it\.\n$/,
     );
     const { stdout: json } = await captured(() => main(["erase", "--conversation", "ana", "--json"]));
     const going = { conversationId: "ana", question: "Who is [EMAIL_1]?", text: "Ana.", phrasings: 1 };
-    expect(JSON.parse(json)).toMatchObject({ found: [{ conversationId: "ana" }], verifiedAnswers: [going] });
+    expect(JSON.parse(json)).toMatchObject({
+      found: [{ conversationId: "ana" }],
+      verifiedAnswers: [going],
+      intents: ["returns"],
+    });
+  });
+
+  it("[P13] says afterwards, too, which intents no trained model serves any more, and what trains anew", () => {
+    const erasure = { conversations: ["ana"], verifiedAnswers: [], intents: ["returns", "sizes"], indexRebuilt: false };
+
+    expect(done(erasure, [])).toBe(
+      "1 conversation was erased.\nThe trained model that learnt from it is gone. The documentation answers these intents, until npm run finetune -- run has trained anew:\n  returns\n  sizes",
+    );
   });
 
   it("[P13] lists the backups that still hold what it erased, and touches none", async () => {

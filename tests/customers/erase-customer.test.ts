@@ -177,7 +177,7 @@ beforeAll(async () => {
   exported = await exportCustomer(database.db, config.dataDir, ids);
   // Beside the connection that a server would have open.
   const beside = openDatabase(database.file);
-  const forgetLearnt = async (all: readonly string[]) => void (await erase(config, all, true));
+  const forgetLearnt = async (all: readonly string[]) => (await erase(config, all, true)).intents;
   erasure = await eraseCustomer(ids, { ...erasurePorts(config, beside, () => {}), forgetLearnt });
   await beside.db.destroy();
 }, 120_000);

@@ -6,8 +6,8 @@ import { readConversationLog } from "../../finetune/conversation-log.ts";
 import { collect, folderOf, gathered } from "../../finetune/loop.ts";
 import { collectedLine } from "../../finetune/run-words.ts";
 import { erase } from "../../finetune/take-back.ts";
-import { pseudonymOf } from "../../finetune/without-personal-fields.ts";
 import { projectRoot, readConfig } from "../../src/config.ts";
+import { pseudonymOf } from "../../src/privacy/pseudonym.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folder = temporaryFolder();

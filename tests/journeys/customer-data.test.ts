@@ -34,6 +34,7 @@ consoleJourneys(
       const dialog = page.getByRole("dialog", { name: "Erase for good?" });
       await dialog.waitFor();
       await dialog.getByRole("listitem").filter({ hasText: "Can I <b>leave</b>? At any time." }).waitFor();
+      await dialog.getByRole("listitem").filter({ hasText: "<i>returns</i>" }).waitFor();
       expect(await complaintsOfAxe(page)).toEqual([]);
       await dialog.getByRole("button", { name: "Leave it" }).click();
       expect(verbs.started).toEqual([]);
@@ -52,6 +53,7 @@ consoleJourneys(
       customerRoutes({
         find: (name) => findCustomer(db, name),
         verifiedFor: (ids) => verifiedFor(db, ids),
+        intentsLearntFrom: async () => ["<i>returns</i>"],
         exported: (ids) => exportCustomer(db, "nowhere", ids),
         start: verbs.start,
         onFailed: () => {},

@@ -21,6 +21,7 @@ let verbs: ReturnType<typeof scriptedVerbs>;
 let look: () => void;
 let failed: string[][];
 let erasedTold: number;
+let learnt: { from: string; intent: string }[];
 
 /** The server looks for erasures when the test says so. */
 const timers: Timers = {
@@ -36,6 +37,7 @@ beforeEach(async () => {
   verbs = scriptedVerbs();
   failed = [];
   erasedTold = 0;
+  learnt = [];
   const erasures = {
     after: (last: number) => erasedAfter(database.db, last),
     latest: () => lastErasure(database.db),
@@ -50,6 +52,7 @@ beforeEach(async () => {
     return customerRoutes({
       find: (name) => findCustomer(opened.db, name),
       verifiedFor: (ids) => verifiedFor(opened.db, ids),
+      intentsLearntFrom: async (ids) => learnt.filter(({ from }) => ids.includes(from)).map(({ intent }) => intent),
       exported: (ids) => exportCustomer(opened.db, "nowhere", ids),
       start: verbs.start,
       onFailed: (lines) => failed.push(lines),
@@ -140,9 +143,17 @@ describe("one customer's data in the console", () => {
   });
 
   it("[P17] an owner erases one conversation or all of the customer, as the command line does, and the log says who", async () => {
+    learnt = [
+      { from: first, intent: "returns" },
+      { from: second, intent: "sizes" },
+    ];
     expect((await ana.call("GET", `/customers/${first}`)).body).toEqual({
       conversations: [first, second],
       verifiedAnswers: [],
+      intents: [
+        { intent: "returns", onlyIfAll: false },
+        { intent: "sizes", onlyIfAll: true },
+      ],
     });
     await ana.call("POST", `/customers/${first}/erase`, { all: false });
     await ana.call("POST", `/customers/${second}/erase`, { all: true });

@@ -58,6 +58,7 @@ function EraseDialog({ conversationId, found, onClose }: Props & { found: Custom
         and models until they are trained anew. There is no way back but a backup.
       </p>
       <VerifiedAnswers verified={found.verifiedAnswers} conversationId={conversationId} />
+      <UnlearntIntents intents={found.intents} />
       <div class="actions">
         <button type="button" class="button danger" onClick={() => void erase(false)}>
           Erase this conversation
@@ -88,6 +89,26 @@ function VerifiedAnswers({ verified, conversationId }: Props & { verified: reado
               {one.phrasings > 0 && ` With ${one.phrasings} further ${one.phrasings === 1 ? "phrasing" : "phrasings"}.`}
               {one.conversationId !== conversationId && " Only if all are erased."}
             </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function UnlearntIntents({ intents }: Pick<CustomerView, "intents">) {
+  if (intents.length === 0) return null;
+  return (
+    <>
+      <p>
+        A trained model has learnt from it and goes, too. The documentation answers these intents until{" "}
+        <code>npm run finetune -- run</code>, or <i>Train now</i> under Models, has trained anew:
+      </p>
+      <ul class="going">
+        {intents.map(({ intent, onlyIfAll }) => (
+          <li key={intent} dir="auto">
+            <b>{intent}</b>
+            {onlyIfAll && <span class="hint"> Only if all are erased.</span>}
           </li>
         ))}
       </ul>

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+import { LearningFileError } from "../../src/learning/learning-file.ts";
+import { intentsLearntFrom } from "../../src/learning/learnt-from.ts";
+import { pseudonymOf } from "../../src/privacy/pseudonym.ts";
+import { DATASET, learnedWorld } from "../support/learned-world.ts";
+import { temporaryFolder, writeFiles } from "../support/temporary-folder.ts";
+
+const dataDir = temporaryFolder();
+learnedWorld(dataDir);
+const untrained = temporaryFolder();
+
+describe("what an erasure takes from trained models", () => {
+  it("[P13] is the intents that a model serves which learnt from it, or was tested on it", async () => {
+    expect(await intentsLearntFrom(dataDir, ["nobody", "c3"])).toEqual(["returns"]);
+    expect(await intentsLearntFrom(dataDir, ["c99"])).toEqual(["returns"]);
+    expect(await intentsLearntFrom(dataDir, ["nobody"])).toEqual([]);
+    expect(await intentsLearntFrom(untrained, ["c3"])).toEqual([]);
+  });
+
+  it("[P13] knows a conversation by its pseudonym, and names a file that cannot be read", async () => {
+    const train = join("finetune", "datasets", DATASET, "train.jsonl");
+    writeFiles(dataDir, { [train]: `${JSON.stringify({ conversation: pseudonymOf("ana@x.example") })}\n` });
+    expect(await intentsLearntFrom(dataDir, ["ana@x.example"])).toEqual(["returns"]);
+
+    writeFiles(dataDir, { [train]: "[]\n" });
+    await expect(intentsLearntFrom(dataDir, ["ana@x.example"])).rejects.toThrow(LearningFileError);
+  });
+});
