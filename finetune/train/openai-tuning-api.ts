@@ -124,7 +124,8 @@ export function openaiTuningApi(baseUrl: string, apiKey: string, wait: (ms: numb
 async function reached(url: string, init: RequestInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(url, init);
+    // Training rows go to no server but the one that was chosen.
+    response = await fetch(url, { ...init, redirect: "manual" });
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
     throw new TuningServerError(0, `${new URL(url).origin} cannot be reached: ${cause}`);

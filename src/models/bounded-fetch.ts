@@ -6,9 +6,12 @@ const MAX_REPLY_BYTES = 4_000_000;
 const MAX_LINE_BYTES = 500_000;
 const LINE_FEED = 10;
 
-/** `fetch` for a streamed reply: refuses what is no event stream and stops a body that does not end. */
+/**
+ * `fetch` for a streamed reply: refuses what is no event stream, stops a body that does not end, and follows no redirect,
+ * since it would take the customer's words to a server that nobody has chosen.
+ */
 export async function boundedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, init);
+  const response = await fetch(input, { ...init, redirect: "manual" });
   if (!response.ok || !response.body) return response;
 
   const type = response.headers.get("content-type") ?? "none";

@@ -46,6 +46,9 @@ export async function openAiEmbedder(settings: EmbeddingSettings): Promise<Embed
   };
 }
 
+/** Questions go to no server but the one that was chosen. */
+const withoutRedirects: typeof fetch = (input, init) => fetch(input, { ...init, redirect: "manual" });
+
 /** LangChain loads here, because most installations never use it. */
 async function client(settings: EmbeddingSettings): Promise<(texts: string[]) => Promise<Float32Array[]>> {
   const { OpenAIEmbeddings } = await import("@langchain/openai");
@@ -61,7 +64,7 @@ async function client(settings: EmbeddingSettings): Promise<(texts: string[]) =>
     // LangChain's own rule gives up at a 429, which is what a large ingest meets first.
     onFailedAttempt: giveUpUnlessPassing,
     timeout: settings.timeoutSeconds * 1_000,
-    configuration: { baseURL: settings.baseUrl || null, maxRetries: 0, logLevel: "off" },
+    configuration: { baseURL: settings.baseUrl || null, maxRetries: 0, logLevel: "off", fetch: withoutRedirects },
   });
 
   return async (texts) => {

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ChatMessage } from "../../src/models/chat-model.ts";
 import { type Clock, systemClock } from "../../src/models/clock.ts";
@@ -154,6 +156,26 @@ describe("a server that fails", () => {
     expect(reply).toMatchObject({ failure: "bad-key" });
     expect(JSON.stringify(reply)).not.toContain("0123456789");
     expect(calls).toBe(1);
+  });
+
+  it("[M78] that redirects to another server takes nobody's words there", async () => {
+    const other: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      other.push(request.url ?? "");
+      response.end();
+    });
+    await new Promise<void>((resolve) => void elsewhere.listen(0, "127.0.0.1", resolve));
+    const { port } = elsewhere.address() as AddressInfo;
+    const moved = createServer((request, response) => {
+      response.writeHead(307, { Location: `http://127.0.0.1:${port}${request.url}` }).end();
+    });
+    await new Promise<void>((resolve) => void moved.listen(0, "127.0.0.1", resolve));
+    const baseUrl = `http://127.0.0.1:${(moved.address() as AddressInfo).port}/v1`;
+
+    const { reply, log } = await ask({ baseUrl });
+    expect(reply).toMatchObject({ failure: "rejected", detail: expect.stringContaining("307") });
+    expect([log, other]).toEqual([["rejected"], []]);
+    await Promise.all([moved, elsewhere].map((closing) => new Promise((resolve) => closing.close(resolve))));
   });
 
   it("[M3] that is not there is named unavailable", async () => {
