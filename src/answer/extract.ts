@@ -24,8 +24,8 @@ const FLOOR = 0.2;
 /** The same for other passages, once the first one has said every word of the question. */
 const FLOOR_ANSWERED = 0.6;
 const REPEATED = 0.25;
-/** Words up to which an announcement ("For example:") says nothing by itself. */
-const BARE = 3;
+/** Words up to which an announcement ("For the first two days:") says nothing by itself. */
+const BARE = 5;
 /** Of the words allowed: half a procedure helps nobody. */
 const RUNNING_ON = 1.5;
 const LISTS = new Set(["item", "step", "row"]);

@@ -110,9 +110,10 @@ function sentences(text: string, lines: Line[], block: number): Unit[] {
   );
 }
 
-/** A line is wrapped, not ended, when the next word would not have fitted on it. */
+/** A line is wrapped, not ended, when it ends in a comma or the next word would not have fitted on it. */
 function wrapped(before: string, next: string, width: number): boolean {
   const last = before.slice(before.lastIndexOf("\n") + 1);
+  if (last.trimEnd().endsWith(",")) return true;
   if (width > 120 || width < 40) return false;
   return last.length + 1 + next.trimStart().split(/\s/, 1)[0]!.length > width;
 }

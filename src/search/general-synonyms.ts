@@ -121,6 +121,5 @@ vacancy, job, career
 fee, charge
 rent, hire, rental
 ill, sick
-broken, damaged, defective, faulty
 lost, missing
 `;

@@ -66,4 +66,10 @@ describe("cutting a passage into units", () => {
       }),
     );
   });
+
+  it("[A5] reads on where a line ends in a comma, however long it is", () => {
+    const long = `The endings are ${"quite different ".repeat(8)}ones: kept,`;
+
+    expect(unitsOf(`${long}\nlost and found.`).map(({ text }) => text)).toEqual([`${long}\nlost and found.`]);
+  });
 });
