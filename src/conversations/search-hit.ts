@@ -5,6 +5,8 @@ export type SearchRow = {
   /** Where the row stands in its list. */
   key: number | string;
   conversation_id: string;
+  subject: string | null;
+  email: string | null;
   entry_id: string;
   author: SearchHit["author"];
   at: number;
@@ -16,8 +18,9 @@ export type SearchRow = {
 
 /** @param words the query of the text index */
 export function hitOf(row: SearchRow, words: string | null): SearchHit {
-  const { conversation_id: conversationId, entry_id: messageId, author, at, text, owner, outcome, resolution } = row;
-  return { conversationId, messageId, author, at, excerpt: excerptOf(text ?? "", words), owner, outcome, resolution };
+  const { author, at, text, owner, outcome, resolution, email } = row;
+  const of = { conversationId: row.conversation_id, messageId: row.entry_id, customer: row.subject, email };
+  return { ...of, author, at, excerpt: excerptOf(text ?? "", words), owner, outcome, resolution };
 }
 
 const EXCERPT = 240;

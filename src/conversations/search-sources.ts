@@ -29,7 +29,10 @@ export function sourceOf(asked: Asked): SearchSource {
   return sources[asked.filter.rows](asked);
 }
 
-export const ENTRY = `entry.conversation_id, entry.entry_id, entry.author, entry.at, conversations.owner, answers.outcome,
+/** Whom a row is about, and whose turn it is. */
+const WHOSE = "conversations.subject, conversations.email, conversations.owner";
+
+export const ENTRY = `entry.conversation_id, entry.entry_id, entry.author, entry.at, ${WHOSE}, answers.outcome,
   CASE entry.author WHEN 'bot' THEN answers.text
     ELSE (SELECT text FROM messages WHERE messages.id = entry.entry_id) END AS text`;
 export const OF_ENTRY = `JOIN conversations ON conversations.id = entry.conversation_id
@@ -55,7 +58,7 @@ export const GIVEN: SqlCondition = { sql: "answers.shown = 1", values: [] };
 function answersOf({ filter, now, words }: Asked): SearchSource {
   return {
     columns: `answers.conversation_id, answers.id AS entry_id, 'bot' AS author, answers.finished_at AS at,
-      conversations.owner, answers.outcome, answers.text`,
+      ${WHOSE}, answers.outcome, answers.text`,
     from: "answers JOIN conversations ON conversations.id = answers.conversation_id",
     where: all([
       GIVEN,
@@ -77,7 +80,7 @@ function conversationsOf({ filter, now, words }: Asked): SearchSource {
   const answered = { sql: `EXISTS (SELECT 1 FROM answers WHERE ${one.sql})`, values: one.values };
   return {
     columns: `conversations.id AS conversation_id, coalesce(${FIRST}, '') AS entry_id, 'customer' AS author,
-      conversations.created_at AS at, conversations.owner, NULL AS outcome,
+      conversations.created_at AS at, ${WHOSE}, NULL AS outcome,
       (SELECT text FROM messages WHERE id = ${FIRST}) AS text`,
     from: "conversations",
     where: all([

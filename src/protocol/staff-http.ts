@@ -245,8 +245,7 @@ export const newViewSchema = z.object({
 export type NewView = z.infer<typeof newViewSchema>;
 export type SavedView = NewView & { viewId: string; shared: boolean; author: Colleague };
 
-export type SearchHit = {
-  conversationId: string;
+export type SearchHit = Pick<InboxItem, "conversationId" | "customer" | "email"> & {
   /** The message or answer that matches; of a conversation, what it began with. */
   messageId: string;
   author: "customer" | "bot" | "staff";

@@ -86,6 +86,56 @@ consoleJourneys("the console in a browser", (stage) => {
     await winner.log.getByText("You are welcome.").waitFor();
   });
 
+  it("[B23] what is said beside a list leaves the conversation as it stands, and covers no line of the list", async () => {
+    const ana = await stage().office.hire("owner", "Ana");
+    const customers = [];
+    for (let number = 1; number <= 12; number += 1) {
+      customers.push(await stage().answered(`Where is parcel ${number}?`, "On its way."));
+    }
+    const page = await stage().enter(ana, addressOf(customers[11]!), { viewport: { width: 1280, height: 800 } });
+    const desk = consoleOn(page);
+    await desk.log.getByText("On its way.").waitFor();
+    const before = await desk.log.boundingBox();
+    await desk.button("Light or dark").click();
+    const said = page.locator(".toast").filter({ hasText: "Theme" });
+    await said.waitFor();
+
+    expect(await desk.log.boundingBox()).toEqual(before);
+    expect(before!.width).toBeGreaterThan(500);
+    const last = desk.line("On its way.").last();
+    await last.scrollIntoViewIfNeeded();
+    const [line, toast] = [(await last.boundingBox())!, (await said.boundingBox())!];
+    expect(line.y + line.height).toBeLessThanOrEqual(toast.y);
+    expect(toast.x + toast.width).toBeLessThanOrEqual(before!.x);
+  });
+
+  it("[B5] cuts the name of a long source short on a phone, where nothing reaches beyond the edge", async () => {
+    const ana = await stage().office.hire("owner", "Ana");
+    const customer = await stage().office.visit();
+    await customer.ask("Where is my parcel?");
+    const heading = "What a parcel that has not arrived in time does, and where it may be found";
+    const source = {
+      marker: 1,
+      path: "a.md",
+      anchor: "",
+      title: "Parcels",
+      heading,
+      quote: "On",
+      source: "/docs/a.md",
+    };
+    (await stage().bot.next()).end({ text: "On its way [1].", citations: [source] });
+    await customer.next("answer-end");
+    const page = await stage().enter(ana, addressOf(customer), { viewport: PHONE });
+    await consoleOn(page).log.getByRole("link", { name: heading }).waitFor();
+
+    const beyond = await page
+      .locator(".thread *")
+      .evaluateAll((all) =>
+        all.filter((one) => one.getBoundingClientRect().right > innerWidth).map(({ className }) => className),
+      );
+    expect(beyond).toEqual([]);
+  });
+
   it("[B28] shows where a conversation went that was taken, handed back or closed", async () => {
     const ana = await stage().office.hire("owner", "Ana");
     const customer = await stage().answered("Where is my parcel?", "On its way.");

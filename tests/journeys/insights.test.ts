@@ -81,6 +81,31 @@ journeys("insights and search in a browser", (stage) => {
     await page.getByText("No conversations in this time").waitFor();
   });
 
+  it("[B14] says of a first day when a conversation counts as over", async () => {
+    const words = "One is over once it is closed";
+    const page = await enter("insights?days=7");
+    await page.getByText("Solved without a person").waitFor();
+    expect(await page.getByText(words).count()).toBe(0);
+    await answered(server.database, "today", { question: "Do you sell kites?", at: Date.now() });
+    await consoleOn(page).goTo("#/insights?days=1");
+    await page.getByText(words).waitFor();
+  });
+
+  it("[B10] names the customer of each row, and who said it", async () => {
+    await server.database.db
+      .updateTable("conversations")
+      .set({ subject: "<b>Cleo</b>" })
+      .where("id", "=", "a")
+      .execute();
+    const page = await enter("search?text=lamp");
+    await rows(page)
+      .filter({ hasText: "<b>Cleo</b>" })
+      .filter({ hasText: /How long can I return lamp a/ })
+      .first()
+      .waitFor();
+    expect(new Set(await rows(page).locator("b").allTextContents()).size).toBe(3);
+  });
+
   it("[B15] groups what nothing was found for, and shows who asked as text", async () => {
     const page = await enter("insights");
     const gaps = page.getByRole("region", { name: "Documentation gaps" });

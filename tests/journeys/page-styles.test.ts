@@ -3,7 +3,9 @@ import type { Page } from "playwright-core";
 import { composeLearning } from "../../src/compose-learning.ts";
 import { projectRoot } from "../../src/config.ts";
 import { answered } from "../support/answered.ts";
+import { fixedKnowledge } from "../support/fixed-knowledge.ts";
 import { learnedWorld } from "../support/learned-world.ts";
+import { reviewing } from "../support/reviewing.ts";
 import { scriptedVerbs } from "../support/scripted-verbs.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { newId } from "../support/visitor-server.ts";
@@ -13,7 +15,6 @@ import { expect, it } from "./stage.ts";
 
 const PAGES = [
   "inbox/open",
-  "search",
   "review",
   "verified",
   "gaps",
@@ -67,7 +68,8 @@ consoleJourneys(
     routes: (database, { audit }) => {
       learnedWorld(dataDir);
       const ports = { database, audit, clock: Date.now, newId, start: scriptedVerbs().start };
-      return composeLearning({ dataDir, root: projectRoot() }, ports).routes;
+      const learning = composeLearning({ dataDir, root: projectRoot() }, ports).routes;
+      return [...learning, ...reviewing(database, fixedKnowledge([]), Date.now)];
     },
   },
 );

@@ -71,6 +71,26 @@ consoleJourneys(
       await page.getByText("That was the whole queue").waitFor();
     });
 
+    it("[B18] cuts the name of a long source short on a phone, where nothing of a correction leaves the page", async () => {
+      const heading = "What a parcel that has not arrived in time does, and where it may be found";
+      const told = { question: "Where is my parcel?", text: "Here [1].", citations: [{ ...CITED, heading }] };
+      await answered(stage().office.database, "c1", { ...told, at: Date.now() });
+      const ana = await stage().office.hire("owner", "Ana");
+      const page = await stage().enter(ana, "review", { viewport: { width: 390, height: 844 } });
+      await title(page, "Where is my parcel?").waitFor();
+      await consoleOn(page)
+        .button(/^Correct/)
+        .click();
+      await correctionOn(page).waitFor();
+
+      const beyond = await page
+        .locator(".page *")
+        .evaluateAll((all) =>
+          all.filter((one) => one.getBoundingClientRect().right > innerWidth).map(({ className }) => className),
+        );
+      expect(beyond).toEqual([]);
+    });
+
     it("[B13] takes twenty verdicts by one key each, and the next turn stands there after each", async () => {
       const ana = await stage().office.hire("agent", "Ana");
       for (let number = 1; number <= 21; number += 1) await ask(`c${number}`, `Do you sell boat ${number}?`);

@@ -42,6 +42,18 @@ describe("searching messages", () => {
     expect(await found("text=%3F!")).toEqual([]);
   });
 
+  it("[T40] names whose conversation each row is of", async () => {
+    const { conversationId } = await asked("Where is my parcel?");
+    const whose = { subject: "cleo-17", email: "cleo@example.com" };
+    await server.database.db.updateTable("conversations").set(whose).where("id", "=", conversationId).execute();
+
+    for (const rows of ["messages", "answers", "conversations"]) {
+      const [hit] = await found(`rows=${rows}`);
+      expect([rows, hit]).toMatchObject([rows, { customer: "cleo-17", email: "cleo@example.com" }]);
+    }
+    expect((await found("text=parcel&order=relevance"))[0]).toMatchObject({ customer: "cleo-17" });
+  });
+
   it("[T40] finds words of scripts without spaces", async () => {
     await asked("返品の送料はいくらですか");
     expect(await found(`text=${encodeURIComponent("送料")}`)).toHaveLength(2);

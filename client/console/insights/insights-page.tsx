@@ -51,6 +51,12 @@ function Figures({ view, earlier, period, channel }: FiguresProps) {
     );
   return (
     <>
+      {view.ended.count === 0 && (
+        <p class="notice">
+          None of these conversations is over yet. One is over once it is closed, or nobody has written for a day: from
+          then on it counts in the shares below.
+        </p>
+      )}
       <Tiles view={view} earlier={earlier} />
       <Endings view={view} />
       <Volume spans={view.spans} />

@@ -24,7 +24,9 @@ export function Tiles({ view, earlier }: Props) {
       </Tile>
       <Tile
         name="Handed off"
-        value={handedOff ? <Rows of={handedOff}>{percent(handedOff.count, ended.count)}</Rows> : "0 %"}
+        value={
+          handedOff ? <Rows of={handedOff}>{percent(handedOff.count, ended.count)}</Rows> : percent(0, ended.count)
+        }
         change={points(share(handedOff, ended), earlier && share(earlier.resolutions["handed-off"], earlier.ended))}
       >
         {handedOff ? <Rows of={handedOff} /> : "0"} of {wholeNumber(ended.count)} that are over

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { SearchCount, SearchHit } from "../../../src/protocol/staff-http.ts";
 import { ConversationPane } from "../inbox/conversation-pane.tsx";
+import { customerName } from "../inbox/who.ts";
 import { useDesk } from "../parts/context.ts";
 import { withoutMarks } from "../parts/excerpt.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -112,7 +113,7 @@ function CountOf({ filters, rows }: { filters: Filters; rows: string }) {
   );
 }
 
-const AUTHORS: Record<SearchHit["author"], string> = { customer: "Customer", bot: "Bot", staff: "Staff" };
+const AUTHORS: Record<SearchHit["author"], string> = { customer: "", bot: "Bot: ", staff: "Staff: " };
 
 function HitLine({ hit, filters, chosen }: { hit: SearchHit; filters: Filters; chosen: boolean }) {
   const { outcome, resolution } = hit;
@@ -120,20 +121,20 @@ function HitLine({ hit, filters, chosen }: { hit: SearchHit; filters: Filters; c
   return (
     <a class="line" href={linkTo(["search", hit.conversationId], filters)} aria-current={chosen ? "true" : undefined}>
       <span class="line-head">
-        {whole ? <Ending resolution={resolution} /> : <b>{AUTHORS[hit.author]}</b>}
+        <b dir="auto">{customerName(hit)}</b>
         <Ago at={hit.at} />
       </span>
       <span class="line-text" dir="auto">
+        {AUTHORS[hit.author]}
         {hit.excerpt === "" && <i>Asked for a person without a word</i>}
         {markWords(excerptOf(hit), filters.text ?? "").map(({ text, found }, at) =>
           found ? <mark key={at}>{text}</mark> : text,
         )}
       </span>
-      {!whole && outcome && outcome !== "answered" && (
-        <span class="line-foot">
-          <span class="badge wait">{OUTCOME_WORDS[outcome]}</span>
-        </span>
-      )}
+      <span class="line-foot">
+        {whole && <Ending resolution={resolution} />}
+        {!whole && outcome && outcome !== "answered" && <span class="badge wait">{OUTCOME_WORDS[outcome]}</span>}
+      </span>
     </a>
   );
 }
