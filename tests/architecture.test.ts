@@ -60,6 +60,7 @@ const arrows: Record<string, string[]> = {
   "src/insights": [
     "src/protocol",
     "src/conversations",
+    "src/review/content-words.ts",
     "src/review/likeness.ts",
     "src/models/model-prices.ts",
     "src/search/embedder.ts",

@@ -9,6 +9,7 @@ import { discoverIntents } from "../intents/discover-intents.ts";
 import { kMeans } from "../intents/k-means.ts";
 import { adjustedMutualInformation, purity } from "../score/clustering.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
+import type { Embedder } from "../search/embedder.ts";
 import { defaultEmbedder } from "../search/static-embedder.ts";
 import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 
@@ -69,14 +70,14 @@ async function compare(labelled: readonly Labelled[], seed: number) {
     texts: texts.length,
     numberTrue,
     discovery: { number: found, ...quality(groups, truth), seconds },
-    gaps: texts.length > MOST_WORDINGS ? null : gapsOf(texts, vectors, truth),
+    gaps: texts.length > MOST_WORDINGS ? null : await gapsOf(texts, embedder, truth),
     kMeansToldTheNumber: { number: new Set(told).size, ...quality(told, truth) },
   };
 }
 
 /** The grouping of documentation gaps, which is made for few texts. */
-function gapsOf(texts: readonly string[], vectors: readonly Float32Array[], truth: readonly string[]) {
-  const clusters = clusterQuestions(texts, vectors);
+async function gapsOf(texts: readonly string[], embedder: Embedder, truth: readonly string[]) {
+  const clusters = await clusterQuestions(texts, embedder);
   const labels = new Int32Array(texts.length);
   for (const [label, cluster] of clusters.entries()) for (const at of cluster) labels[at] = label;
   return { number: clusters.length, ...quality(labels, truth) };

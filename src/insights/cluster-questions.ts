@@ -1,19 +1,20 @@
 import { questionSpace } from "../review/likeness.ts";
+import type { Embedder } from "../search/embedder.ts";
+import { askedAbout } from "./asked-about.ts";
 
-/**
- * Least mean likeness of two groups that are one, as a cosine. Set on banking77's training questions; the decision page
- * has the figures, also for questions that it was not set on.
- */
-const ALIKE = 0.5;
+/** Least mean likeness of two groups that are one. The decision page has the figures of this and of the next. */
+const ALIKE = 0.35;
+/** As far as two questions may be apart in what only one of them says; what goes beyond it is taken from their likeness. */
+const APART = 0.6;
 /** Wordings that are compared: beyond it the time of a clustering would grow past a second. */
 export const MOST_WORDINGS = 400;
 
 /**
  * Groups what asks for the same: average linkage (Sokal & Michener 1958) over likeness of meaning and words. Questions
  * in the same words are one from the start. Indexes of the questions, largest group first; in each the most typical
- * question first. @param vectors of the texts, in the same order. Cost: wordings³; those after the 400th are left out.
+ * question first. Cost: wordings³; those after the 400th are left out.
  */
-export function clusterQuestions(texts: readonly string[], vectors: readonly Float32Array[]): number[][] {
+export async function clusterQuestions(texts: readonly string[], embedder: Embedder): Promise<number[][]> {
   const byWords = new Map<string, number[]>();
   for (const [at, text] of texts.entries()) {
     const words = wordsOf(text);
@@ -22,7 +23,10 @@ export function clusterQuestions(texts: readonly string[], vectors: readonly Flo
     else if (byWords.size < MOST_WORDINGS) byWords.set(words, [at]);
   }
   const wordings = [...byWords.values()];
-  const likeness = likenessOf(wordings.map(([first]) => [texts[first!]!, vectors[first!]!] as const));
+  const likeness = await likenessOf(
+    wordings.map(([first]) => texts[first!]!),
+    embedder,
+  );
   return merged(
     likeness,
     wordings.map((group) => group.length),
@@ -34,11 +38,18 @@ export function clusterQuestions(texts: readonly string[], vectors: readonly Flo
 /** Order and punctuation say nothing. */
 const wordsOf = (text: string) => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).sort().join(" ");
 
-function likenessOf(wordings: readonly (readonly [text: string, vector: Float32Array])[]): Float64Array[] {
-  const space = questionSpace(wordings.map(([text]) => text));
-  const read = wordings.map(([text, vector]) => space.read(text, vector));
-  // Back from the sharpened likeness to the cosine that it was made of.
-  return read.map((one) => space.likenesses(one, read).map((sharp) => 1 + Math.log(sharp) / 3));
+/** As the sentences are, less what they ask about otherwise. */
+async function likenessOf(wordings: readonly string[], embedder: Embedder): Promise<Float64Array[]> {
+  const space = questionSpace(wordings);
+  const vectors = await embedder.embed(wordings);
+  const read = wordings.map((text, at) => space.read(text, vectors[at]!));
+  const apart = await askedAbout(wordings, embedder);
+  return read.map((one, at) =>
+    space
+      .likenesses(one, read)
+      // Back from the sharpened likeness to the cosine that it was made of.
+      .map((sharp, other) => 1 + Math.log(sharp) / 3 - Math.max(0, apart(at, other) - APART)),
+  );
 }
 
 /** Always the two groups that are most alike, until none are alike enough. @param weights questions of each wording */

@@ -21,7 +21,7 @@ const MOST_SHOWN = 200;
 export async function readGaps(database: Libsql.Database, job: GapsJob, embedder: Embedder): Promise<GapView[]> {
   const rows = questionsWithoutAnswer(database, job);
   const texts = rows.map(({ question }) => question);
-  const clusters = clusterQuestions(texts, await embedder.embed(texts));
+  const clusters = await clusterQuestions(texts, embedder);
   return clusters.map((cluster) => gapOf(cluster.map((at) => rows[at]!)));
 }
 

@@ -1,10 +1,6 @@
-import { GENERAL_SYNONYMS } from "../search/general-synonyms.ts";
-import { ENGLISH, electedLanguage, LANGUAGE_COUNT, wordForms } from "../search/language.ts";
 import { denies } from "../search/negation.ts";
-import { fold, hasUnspacedScript, segments } from "../search/script.ts";
-import { synonyms } from "../search/synonyms.ts";
-import { wordsOf } from "./respell.ts";
-import { counts, isAsking, isDeciding, isQuestioning } from "./telling-words.ts";
+import { alike, type ContentWord, contentReader, languageOf, type ReadContent } from "./content-words.ts";
+import { counts, isDeciding } from "./telling-words.ts";
 import type { VerifiedAnswer } from "./verified-answer.ts";
 
 /** What makes a question another one than those that an answer was written for. Empty lists and false: nothing does. */
@@ -53,9 +49,6 @@ export function differences(answers: readonly VerifiedAnswer[], isTopic: (word: 
   };
 }
 
-type ContentWord = { word: string; stem: string; synonyms: readonly string[] };
-type ReadContent = (text: string, language: number) => ContentWord[];
-
 function wordingOf({ text, questions }: VerifiedAnswer, read: ReadContent) {
   const language = languageOf(questions.join(" "));
   const phrasings = questions.map((question) => read(question, language));
@@ -71,42 +64,6 @@ function wordingOf({ text, questions }: VerifiedAnswer, read: ReadContent) {
     denied: new Set(questions.map(denies)),
     counted: questions.some(counts),
   };
-}
-
-const forms = wordForms();
-
-function languageOf(text: string): number {
-  const votes = new Uint32Array(LANGUAGE_COUNT);
-  for (const word of wordsOf(text)) {
-    const mask = forms.votes(fold(word));
-    for (let language = 0; language < LANGUAGE_COUNT; language += 1) votes[language]! += (mask >>> language) & 1;
-  }
-  return electedLanguage(votes, ENGLISH);
-}
-
-function contentReader(): ReadContent {
-  const stemOf = (word: string, language: number) => forms.stem(fold(word), language);
-  const others = synonyms(GENERAL_SYNONYMS, (words) => wordsOf(words).map((word) => stemOf(word, ENGLISH)));
-  return (text, language) =>
-    wordsOf(text)
-      .flatMap((word) => (hasUnspacedScript(word) ? segments(word) : [word]))
-      .map((word) => ({ word, stem: isAsking(word) ? "" : stemOf(word, language) }))
-      // A letter alone is an article, or what an apostrophe cut off.
-      .filter(
-        ({ word, stem }) => (stem !== "" || isDeciding(word) || isQuestioning(word)) && /\p{N}|..|\p{Lo}/u.test(word),
-      )
-      .map(({ word, stem }) => ({ word, stem: stem || word, synonyms: others(stem) }));
-}
-
-/** "rent" and "rental" are one word; shorter beginnings and longer endings are shared by chance. */
-const STEM = 4;
-const ENDING = 3;
-
-function alike(one: ContentWord, other: ContentWord): boolean {
-  if (one.stem === other.stem || one.synonyms.includes(other.stem)) return true;
-  const [short, long] = one.stem.length < other.stem.length ? [one.stem, other.stem] : [other.stem, one.stem];
-  if (isDeciding(one.word) || isDeciding(other.word)) return false;
-  return short.length >= STEM && long.length - short.length <= ENDING && long.startsWith(short);
 }
 
 const namesOf = (words: readonly ContentWord[]) => [...new Set(words.map(({ word }) => word))];

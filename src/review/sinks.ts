@@ -79,8 +79,7 @@ async function verifyAnswer(
   knowledge: SinkKnowledge,
 ): Promise<boolean> {
   if (verdict !== "corrected" || text === null) return false;
-  const given = citations === null ? turn.citations : (JSON.parse(citations) as Citation[]);
-  const { text: served, cited } = citedPassages(text, given, knowledge);
+  const { text: served, cited } = citedPassages(text, sourcesOf(turn, citations), knowledge);
   const written = { text: served, cited: JSON.stringify(cited), verified_at: at, retired_at: null };
   await tables
     .insertInto("verified_answers")
@@ -91,11 +90,22 @@ async function verifyAnswer(
   return true;
 }
 
+/** Those of the answer where a correction names none of its own. */
+const sourcesOf = (turn: Turn, citations: string | null): Citation[] =>
+  citations === null ? turn.citations : (JSON.parse(citations) as Citation[]);
+
 async function reportGap(tables: Tables, turn: Turn, opinion: Opinion, knowledge: SinkKnowledge): Promise<boolean> {
-  const { verdict, text, reason, at } = opinion;
-  const passages = turn.passageIds.flatMap((id) => knowledge.passage(id)?.text ?? []);
-  const correction = verdict === "corrected" ? text : null;
-  if (verdict === "approved" || !isDocumentationGap({ correction, reason, passages })) return false;
+  const { verdict, text, citations, reason, at } = opinion;
+  const written = verdict === "corrected" && text !== null ? text : null;
+  const correction = written === null ? null : citedPassages(written, sourcesOf(turn, citations), knowledge);
+  const textsOf = (ids: readonly string[]) => ids.flatMap((id) => knowledge.passage(id)?.text ?? []);
+  const isGap = isDocumentationGap({
+    correction: correction?.text ?? null,
+    reason,
+    cited: textsOf(correction?.cited.map(({ passageId }) => passageId) ?? []),
+    passages: textsOf(turn.passageIds),
+  });
+  if (verdict === "approved" || !isGap) return false;
   await tables
     .insertInto("documentation_gaps")
     .values({ answer_id: turn.answerId, question: turn.question, found_at: at })

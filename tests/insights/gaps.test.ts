@@ -6,6 +6,7 @@ import { openDatabase } from "../../src/conversations/database.ts";
 import { conversationsIn } from "../../src/conversations/libsql-conversation-store.ts";
 import { clusterQuestions, MOST_WORDINGS } from "../../src/insights/cluster-questions.ts";
 import { insights } from "../../src/insights/insights.ts";
+import { defaultEmbedder } from "../../src/search/static-embedder.ts";
 import { insightsRoutes } from "../../src/server/insights-routes.ts";
 import { refusedBy } from "../../src/server/staff-access.ts";
 import type { StaffRequest } from "../../src/server/staff-api.ts";
@@ -59,6 +60,18 @@ describe("documentation gaps", () => {
     expect(gaps[0]!.question).toMatch(/sell boats/);
   });
 
+  it("[O13] are different ones where nearly the same words ask about different things", async () => {
+    const asked = [
+      ["Do you rent out tents?", "Can I hire a tent from you?", "do you have tents for rent"],
+      ["Do you rent out tandems?", "can we rent a tandem for two people"],
+      ["Do you rent out helmets?"],
+    ];
+    const texts = asked.flat();
+    const groups = await clusterQuestions(texts, defaultEmbedder(projectRoot()));
+
+    expect(groups.map((group) => group.map((at) => texts[at]).sort())).toEqual(asked.map((group) => [...group].sort()));
+  });
+
   it("[O13] are of the time and the website that are asked for", async () => {
     const questions = async (query: object) => (await gapsIn(database.file, query)).map(({ count }) => count);
 
@@ -77,22 +90,24 @@ describe("documentation gaps", () => {
     expect(gaps.map(({ question }) => question)).not.toContain("Is there parking near your office?");
   });
 
-  it("[O15] group every question once, in the same way whatever their number", () => {
+  it("[O15] group every question once, in the same way whatever their number", async () => {
     const words = fc.array(fc.constantFrom("boat", "boats", "sell", "parking", "?", "…", ""), { maxLength: 4 });
-    fc.assert(
-      fc.property(fc.array(words, { maxLength: 30 }), (asked) => {
+    const blank = {
+      id: "blank",
+      dimensions: 4,
+      slow: false,
+      embed: async (texts: readonly string[]) => texts.map(() => new Float32Array(4)),
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(words, { maxLength: 30 }), async (asked) => {
         const texts = asked.map((one) => one.join(" "));
-        const groups = clusterQuestions(
-          texts,
-          texts.map(() => new Float32Array(4)),
-        );
+        const groups = await clusterQuestions(texts, blank);
         expect(groups.flat().sort((a, b) => a - b)).toEqual(texts.map((_, at) => at));
         expect(groups.map(({ length }) => length)).toEqual(groups.map(({ length }) => length).sort((a, b) => b - a));
       }),
     );
     const many = Array.from({ length: MOST_WORDINGS + 5 }, (_, number) => `number ${number}`);
-    const empty = many.map(() => new Float32Array(4));
-    expect(clusterQuestions(many, empty).flat()).toHaveLength(MOST_WORDINGS);
+    expect((await clusterQuestions(many, blank)).flat()).toHaveLength(MOST_WORDINGS);
   });
 });
 

@@ -132,6 +132,34 @@ describe("one correction", () => {
     expect(gaps[0]!.examples.map(({ conversationId }) => conversationId).sort()).toEqual(["c2", "c3"]);
   });
 
+  it.each([
+    ["says otherwise with the words of the passages", "You can return a bicycle within 60 days."],
+    ["is too short to compare", "No."],
+    ["adds something", "You can return a bicycle within 30 days, unwashed."],
+  ])("[J6] without a source is a gap when it %s", async (_what, text) => {
+    const { database, desk, rows } = office();
+    const passages = [{ id: returns.id, hash: "", path: "", anchor: "", heading: "", score: 1 }];
+    const id = await answered(database, "c1", { question: "How long?", citations: [citation], record: { passages } });
+
+    expect(await desk.review({ ...correction(id, text), citations: [] }, "ana")).toMatchObject({
+      documentationGap: true,
+    });
+    expect((await rows()).gaps).toMatchObject([{ question: "How long?", count: 1, reviewed: 1 }]);
+    await desk.undo(id, "ana");
+    expect((await rows()).gaps).toEqual([]);
+  });
+
+  it("[J6] that cites another passage than those that were found is none when that one holds it", async () => {
+    const { database, desk } = office();
+    const id = await answered(database, "c1", { question: "How long?" });
+    const cited = { ...correction(id, "A bicycle: within 30 days, return it [3]."), citations: [citation] };
+
+    expect(await desk.review(cited, "ana")).toMatchObject({ verifiedAnswer: true, documentationGap: false });
+    expect(await desk.review({ ...cited, text: "Lamps and tents never come back [3]." }, "ana")).toMatchObject({
+      documentationGap: true,
+    });
+  });
+
   it("[J7] becomes a row to learn from and a preference pair, with its lineage", async () => {
     const { database, desk, rows } = office();
     const id = await answered(database, "c1", { question: "How long?", text: "Ten days.", record: { history } });
