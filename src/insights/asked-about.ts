@@ -1,9 +1,6 @@
 import { alike, type ContentWord, contentReader, languageOf } from "../review/content-words.ts";
 import type { Embedder } from "../search/embedder.ts";
 
-/** A word with what it means, and how few of the questions use it. */
-type WeighedWord = ContentWord & { vector: Float32Array; rarity: number };
-
 /**
  * How far two questions, by their place, are about different things, from 0 to 1: what only one of them says against
  * what only the other says, word for word, rare words first. "Do you rent tents?" and "Do you rent helmets?" are nearly
@@ -13,47 +10,53 @@ export async function askedAbout(
   texts: readonly string[],
   embedder: Embedder,
 ): Promise<(one: number, other: number) => number> {
-  const questions = await weighed(texts, embedder);
+  const read = contentReader();
+  const questions = texts.map((text) => read(text, languageOf(text)));
+  const words = [...new Map(questions.flat().map((word) => [word.word, word])).values()];
+  const likeness = wordLikeness(words, await embedder.embed(words.map(({ word }) => word)));
+  const placeOf = new Map(words.map(({ word }, place) => [word, place]));
+  const asked = questions.map((question) => [...new Set(question.map(({ word }) => placeOf.get(word)!))]);
+  const rarity = raritiesOf(asked, words.length);
 
+  const without = (ours: readonly number[], theirs: readonly number[]) =>
+    ours.filter((word) => !theirs.some((other) => likeness(word, other) === SAME));
+  /** Mean likeness of each word to the nearest of the others, by rarity. */
+  const nearness = (ours: readonly number[], theirs: readonly number[]) => {
+    let [near, all] = [0, 0];
+    for (const word of ours) {
+      near += rarity[word]! * Math.max(...theirs.map((other) => likeness(word, other)));
+      all += rarity[word]!;
+    }
+    return near / all;
+  };
   return (one, other) => {
-    const [ours, theirs] = [questions[one]!, questions[other]!];
-    const own = without(ours, theirs);
-    const others = without(theirs, ours);
+    const own = without(asked[one]!, asked[other]!);
+    const others = without(asked[other]!, asked[one]!);
     if (own.length === 0 || others.length === 0) return 0;
     return Math.min(1, Math.max(0, 1 - (nearness(own, others) + nearness(others, own)) / 2));
   };
 }
 
-async function weighed(texts: readonly string[], embedder: Embedder): Promise<WeighedWord[][]> {
-  const read = contentReader();
-  const questions = texts.map((text) => read(text, languageOf(text)));
-  const uses = new Map<string, number>();
-  for (const words of questions) {
-    for (const stem of new Set(words.map(({ stem }) => stem))) uses.set(stem, (uses.get(stem) ?? 0) + 1);
-  }
-  const forms = [...new Set(questions.flat().map(({ word }) => word))];
-  const vectors = await embedder.embed(forms);
-  const vectorOf = new Map(forms.map((form, at) => [form, vectors[at]!]));
-  return questions.map((words) =>
-    words.map((word) => ({
-      ...word,
-      vector: vectorOf.get(word.word)!,
-      rarity: Math.log(1 + texts.length / uses.get(word.stem)!),
-    })),
-  );
+/** No cosine is more. */
+const SAME = 2;
+
+/** The cosine of two words by their place, or `SAME`. Each pair is looked at once: questions share most of their words. */
+function wordLikeness(words: readonly ContentWord[], vectors: readonly Float32Array[]) {
+  const known = new Float32Array(words.length ** 2).fill(Number.NaN);
+  return (one: number, other: number): number => {
+    const at = Math.min(one, other) * words.length + Math.max(one, other);
+    if (Number.isNaN(known[at])) {
+      known[at] = alike(words[one]!, words[other]!) ? SAME : product(vectors[one]!, vectors[other]!);
+    }
+    return known[at]!;
+  };
 }
 
-const without = (words: readonly WeighedWord[], others: readonly WeighedWord[]) =>
-  words.filter((word) => !others.some((other) => alike(word, other)));
-
-/** Mean cosine of each word with the nearest of the others, by rarity. */
-function nearness(words: readonly WeighedWord[], others: readonly WeighedWord[]): number {
-  let [near, all] = [0, 0];
-  for (const { vector, rarity } of words) {
-    near += rarity * Math.max(...others.map((other) => product(vector, other.vector)));
-    all += rarity;
-  }
-  return near / all;
+/** Inverse frequency among the questions. */
+function raritiesOf(asked: readonly (readonly number[])[], words: number): number[] {
+  const uses = new Array<number>(words).fill(0);
+  for (const word of asked.flat()) uses[word]! += 1;
+  return uses.map((count) => Math.log(1 + asked.length / count));
 }
 
 function product(one: Float32Array, other: Float32Array): number {

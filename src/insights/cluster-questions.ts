@@ -44,12 +44,15 @@ async function likenessOf(wordings: readonly string[], embedder: Embedder): Prom
   const vectors = await embedder.embed(wordings);
   const read = wordings.map((text, at) => space.read(text, vectors[at]!));
   const apart = await askedAbout(wordings, embedder);
-  return read.map((one, at) =>
-    space
-      .likenesses(one, read)
-      // Back from the sharpened likeness to the cosine that it was made of.
-      .map((sharp, other) => 1 + Math.log(sharp) / 3 - Math.max(0, apart(at, other) - APART)),
-  );
+  // Back from the sharpened likeness to the cosine that it was made of.
+  const likeness = read.map((one) => space.likenesses(one, read).map((sharp) => 1 + Math.log(sharp) / 3));
+  for (const [one, row] of likeness.entries()) {
+    for (let other = 0; other < one; other += 1) {
+      row[other]! -= Math.max(0, apart(one, other) - APART);
+      likeness[other]![one] = row[other]!;
+    }
+  }
+  return likeness;
 }
 
 /** Always the two groups that are most alike, until none are alike enough. @param weights questions of each wording */

@@ -1,6 +1,6 @@
 import { denies } from "../search/negation.ts";
 import { alike, type ContentWord, contentReader, languageOf, type ReadContent } from "./content-words.ts";
-import { counts, isDeciding } from "./telling-words.ts";
+import { counts, isDeciding, isQuestioning } from "./telling-words.ts";
 import type { VerifiedAnswer } from "./verified-answer.ts";
 
 /** What makes a question another one than those that an answer was written for. Empty lists and false: nothing does. */

@@ -1,4 +1,4 @@
-import { Dialog } from "../parts/dialog.tsx";
+import { Dialog, DialogActions } from "../parts/dialog.tsx";
 
 type Props = {
   /** What was begun for the customer. */
@@ -15,14 +15,11 @@ export function CloseDialog({ text, onCloseConversation, onClose }: Props) {
       <blockquote class="unsent-reply" dir="auto">
         {text}
       </blockquote>
-      <div class="actions">
+      <DialogActions onClose={onClose} leave="Leave it open">
         <button type="button" class="button danger" onClick={onCloseConversation}>
           Close without sending
         </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          Leave it open
-        </button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

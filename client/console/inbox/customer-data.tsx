@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { CustomerView, EraseCustomer, VerifiedForCustomer } from "../../../src/protocol/customers.ts";
 import { useDesk } from "../parts/context.ts";
-import { Dialog } from "../parts/dialog.tsx";
+import { Dialog, DialogActions } from "../parts/dialog.tsx";
 import { linkTo } from "../route.ts";
 
 type Props = { conversationId: string };
@@ -59,7 +59,7 @@ function EraseDialog({ conversationId, found, onClose }: Props & { found: Custom
       </p>
       <VerifiedAnswers verified={found.verifiedAnswers} conversationId={conversationId} />
       <UnlearntIntents intents={found.intents} />
-      <div class="actions">
+      <DialogActions onClose={onClose}>
         <button type="button" class="button danger" onClick={() => void erase(false)}>
           Erase this conversation
         </button>
@@ -68,10 +68,7 @@ function EraseDialog({ conversationId, found, onClose }: Props & { found: Custom
             Erase all {all} of this customer
           </button>
         )}
-        <button type="button" class="button quiet" onClick={onClose}>
-          Leave it
-        </button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

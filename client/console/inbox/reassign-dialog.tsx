@@ -1,5 +1,5 @@
 import type { ConversationView } from "../../../src/protocol/staff-http.ts";
-import { Dialog } from "../parts/dialog.tsx";
+import { Dialog, DialogActions } from "../parts/dialog.tsx";
 import { Assignee } from "./assignee.tsx";
 
 type Props = { view: ConversationView; onTake: () => void; onClose: () => void };
@@ -10,14 +10,11 @@ export function ReassignDialog({ view, onTake, onClose }: Props) {
   return (
     <Dialog title={`${name} has this conversation`} onClose={onClose}>
       <p>Whoever has it answers. If you take it, {name} sees at once that it is yours; the audit log says so, too.</p>
-      <div class="actions">
+      <DialogActions onClose={onClose}>
         <button type="button" class="button primary" onClick={onTake}>
           Take it from {name}
         </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          Leave it
-        </button>
-      </div>
+      </DialogActions>
       <Assignee view={view} />
     </Dialog>
   );

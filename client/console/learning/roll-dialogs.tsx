@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { IntentModel, Roll } from "../../../src/protocol/learning.ts";
 import { useDesk } from "../parts/context.ts";
-import { Dialog } from "../parts/dialog.tsx";
+import { Dialog, DialogActions } from "../parts/dialog.tsx";
 import { percent, short } from "./words.ts";
 
 const SHARES = [0.05, 0.1, 0.25, 0.5] as const;
@@ -73,14 +73,11 @@ export function RollbackDialog({ of: { intent, serving }, onClose, onChanged }: 
         From the next question on, {back} answers “{intent}” instead of {short(serving?.model ?? "")}. The audit log
         will name you.
       </p>
-      <div class="actions">
+      <DialogActions onClose={onClose}>
         <button type="button" class="button danger" onClick={() => void roll({ action: "rollback", intent })}>
           Roll back
         </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          Leave it
-        </button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

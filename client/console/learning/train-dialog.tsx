@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { StartJob } from "../../../src/protocol/learning.ts";
 import { useDesk } from "../parts/context.ts";
-import { Dialog } from "../parts/dialog.tsx";
+import { Dialog, DialogActions } from "../parts/dialog.tsx";
 
 type Props = { onClose: () => void; onStarted: () => void };
 
@@ -25,7 +25,7 @@ export function TrainDialog({ onClose, onStarted }: Props) {
           <option value="1">everybody at once</option>
         </select>
       </label>
-      <div class="actions">
+      <DialogActions onClose={onClose} leave="Not now">
         <button
           type="button"
           class="button primary"
@@ -33,10 +33,7 @@ export function TrainDialog({ onClose, onStarted }: Props) {
         >
           Start training
         </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          Not now
-        </button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }

@@ -31,3 +31,17 @@ export function Dialog({ title, onClose, children }: Props) {
     </dialog>
   );
 }
+
+type ActionsProps = { onClose: () => void; leave?: string; children: ComponentChildren };
+
+/** What the dialog is about to do, and the way out of it. */
+export function DialogActions({ onClose, leave = "Leave it", children }: ActionsProps) {
+  return (
+    <div class="actions">
+      {children}
+      <button type="button" class="button quiet" onClick={onClose}>
+        {leave}
+      </button>
+    </div>
+  );
+}

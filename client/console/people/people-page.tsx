@@ -2,7 +2,8 @@ import { useState } from "preact/hooks";
 import { mayUse, ROLES, type Role } from "../../../src/protocol/roles.ts";
 import type { ChangeMember, Invite, InviteLink, StaffMember } from "../../../src/protocol/staff-http.ts";
 import { useDesk } from "../parts/context.ts";
-import { Dialog } from "../parts/dialog.tsx";
+import { Dialog, DialogActions } from "../parts/dialog.tsx";
+import { LineForm } from "../parts/line-form.tsx";
 import { useLoad } from "../parts/load.ts";
 import { Avatar, Problem, Skeletons } from "../parts/states.tsx";
 import { fullTime } from "../parts/time.tsx";
@@ -113,14 +114,11 @@ function ConfirmChange({ name, asked: { role }, onClose, onSure }: ConfirmProps)
           ? "They keep the conversations that they have taken over."
           : "The conversations that they have taken over go back to Waiting, where every colleague sees them."}
       </p>
-      <div class="actions">
+      <DialogActions onClose={onClose}>
         <button type="button" class={role ? "button primary" : "button danger"} onClick={onSure}>
           {role ? "Change the role" : "Yes, remove it"}
         </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          Leave it
-        </button>
-      </div>
+      </DialogActions>
     </Dialog>
   );
 }
@@ -128,53 +126,44 @@ function ConfirmChange({ name, asked: { role }, onClose, onSure }: ConfirmProps)
 function InviteSection({ onInvited }: { onInvited: () => void }) {
   const desk = useDesk();
   const [role, setRole] = useState<Role>("agent");
-  const [note, setNote] = useState("");
   const [link, setLink] = useState<InviteLink | null>(null);
-  const [busy, setBusy] = useState(false);
 
-  async function invite(event: SubmitEvent) {
-    event.preventDefault();
-    setBusy(true);
+  async function invite(note: string) {
     const result = await desk.api.send<InviteLink>("POST", "/invites", {
       role,
       ...(note.trim() && { note: note.trim() }),
     });
-    setBusy(false);
-    if (!result.ok) return desk.toasts.say(result.error.message);
-    setLink(result.value);
-    setNote("");
-    onInvited();
+    if (result.ok) setLink(result.value);
+    else desk.toasts.say(result.error.message);
+    if (result.ok) onInvited();
+    return result.ok;
   }
 
   return (
     <section class="section">
       <h2>Invite somebody</h2>
-      <form class="card row" onSubmit={invite}>
-        <label class="grow">
-          <span class="visually-hidden">Role</span>
-          <select class="input" value={role} onChange={(event) => setRole(event.currentTarget.value as Role)}>
-            {ROLES.map((one) => (
-              <option key={one} value={one}>
-                {one}: {ROLE_WORDS[one].toLowerCase()}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="grow">
-          <span class="visually-hidden">For whom</span>
-          <input
-            class="input"
-            placeholder="For whom (optional)"
-            maxLength={120}
-            dir="auto"
-            value={note}
-            onInput={(event) => setNote(event.currentTarget.value)}
-          />
-        </label>
-        <button type="submit" class="button primary" disabled={busy}>
-          Make a link
-        </button>
-      </form>
+      <LineForm
+        class="card row"
+        label="For whom"
+        placeholder="For whom (optional)"
+        button="Make a link"
+        primary
+        optional
+        maxLength={120}
+        onSubmit={invite}
+        before={
+          <label class="grow">
+            <span class="visually-hidden">Role</span>
+            <select class="input" value={role} onChange={(event) => setRole(event.currentTarget.value as Role)}>
+              {ROLES.map((one) => (
+                <option key={one} value={one}>
+                  {one}: {ROLE_WORDS[one].toLowerCase()}
+                </option>
+              ))}
+            </select>
+          </label>
+        }
+      />
       {link && <NewLink link={link} />}
     </section>
   );

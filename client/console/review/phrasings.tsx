@@ -3,6 +3,7 @@ import type { NewPhrasing } from "../../../src/protocol/phrasings.ts";
 import type { VerifiedAnswerView } from "../../../src/protocol/review.ts";
 import { useDesk } from "../parts/context.ts";
 import { Icon } from "../parts/icon.tsx";
+import { LineForm } from "../parts/line-form.tsx";
 import { SimilarQuestions } from "./similar-questions.tsx";
 
 type Props = {
@@ -85,7 +86,6 @@ function Excluded({ excluded, onChanged }: Pick<VerifiedAnswerView, "excluded"> 
 
 function NewPhrasings({ answerId, onChanged }: { answerId: string; onChanged: () => void }) {
   const desk = useDesk();
-  const [text, setText] = useState("");
   const [looking, setLooking] = useState(false);
 
   async function add(phrasing: NewPhrasing): Promise<boolean> {
@@ -97,29 +97,11 @@ function NewPhrasings({ answerId, onChanged }: { answerId: string; onChanged: ()
 
   return (
     <div class="new-phrasings">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void add({ text }).then((added) => added && setText(""));
-        }}
-      >
-        <input
-          class="input"
-          type="text"
-          aria-label="Another way to ask for this"
-          placeholder="Another way to ask for this"
-          maxLength={1_000}
-          dir="auto"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-        <button type="submit" class="button" disabled={text.trim() === ""}>
-          Add
-        </button>
+      <LineForm label="Another way to ask for this" button="Add" maxLength={1_000} onSubmit={(text) => add({ text })}>
         <button type="button" class="button" aria-expanded={looking} onClick={() => setLooking(!looking)}>
           Asked like this
         </button>
-      </form>
+      </LineForm>
       {looking && (
         <SimilarQuestions answerId={answerId} onAdd={add} empty="No question like this is left unanswered." />
       )}

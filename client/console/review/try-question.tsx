@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { Considered, VerifiedAnswerView } from "../../../src/protocol/review.ts";
 import { useDesk } from "../parts/context.ts";
 import { withoutMarks } from "../parts/excerpt.ts";
+import { LineForm } from "../parts/line-form.tsx";
 import { Problem } from "../parts/states.tsx";
 import type { Failure } from "../wire/api.ts";
 import { consideredWords } from "./words.ts";
@@ -11,37 +12,27 @@ type Props = { answers: readonly VerifiedAnswerView[] };
 /** Whether a question would be given a verified answer, before a customer asks it. Nothing is kept of it. */
 export function TryQuestion({ answers }: Props) {
   const desk = useDesk();
-  const [text, setText] = useState("");
   const [considered, setConsidered] = useState<Considered | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault();
+  async function consider(text: string) {
     const result = await desk.api.send<Considered>("POST", "/tried-questions", { text });
     setFailure(result.ok ? null : result.error);
     setConsidered(result.ok ? result.value : null);
+    // Whoever tries a question tries it again in other words.
+    return false;
   }
 
   return (
     <section class="card try-question" aria-label="Try a question">
-      <form onSubmit={submit}>
-        <input
-          class="input"
-          type="text"
-          aria-label="A question, as a customer might ask it"
-          placeholder="Try a question"
-          maxLength={8_000}
-          dir="auto"
-          value={text}
-          onInput={(event) => {
-            setText(event.currentTarget.value);
-            setConsidered(null);
-          }}
-        />
-        <button type="submit" class="button" disabled={text.trim() === ""}>
-          Try
-        </button>
-      </form>
+      <LineForm
+        label="A question, as a customer might ask it"
+        placeholder="Try a question"
+        button="Try"
+        maxLength={8_000}
+        onSubmit={consider}
+        onInput={() => setConsidered(null)}
+      />
       {failure && <Problem failure={failure} />}
       <div role="status">{considered && <Outcome considered={considered} answers={answers} />}</div>
     </section>
