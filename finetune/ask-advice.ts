@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { liveKnowledge } from "../src/compose.ts";
 import { composeModel, pricesFrom } from "../src/compose-model.ts";
 import { redactionRules } from "../src/compose-privacy.ts";
@@ -17,14 +16,13 @@ import { adviseOn } from "./advise.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { desk, expectKnowledge } from "./desk.ts";
 import type { Example } from "./example.ts";
-import { cleaned, folderOf, gathered } from "./loop.ts";
+import { cleaned, gathered } from "./loop.ts";
 import { split } from "./split.ts";
 import { grouped, whyUntrained } from "./train/approved-replies.ts";
 
 /** Prompt or fine-tune, for every labelled intent of what was collected; kept for the console. */
 export async function askAdvice(config: Config, seed: number, say: (line: string) => void): Promise<Advice> {
   await expectKnowledge(config);
-  mkdirSync(folderOf(config, "collected"), { recursive: true });
   const registry = readRegistry(config.dataDir);
   const nothingVerified = { reply: async () => null };
   const examples = gathered(config).flatMap(examplesOf);

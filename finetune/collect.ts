@@ -111,9 +111,7 @@ function nameOf(number: number, content: string): string {
 }
 
 const logsIn = (folder: string): string[] =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith(".jsonl"))
-    .sort();
+  (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith(".jsonl")).sort();
 
 /** Everything collected so far, each conversation once, in the order of their ids. */
 export function collected(folder: string): LoggedConversation[] {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { liveKnowledge } from "../src/compose.ts";
 import { redactionRules } from "../src/compose-privacy.ts";
@@ -102,7 +102,6 @@ export const gathered = (config: Config) =>
 
 /** Cleans everything collected. */
 export async function build(config: Config): Promise<CleaningReport> {
-  mkdirSync(folderOf(config, "collected"), { recursive: true });
   const { kept, rejects, report } = await cleaned(config);
   await writeExamples(folderOf(config, "built.jsonl"), kept);
   writeRejects(folderOf(config, "built-rejects.jsonl"), rejects.map(rejectLine));

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import type { Config } from "../src/config.ts";
 import { splitProposal } from "../src/intents/proposals.ts";
 import { proposalDesk } from "../src/learning/proposal-desk.ts";
@@ -10,7 +9,6 @@ import { folderOf, gathered } from "./loop.ts";
 
 /** Groups what customers asked and nobody labelled; the proposals are kept for staff to decide on. */
 export async function discover(config: Config, seed: number): Promise<Proposals> {
-  mkdirSync(folderOf(config, "collected"), { recursive: true });
   const proposals = await propose(gathered(config), defaultEmbedder(config.root), seed);
   replaceFile(folderOf(config, "discovered.json"), JSON.stringify(proposals));
   return proposals;

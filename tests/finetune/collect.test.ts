@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
+import { collected } from "../../finetune/collect.ts";
 import { readConversationLog } from "../../finetune/conversation-log.ts";
 import { collect, folderOf, gathered } from "../../finetune/loop.ts";
 import { collectedLine } from "../../finetune/run-words.ts";
@@ -23,6 +24,10 @@ function written(name: string, content: string | Buffer): string {
 const idsIn = (file: string) => readConversationLog(file).map(({ conversation_id }) => conversation_id);
 
 describe("logs of other systems", () => {
+  it("[F5] are none before anything was collected", () => {
+    expect(collected(join(folder, "nowhere"))).toEqual([]);
+  });
+
   it("[F5] are read as JSON lines, packed or not, with keys that nobody knows left out", () => {
     expect(idsIn(written("log.jsonl", lines))).toEqual(["a", "b"]);
     expect(idsIn(written("log.jsonl.gz", gzipSync(lines)))).toEqual(["a", "b"]);
