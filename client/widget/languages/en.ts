@@ -57,8 +57,7 @@ export const en = {
   conflict: "Please send it again.",
   long: "Too long.",
   invalid: "It cannot be sent.",
-  busy: "Please wait a moment.",
-  limited: "Please wait a moment.",
+  busy: "Not sent. Please wait a moment.",
   gone: "This message is gone.",
   lost: "Not sent.",
 };

@@ -10,14 +10,11 @@ export const REFUSALS: Record<ErrorCode | "lost", keyof Phrases> = {
   "too-long": "long",
   conflict: "conflict",
   busy: "busy",
-  "rate-limited": "limited",
+  "rate-limited": "busy",
   "not-found": "gone",
   closed: "closed",
   lost: "lost",
 };
-
-/** The same words may be taken a moment later. */
-const isLate = (refused: Unsent["refused"]) => refused === "busy" || refused === "rate-limited";
 
 /** The customer's own words before they are acknowledged: waiting, or refused with what can be done about it. */
 export function UnsentMessage({ message, online }: { message: Unsent; online: boolean }) {
@@ -32,7 +29,6 @@ export function UnsentMessage({ message, online }: { message: Unsent; online: bo
       </p>
       {refused && (
         <p class="refusal" role="alert">
-          {isLate(refused) && `${phrases.lost} `}
           {phrases[REFUSALS[refused]]} <Remedy message={message} />
         </p>
       )}
@@ -58,7 +54,7 @@ function Remedy({ message }: { message: Unsent }) {
   }
   return (
     <>
-      {isLate(refused) && (
+      {(refused === "busy" || refused === "rate-limited") && (
         <button type="button" onClick={() => chat.retry(clientMessageId)}>
           {phrases.retry}
         </button>
