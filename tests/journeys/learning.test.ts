@@ -83,7 +83,7 @@ journeys("the learning loop in a browser", (stage) => {
 
     const printed = JSON.stringify({ model: NEW, intents: [{ decision: "promoted" }] });
     verbs.started[0]!.end({ ok: true, printed });
-    await page.getByText("Promoted: 1 of 1 intents.").waitFor({ state: "attached" });
+    await page.getByText("Promoted: 1 of 1 intent.").waitFor({ state: "attached" });
     expect(verbs.started[0]!.asked).toEqual(["run", "--canary", "0.1"]);
   });
 
