@@ -24,22 +24,37 @@ export function exactIndex({ ids, dimensions, rows }: Vectors): VectorIndex {
   };
 }
 
-/** Four independent sums let the processor overlap the additions: three times as fast as one running sum. */
+/** Four rows at a time: their sums do not wait for each other, and each number of the vector is read once for them. */
 function products(vector: Float32Array, rows: Float32Array): Float32Array {
   const dimensions = vector.length;
   const found = new Float32Array(rows.length / dimensions);
-  const whole = dimensions - (dimensions % 4);
+  // Doubles, once: otherwise each of them is widened anew for every row.
+  const asked = Float64Array.from(vector);
+  const whole = found.length - (found.length % 4);
 
-  for (let row = 0, at = 0; row < found.length; row++, at += dimensions) {
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let i = 0; i < whole; i += 4) {
-      a += vector[i]! * rows[at + i]!;
-      b += vector[i + 1]! * rows[at + i + 1]!;
-      c += vector[i + 2]! * rows[at + i + 2]!;
-      d += vector[i + 3]! * rows[at + i + 3]!;
+  for (let row = 0; row < whole; row += 4) {
+    const first = row * dimensions;
+    const [second, third, fourth] = [first + dimensions, first + 2 * dimensions, first + 3 * dimensions];
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let i = 0; i < dimensions; i++) {
+      const value = asked[i]!;
+      a += value * rows[first + i]!;
+      b += value * rows[second + i]!;
+      c += value * rows[third + i]!;
+      d += value * rows[fourth + i]!;
     }
-    for (let i = whole; i < dimensions; i++) a += vector[i]! * rows[at + i]!;
-    found[row] = a + b + c + d;
+    found[row] = a;
+    found[row + 1] = b;
+    found[row + 2] = c;
+    found[row + 3] = d;
+  }
+  for (let row = whole; row < found.length; row++) {
+    let sum = 0;
+    for (let i = 0; i < dimensions; i++) sum += asked[i]! * rows[row * dimensions + i]!;
+    found[row] = sum;
   }
   return found;
 }
