@@ -63,7 +63,9 @@ function products(vector: Float32Array, rows: Float32Array): Float32Array {
 function best(values: Float32Array, wanted: number): [row: number, value: number][] {
   const kept: [row: number, value: number][] = [];
 
-  for (const [row, value] of values.entries()) {
+  // An iterator would make a pair for each of thousands.
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
     if (kept.length === wanted && (wanted === 0 || value <= kept[wanted - 1]![1])) continue;
 
     let place = kept.length;
