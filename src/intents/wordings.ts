@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ENGLISH, electedLanguage, LANGUAGE_COUNT, wordForms } from "../search/language.ts";
+import { LANGUAGE_COUNT, spokenIn, wordForms } from "../search/language.ts";
 import { denies } from "../search/negation.ts";
 import { fold, hasUnspacedScript, segments } from "../search/script.ts";
 import { hashOf } from "./grams.ts";
@@ -59,7 +59,7 @@ export function unsaidBy(wording: Wording | undefined, question: string): Unsaid
 const NEARLY_ALL = 0.95;
 
 function wordingOf(questions: readonly string[]): Wording {
-  const language = languageOf(questions);
+  const language = spokenIn(questions.flatMap(wordsOf), forms.votes);
   const counts = new Map<number, number>();
   for (const question of questions) {
     const own = new Set(contentWords(question, language).map(({ stem }) => hashOf(stem)));
@@ -71,15 +71,6 @@ function wordingOf(questions: readonly string[]): Wording {
 }
 
 const forms = wordForms();
-
-function languageOf(questions: readonly string[]): number {
-  const votes = new Uint32Array(LANGUAGE_COUNT);
-  for (const word of questions.flatMap(wordsOf)) {
-    const mask = forms.votes(word);
-    for (let language = 0; language < LANGUAGE_COUNT; language += 1) votes[language]! += (mask >>> language) & 1;
-  }
-  return electedLanguage(votes, ENGLISH);
-}
 
 const contentWords = (text: string, language: number) =>
   wordsOf(text)

@@ -1,5 +1,5 @@
 import { GENERAL_SYNONYMS } from "../search/general-synonyms.ts";
-import { ENGLISH, electedLanguage, LANGUAGE_COUNT, wordForms } from "../search/language.ts";
+import { ENGLISH, spokenIn, wordForms } from "../search/language.ts";
 import { fold, hasUnspacedScript, segments } from "../search/script.ts";
 import { synonyms } from "../search/synonyms.ts";
 import { wordsOf } from "./respell.ts";
@@ -11,14 +11,7 @@ export type ReadContent = (text: string, language: number) => ContentWord[];
 
 const forms = wordForms();
 
-export function languageOf(text: string): number {
-  const votes = new Uint32Array(LANGUAGE_COUNT);
-  for (const word of wordsOf(text)) {
-    const mask = forms.votes(fold(word));
-    for (let language = 0; language < LANGUAGE_COUNT; language += 1) votes[language]! += (mask >>> language) & 1;
-  }
-  return electedLanguage(votes, ENGLISH);
-}
+export const languageOf = (text: string): number => spokenIn(wordsOf(text).map(fold), forms.votes);
 
 /** Leaves out words of asking and those that every text holds; the names of the asked-for (when, where) stay. */
 export function contentReader(): ReadContent {

@@ -107,6 +107,16 @@ export function wordForms(): WordForms {
   };
 }
 
+/** The language that the words of a text speak (lower case, folded); English where none is a function word. */
+export function spokenIn(words: Iterable<string>, votesOf: LanguageVotes): number {
+  const votes = new Uint32Array(LANGUAGE_COUNT);
+  for (const word of words) {
+    const mask = votesOf(word);
+    for (let language = 0; language < LANGUAGE_COUNT; language++) votes[language]! += (mask >>> language) & 1;
+  }
+  return electedLanguage(votes, ENGLISH);
+}
+
 /** The language with most votes, `fallback` when nothing voted; on a tie the fallback, then the earlier in the list. */
 export function electedLanguage(votes: Uint32Array, fallback: number): number {
   let best = fallback;
