@@ -1,4 +1,4 @@
-import type { TunedReplies, TunedReply, TunedWriter } from "../models/tuned-replies.ts";
+import type { MeantQuestion, TunedReplies, TunedReply, TunedWriter } from "../models/tuned-replies.ts";
 import type { KnowledgeSource } from "../search/knowledge.ts";
 import { isRare } from "../search/rare-term.ts";
 import { unchangedPassages } from "../search/unchanged-passages.ts";
@@ -21,7 +21,15 @@ type TunedInput = {
 export async function tunedReply(input: TunedInput): Promise<Draft | TunedWriter | null> {
   const { question, tuned, knowledge, signal } = input;
   const { entry } = input.record;
-  const turn = await tuned.reply(question, signal);
+  const meant = await tuned.meant(question);
+  if (meant === null) return null;
+  // Before the reply: a server would be asked for it.
+  const other = await asksForElse(meant.unsaid, question.text, knowledge);
+  if (other) {
+    entry.fallbacks.push(`tuned-reply-${other}`);
+    return null;
+  }
+  const turn = await meant.reply(signal);
   if (turn === null) return null;
   if (turn.kind === "none") {
     entry.fallbacks.push(`tuned-model-${turn.why}`);
@@ -31,11 +39,6 @@ export async function tunedReply(input: TunedInput): Promise<Draft | TunedWriter
   if (passages === null) {
     // The pages have moved on since staff approved what the model learnt: they are asked instead.
     entry.fallbacks.push("tuned-reply-stale");
-    return null;
-  }
-  const other = await asksForElse(turn.unsaid, question.text, knowledge);
-  if (other) {
-    entry.fallbacks.push(`tuned-reply-${other}`);
     return null;
   }
   if (turn.kind === "writer") return turn;
@@ -52,7 +55,7 @@ const LOOKED_AT = 3;
  * them holds and lacks one that they all do; and where the documentation has a section that is called by such a new word.
  */
 async function asksForElse(
-  { words, lacking, negated }: TunedReply["unsaid"],
+  { words, lacking, negated }: MeantQuestion["unsaid"],
   question: string,
   knowledge: KnowledgeSource,
 ): Promise<"negated" | "other-matter" | "documented" | null> {

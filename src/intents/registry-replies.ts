@@ -1,6 +1,6 @@
 import type { Registry } from "../models/registry.ts";
 import { servedBy, servingModels } from "../models/served-by.ts";
-import type { TunedQuestion, TunedReplies } from "../models/tuned-replies.ts";
+import type { MeantQuestion, TunedQuestion, TunedReplies } from "../models/tuned-replies.ts";
 import type { Embedder } from "../search/embedder.ts";
 import { embeddedReply } from "./embedded-reply.ts";
 import { type ServedPorts, servedReply } from "./served-reply.ts";
@@ -30,7 +30,7 @@ export function registryReplies(input: RepliesInput): RegistryReplies {
       const model = input.model(id);
       return model && recordedAs(model);
     },
-    async reply(question, signal) {
+    async meant(question) {
       const registry = input.registry();
       const served = servingModels(registry);
 
@@ -41,8 +41,7 @@ export function registryReplies(input: RepliesInput): RegistryReplies {
         const opened = input.model(id);
         const meant = opened && (await meantIntent(opened, learnt));
         if (!meant || servedBy(registry, meant.intent, question.conversationId) !== id) continue;
-        const reply = await replyOf(opened!, { ...meant, learnt }, question, input, signal);
-        if (reply) return reply;
+        return meantQuestion(opened!, { ...meant, learnt }, question, input);
       }
       return null;
     },
@@ -63,17 +62,19 @@ async function meantIntent({ classifier }: TunedModel, learnt: string): Promise<
   return rejected ? null : ranked[0]!;
 }
 
-function replyOf(
+function meantQuestion(
   model: TunedModel,
-  { learnt, ...meant }: MeantIntent & { learnt: string },
+  { learnt, ...intent }: MeantIntent & { learnt: string },
   question: TunedQuestion,
   input: RepliesInput,
-  signal: AbortSignal,
-) {
+): MeantQuestion {
   const { server } = model;
-  const unsaid = unsaidBy(model.wordings[meant.intent], learnt);
-  const spoken = { ...meant, modelId: recordedAs(model), unsaid };
-  return server
-    ? servedReply({ ...model, server }, spoken, question, input, signal)
-    : embeddedReply(model, spoken, { ...question, learnt }, input);
+  const meant = { ...intent, modelId: recordedAs(model) };
+  return {
+    unsaid: unsaidBy(model.wordings[intent.intent], learnt),
+    reply: (signal) =>
+      server
+        ? servedReply({ ...model, server }, meant, question, input, signal)
+        : embeddedReply(model, meant, { ...question, learnt }, input),
+  };
 }

@@ -21,13 +21,13 @@ export function watchedReplies(replies: TunedReplies, watched: Watched): TunedRe
   let watchedAt = Number.NEGATIVE_INFINITY;
 
   return {
-    async reply(question, signal) {
+    async meant(question) {
       // In both directions: a clock that was set back must not leave a canary unwatched for hours.
       if (Math.abs(watched.clock() - watchedAt) >= WATCH_EVERY_MS) {
         watchedAt = watched.clock();
         await takeBack(watched);
       }
-      return replies.reply(question, signal);
+      return replies.meant(question);
     },
   };
 }

@@ -18,8 +18,14 @@ export type Meant = {
   probability: number;
   /** As recorded with the turn. */
   modelId: string;
+};
+
+/** What a model that serves the intent takes a question for. */
+export type MeantQuestion = {
   /** What sets the question apart from all that the intent was learnt from: see `unsaidBy`. */
   unsaid: { words: readonly string[]; lacking: boolean; negated: boolean };
+  /** May ask a server, which costs time and money. Null: no approved reply fits this conversation. */
+  reply(signal: AbortSignal): Promise<TunedReply | TunedWriter | NoTunedReply | null>;
 };
 
 /** A reply that staff approved, its slots filled from this conversation. `[n]` cites `cited[n - 1]`. */
@@ -52,6 +58,6 @@ export type NoTunedReply = { kind: "none"; why: string };
 
 /** What the route asks before it turns to the documentation. */
 export interface TunedReplies {
-  /** Null: no served intent is meant with enough certainty, or its reply does not fit this conversation. */
-  reply(question: TunedQuestion, signal: AbortSignal): Promise<TunedReply | TunedWriter | NoTunedReply | null>;
+  /** Null: no served intent is meant with enough certainty. */
+  meant(question: TunedQuestion): Promise<MeantQuestion | null>;
 }

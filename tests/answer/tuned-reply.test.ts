@@ -13,13 +13,26 @@ const damaged = passage({
 });
 const NOTHING = { words: [] as string[], lacking: false, negated: false };
 
-function ask(cited: { passageId: string; hash: string }[], unsaid = NOTHING, knowledge = fixedKnowledge([returns])) {
-  const meant = { intent: "returns", probability: 0.9, modelId: "embedded:x", unsaid };
+function ask(
+  cited: { passageId: string; hash: string }[],
+  unsaid = NOTHING,
+  knowledge = fixedKnowledge([returns]),
+  whenAsked = () => {},
+) {
+  const meant = { intent: "returns", probability: 0.9, modelId: "embedded:x" };
   const reply = { kind: "reply" as const, ...meant, text: "You have 30 days [1].", cited, sent: null };
   const answerQuestion = answerDesk({
     knowledge: { current: () => knowledge },
     writer: null,
-    tuned: { reply: async () => reply },
+    tuned: {
+      meant: async () => ({
+        unsaid,
+        reply: async () => {
+          whenAsked();
+          return reply;
+        },
+      }),
+    },
     productName: "Shop",
     contactText: "Call us.",
     caution: 50,
@@ -51,9 +64,16 @@ describe("a reply of a tuned model", () => {
   });
 
   it("[F35] gives way to the documentation where the question denies what no question of the intent denied", async () => {
-    const answer = await ask([], { words: [], lacking: false, negated: true });
+    const asked: string[] = [];
+    const answer = await ask(
+      [],
+      { words: [], lacking: false, negated: true },
+      undefined,
+      () => void asked.push("the server"),
+    );
 
     expect(answer.route).toBe("documentation");
+    expect(asked).toEqual([]);
     expect(answer.record.fallbacks).toContain("tuned-reply-negated");
   });
 

@@ -16,7 +16,7 @@ const calm = { ...risen, canary: { answers: 50, seen: 2 } };
 function watched(registry: Registry, signal = risen) {
   const kept = { registry, asked: 0, now: 0, said: [] as string[] };
   const replies = watchedReplies(
-    { reply: async () => null },
+    { meant: async () => null },
     {
       registry: () => kept.registry,
       change: (by) => {
@@ -30,7 +30,7 @@ function watched(registry: Registry, signal = risen) {
       announce: (line) => kept.said.push(line),
     },
   );
-  return { kept, ask: () => replies.reply({ text: "Where is my money?", history: [] }, new AbortController().signal) };
+  return { kept, ask: () => replies.meant({ text: "Where is my money?", history: [] }) };
 }
 
 describe("watching the canary of an intent", () => {

@@ -29,7 +29,8 @@ export const modelDamage: ChaosKind = async (dataDir) => {
     const named: string[] = [];
     const announce = (line: string) => void named.push(line);
     const replies = tunedReplies(config, servingRegistry(dataDir, announce), { report: () => {}, announce });
-    const reply = await replies.reply({ text: QUESTION, history: [] }, new AbortController().signal);
+    const meant = await replies.meant({ text: QUESTION, history: [] });
+    const reply = await meant?.reply(new AbortController().signal);
     return { text: reply?.kind === "reply" ? reply.text : null, named };
   }
 
