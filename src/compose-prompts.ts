@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
 import { readPrompt } from "./answer/prompt-file.ts";
 import type { PromptSource } from "./answer/served-prompt.ts";
+import { shippedWords } from "./answer/wording.ts";
 import { type ComposedModel, pricesFrom, shippedPrompt } from "./compose-model.ts";
 import { redactionRules } from "./compose-privacy.ts";
 import { productNameOf } from "./compose-product.ts";
@@ -75,13 +76,13 @@ export function composePrompts(
   const judge = async () => judgeOf(config, model);
   const replays = replayDesk({ database, judge, prices: pricesFrom(config), ...trying, ...workings });
   const turns = pastTurns(database.db, { desk, knowledge, model, plan, trying });
-  const modelId = model.writer?.model.id ?? null;
+  const shown = { model: model.writer?.model.id ?? null, words: shippedWords(productNameOf(config)) };
   return {
     desk,
     served,
     replays,
     turns,
-    routes: [...promptRoutes({ desk, model: modelId }), ...replayRoutes(replays), ...pastTurnRoutes(turns)],
+    routes: [...promptRoutes({ desk, ...shown }), ...replayRoutes(replays), ...pastTurnRoutes(turns)],
   };
 }
 

@@ -7,6 +7,7 @@ import { admit } from "./admit.ts";
 import { type CitedAnswer, cite } from "./cite.ts";
 import { combinedReply } from "./combined-reply.ts";
 import { findPassages } from "./find-passages.ts";
+import { notDocumented, shortReply } from "./fixed-replies.ts";
 import { type Draft, generate, QUOTED_WORDS, type Writer } from "./generate.ts";
 import { loopTurns } from "./loop-turns.ts";
 import type { ModelAids } from "./model-aid.ts";
@@ -17,7 +18,7 @@ import type { PromptSource, ServedPrompt } from "./served-prompt.ts";
 import { stream } from "./stream.ts";
 import { tunedReply } from "./tuned-reply.ts";
 import { type VerifiedAnswers, verifiedReply } from "./verified-reply.ts";
-import { notDocumented, shortReply } from "./wording.ts";
+import { sayings } from "./wording.ts";
 
 export type { AnswerRecord, HistoryTurn };
 
@@ -131,9 +132,10 @@ type Course = { record: RecordBook; options: AnswerOptions; served: ServedPrompt
 
 async function write(question: Question, way: Way, ports: AnswerPorts, course: Course): Promise<Draft> {
   const { served } = course;
+  const say = sayings(ports.productName, served?.ownWords);
   if (way.route !== "documentation") {
     const staffed = way.route === "person" && ((await question.staffed?.()) ?? false);
-    return shortReply(way, { ...ports, staffed }, served?.courtesy);
+    return shortReply(way, { ...ports, say, staffed });
   }
 
   const verified = await ports.verified?.reply(way.text);
@@ -159,11 +161,11 @@ async function write(question: Question, way: Way, ports: AnswerPorts, course: C
   recordSearch(course.record.entry, knowledge.version, understood, found);
   course.record.lap("retrieve");
   const { hits, doubtful } = found;
-  if (!found.known && !doubtful) return notDocumented(question.text, hits);
+  if (!found.known && !doubtful) return notDocumented(question.text, hits, say);
 
   const combined = learnt && (await combinedReply({ ...ports, ...course, question, writer: learnt, hits }));
   if (combined) return combined;
 
   const quotedWords = served?.quotedWords ?? QUOTED_WORDS;
-  return generate({ question, understood, hits, doubtful, ...ports, ...course, knowledge, quotedWords });
+  return generate({ question, understood, hits, doubtful, ...ports, ...course, knowledge, quotedWords, say });
 }

@@ -5,11 +5,12 @@ import type { Passage } from "../search/passage.ts";
 import type { AnswerOptions, Question } from "./answer-question.ts";
 import { type ComposedPrompt, composePrompt, type PickedExamples } from "./compose-prompt.ts";
 import { extract } from "./extract.ts";
+import { mayHelp, notDocumented, refused } from "./fixed-replies.ts";
 import { generateWithModel, type ModelTurn } from "./generate-with-model.ts";
 import type { Prompt } from "./prompt-file.ts";
 import type { RecordBook } from "./record.ts";
 import type { Understood } from "./understand.ts";
-import { mayHelp, notDocumented, refused } from "./wording.ts";
+import type { Say } from "./wording.ts";
 
 /** A model and what it is asked with. */
 export type Writer = {
@@ -47,6 +48,7 @@ export type GenerateInput = {
   linkOrigins?: readonly string[];
   /** Words of a quoted answer at most. */
   quotedWords: number;
+  say: Say;
   record: RecordBook;
   options: AnswerOptions;
 };
@@ -92,9 +94,9 @@ function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: Gener
     case "stopped":
       return { ...written, outcome: "stopped", text: turn.text };
     case "no-answer":
-      return notDocumented(input.question.text, input.hits);
+      return notDocumented(input.question.text, input.hits, input.say);
     case "refused":
-      return refused(input.question.text);
+      return refused(input.question.text, input.say);
     case "failed":
     case "repeated-prompt":
     case "unsourced":
@@ -102,9 +104,9 @@ function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: Gener
   }
 }
 
-function quoted({ question, understood, hits, doubtful, knowledge, quotedWords }: GenerateInput): Draft {
+function quoted({ question, understood, hits, doubtful, knowledge, quotedWords, say }: GenerateInput): Draft {
   const extracted = extract({ understood, hits, terms: knowledge.terms, maxWords: quotedWords });
-  if (doubtful) return mayHelp(question.text, extracted);
+  if (doubtful) return mayHelp(question.text, extracted, say);
   return { outcome: "answered", route: "documentation", streamed: false, ...extracted };
 }
 

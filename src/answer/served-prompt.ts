@@ -1,7 +1,6 @@
 import type { Question } from "./answer-question.ts";
-import type { SmallTalk } from "./courtesies.ts";
 import type { Writer } from "./generate.ts";
-import type { Language } from "./wording.ts";
+import type { Language, Sentence } from "./wording.ts";
 
 /** How the version of the prompt that serves a question has it answered. */
 export type ServedPrompt = {
@@ -17,8 +16,8 @@ export type ServedPrompt = {
   quotedWords: number | null;
   /** Words to search for beside those of the text, with weights 0..1. */
   synonyms: (text: string) => ReadonlyMap<string, number>;
-  /** The bot's own words for a courtesy; null: those that ship with the product. */
-  courtesy: (kind: SmallTalk, language: Language) => string | null;
+  /** What the bot says in its own name; null: as it ships with the product. */
+  ownWords: (sentence: Sentence, language: Language) => string | null;
 };
 
 /** Asked at every question, so that a published version is live at the next one. */

@@ -1,10 +1,3 @@
-import type { Hit } from "../search/knowledge.ts";
-import type { Passage } from "../search/passage.ts";
-import type { Draft } from "./generate.ts";
-import type { Extract } from "./render-units.ts";
-import type { Way } from "./route.ts";
-import type { ServedPrompt } from "./served-prompt.ts";
-
 /** What the bot says in its own name: never anything about the product. */
 export type Language = "en" | "de" | "fr" | "es" | "it";
 
@@ -17,17 +10,24 @@ type Wording = {
   wellbeing: string;
   identity: (product: string | null) => string;
   notFound: string;
-  cannotAnswer: string;
+  /** Before the pages that come closest. */
   nearest: string;
+  /** Before a quotation that may not answer the question. */
   inDoubt: string;
+  /** A model declined. */
+  cannotAnswer: string;
+  /** Behind each of the four above. */
   offerPerson: string;
+  /** The answer to a request for a person. */
   passedOn: string;
 };
+
+export type Sentence = keyof Wording;
 
 /** What a prompt calls a product that nobody has named. */
 export const UNNAMED = "this website";
 
-export const wording: Record<Language, Wording> = {
+const SHIPPED: Record<Language, Wording> = {
   en: {
     acknowledgement: "Glad to hear it. Is there anything else you would like to know?",
     greeting: (product) => `Hello! What would you like to know${product === null ? "" : ` about ${product}`}?`,
@@ -105,6 +105,29 @@ export const wording: Record<Language, Wording> = {
   },
 };
 
+/** How the bot says a sentence to this customer. */
+export type Say = (sentence: Sentence, language: Language) => string;
+
+/** @param own the sentences of a version of the prompt; null: as it ships */
+export function sayings(productName: string, own: (...said: Parameters<Say>) => string | null = () => null): Say {
+  const product = productName === UNNAMED ? null : productName;
+  return (sentence, language) => {
+    const shipped = SHIPPED[language][sentence];
+    return own(sentence, language) ?? (typeof shipped === "string" ? shipped : shipped(product));
+  };
+}
+
+/** Every sentence as it ships, for those who word it anew. */
+export function shippedWords(productName: string): Record<Language, Record<Sentence, string>> {
+  const say = sayings(productName);
+  const wordsIn = (language: Language) =>
+    Object.fromEntries(
+      Object.keys(SHIPPED[language]).map((sentence) => [sentence, say(sentence as Sentence, language)]),
+    );
+  const words = Object.keys(SHIPPED).map((language) => [language, wordsIn(language as Language)]);
+  return Object.fromEntries(words) as Record<Language, Record<Sentence, string>>;
+}
+
 const FUNCTION_WORDS: Record<Language, Set<string>> = {
   en: new Set(
     "the a an is are do does did can could how what where when why which who my your i you it of to in on with for and or not".split(
@@ -150,51 +173,3 @@ export function languageOf(text: string): Language {
 
 const count = (language: Language, words: string[]) =>
   words.filter((word) => FUNCTION_WORDS[language].has(word)).length;
-
-export function shortReply(
-  way: Exclude<Way, { route: "documentation" }>,
-  { productName, contactText, staffed }: { productName: string; contactText: string; staffed: boolean },
-  courtesy: ServedPrompt["courtesy"] = () => null,
-): Draft {
-  if (way.route === "person") {
-    const text = staffed ? wording[way.language].passedOn : contactText;
-    return { outcome: "handed-off", route: "person", text, passages: [], streamed: false };
-  }
-  const said = wording[way.language][way.kind];
-  const text =
-    courtesy(way.kind, way.language) ??
-    (typeof said === "string" ? said : said(productName === UNNAMED ? null : productName));
-  return { outcome: "answered", route: "small-talk", text, passages: [], streamed: false };
-}
-
-const NEAREST = 3;
-
-/** Says that it is not known, names the nearest pages, offers a person. */
-export function notDocumented(question: string, hits: Hit[]): Draft {
-  const { notFound, nearest, offerPerson } = wording[languageOf(question)];
-  const pages = bestOfEachPage(hits).slice(0, NEAREST);
-  const list = pages.map((passage, rank) => `- ${nameOf(passage)} [${rank + 1}]`).join("\n");
-  const text = pages.length > 0 ? `${notFound} ${nearest}\n\n${list}\n\n${offerPerson}` : `${notFound} ${offerPerson}`;
-  return { outcome: "no-answer", route: "documentation", text, passages: pages, streamed: false };
-}
-
-/** Shows what may answer, says that it may not, and offers a person. */
-export function mayHelp(question: string, { text: quotation, passages }: Extract): Draft {
-  const { inDoubt, offerPerson } = wording[languageOf(question)];
-  const text = `${inDoubt}\n\n${quotation}\n\n${offerPerson}`;
-  return { outcome: "no-answer", route: "documentation", text, passages, streamed: false };
-}
-
-function bestOfEachPage(hits: Hit[]): Passage[] {
-  const best = new Map<string, Passage>();
-  for (const { passage } of hits) if (!best.has(passage.path)) best.set(passage.path, passage);
-  return [...best.values()];
-}
-
-export function refused(question: string): Draft {
-  const { cannotAnswer, offerPerson } = wording[languageOf(question)];
-  const text = `${cannotAnswer} ${offerPerson}`;
-  return { outcome: "refused", route: "documentation", text, passages: [], streamed: false };
-}
-
-const nameOf = ({ title, headings }: Passage) => [title, ...headings].join(" > ");

@@ -24,7 +24,7 @@ export type PromptDesk = {
   roll(rollout: Rollout, author: Author): Promise<{ kind: "done" } | Refused>;
   /** What serves now, once the guard has looked at the canary. */
   serving(): Promise<PromptsView["serving"]>;
-  view(): Promise<Omit<PromptsView, "model">>;
+  view(): Promise<Omit<PromptsView, "model" | "words">>;
 };
 
 /** How soon a canary's answers count. Counting them takes about a millisecond. */

@@ -39,25 +39,40 @@ function canonical(value: unknown): string {
 }
 
 /** What keeps a content from being saved, in words that say where; empty when nothing does. */
-export function problemsOf({ sections, overrides, variables }: PromptSet): string[] {
-  const known = new Set([BUILT_IN, ...Object.keys(variables)]);
-  const texts = [
-    ...Object.entries(sections).map(([name, text]): [string, string] => [name, text]),
-    ...overrides.flatMap((override, at) =>
-      Object.entries(override.sections).map(([name, text]): [string, string] => [
-        `override ${at + 1}, ${name}`,
-        text ?? "",
-      ]),
-    ),
+export function problemsOf(content: PromptSet): string[] {
+  const { sections, variables } = content;
+  const problems = [
+    ...unknownVariables(sectionTexts(content), new Set([BUILT_IN, ...Object.keys(variables)])),
+    ...unknownVariables(ownWordTexts(content), new Set([BUILT_IN])),
   ];
-  const problems = texts.flatMap(([where, text]) =>
+  if (sections.rules.trim() === "") problems.push("rules is empty: without rules a model says whatever it likes");
+  if (BUILT_IN in variables) problems.push(`variables: ${BUILT_IN} is always there and set by PRODUCT_NAME`);
+  return problems;
+}
+
+/** A text and where it stands. */
+type Placed = [where: string, text: string];
+
+const sectionTexts = ({ sections, overrides }: PromptSet): Placed[] => [
+  ...Object.entries(sections),
+  ...overrides.flatMap((override, at) =>
+    Object.entries(override.sections).map(([name, text = ""]): Placed => [`override ${at + 1}, ${name}`, text]),
+  ),
+];
+
+const ownWordTexts = ({ smallTalk }: PromptSet): Placed[] =>
+  Object.entries(smallTalk).flatMap(([language, said]) =>
+    Object.entries(said).map(
+      ([sentence, text = ""]): Placed => [`the bot's own words, ${language}, ${sentence}`, text],
+    ),
+  );
+
+function unknownVariables(texts: Placed[], known: ReadonlySet<string>): string[] {
+  return texts.flatMap(([where, text]) =>
     [...text.matchAll(/\{\{(\w+)\}\}/g)]
       .filter(([, name]) => !known.has(name!))
       .map(([written]) => `${where} uses ${written}, which is no variable of this prompt`),
   );
-  if (sections.rules.trim() === "") problems.push("rules is empty: without rules a model says whatever it likes");
-  if (BUILT_IN in variables) problems.push(`variables: ${BUILT_IN} is always there and set by PRODUCT_NAME`);
-  return problems;
 }
 
 /** The sections as they serve a question of this intent and language; later overrides win. */

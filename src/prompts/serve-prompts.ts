@@ -76,7 +76,8 @@ async function servedBy(
     passages: retrieval.passages,
     quotedWords: quoting.words,
     synonyms,
-    courtesy: (kind, language) => smallTalk[language]?.[kind]?.replaceAll("{{product}}", productName) ?? null,
+    ownWords: (sentence, language) =>
+      smallTalk[language]?.[sentence]?.replaceAll("{{product}}", () => productName) ?? null,
   };
 }
 

@@ -35,23 +35,42 @@ const variableSchema = z.discriminatedUnion("type", [
 ]);
 export type PromptVariable = z.infer<typeof variableSchema>;
 
+/** Those that the bot has words of its own in. */
+const languageSchema = z.enum(["en", "de", "fr", "es", "it"]);
+export type OwnLanguage = z.infer<typeof languageSchema>;
+
 const overrideSchema = z
   .strictObject({
     /** Both null would be no override. */
     intent: z.string().min(1).max(100).nullable(),
-    language: z.enum(["en", "de", "fr", "es", "it"]).nullable(),
+    language: languageSchema.nullable(),
     sections: z.strictObject(sectionTexts).partial(),
   })
   .refine(({ intent, language }) => intent !== null || language !== null, "name an intent, a language or both");
 
-const smallTalk = z.strictObject({
-  greeting: z.string().min(1).max(1_000),
-  thanks: z.string().min(1).max(1_000),
-  acknowledgement: z.string().min(1).max(1_000),
-  farewell: z.string().min(1).max(1_000),
-  wellbeing: z.string().min(1).max(1_000),
-  identity: z.string().min(1).max(1_000),
+const sentence = z.string().min(1).max(1_000).regex(/\S/, "leave it out to keep what ships with the product");
+
+const ownWords = z.strictObject({
+  greeting: sentence,
+  thanks: sentence,
+  acknowledgement: sentence,
+  farewell: sentence,
+  wellbeing: sentence,
+  identity: sentence,
+  /** Nothing in the documentation answers. */
+  notFound: sentence,
+  /** Before the pages that come closest. */
+  nearest: sentence,
+  /** Before a quotation that may not answer the question. */
+  inDoubt: sentence,
+  /** A model declined. */
+  cannotAnswer: sentence,
+  /** Behind each of the four above. */
+  offerPerson: sentence,
+  /** The answer to a request for a person. */
+  passedOn: sentence,
 });
+export type OwnSentence = keyof typeof ownWords.shape;
 
 /** Everything that decides how a question is answered and that takes effect without training. null: as the settings say. */
 export const promptSetSchema = z.strictObject({
@@ -80,8 +99,8 @@ export const promptSetSchema = z.strictObject({
   }),
   /** Answers that are quoted, without a model. */
   quoting: z.strictObject({ words: z.int().min(20).max(400).nullable() }),
-  /** Replies of the bot in its own name, by language; those left out stay as they are. */
-  smallTalk: z.partialRecord(z.enum(["en", "de", "fr", "es", "it"]), smallTalk.partial()),
+  /** What the bot says in its own name, by language, as text; `{{product}}` is its only variable. Named before it was more. */
+  smallTalk: z.partialRecord(languageSchema, ownWords.partial()),
   model: z.strictObject({
     /** A model of the configured server. */
     name: z.string().min(1).max(200).nullable(),
@@ -158,6 +177,8 @@ export type PromptsView = {
   history: RolloutEntry[];
   /** The configured model's id; null: answers are quoted. */
   model: string | null;
+  /** The bot's own words where a version leaves them out. */
+  words: Record<OwnLanguage, Record<OwnSentence, string>>;
 };
 
 /** `same` lines give the place; numbers are not needed to read it. */

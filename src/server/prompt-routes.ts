@@ -1,23 +1,20 @@
 import { diffPrompts } from "../prompts/diff-prompts.ts";
 import type { Author, PromptDesk } from "../prompts/prompt-desk.ts";
-import { rolloutSchema, savePromptSchema } from "../protocol/prompts.ts";
+import { type PromptsView, rolloutSchema, savePromptSchema } from "../protocol/prompts.ts";
 import type { SignedIn } from "../staff/staff-desk.ts";
 import { done, missing, read, type StaffRoute } from "./staff-api.ts";
 
-export type PromptRoutePorts = {
-  desk: PromptDesk;
-  /** The configured model's id; null: answers are quoted. */
-  model: string | null;
-};
+/** What the view shows beside the desk is as the settings say. */
+export type PromptRoutePorts = { desk: PromptDesk } & Pick<PromptsView, "model" | "words">;
 
 /** Versions of the prompt and what serves; see src/protocol/prompts.ts. */
-export function promptRoutes({ desk, model }: PromptRoutePorts): StaffRoute[] {
+export function promptRoutes({ desk, model, words }: PromptRoutePorts): StaffRoute[] {
   return [
     {
       method: "get",
       path: "/prompts",
       verb: "read-prompts",
-      handle: async () => ({ json: { ...(await desk.view()), model } }),
+      handle: async () => ({ json: { ...(await desk.view()), model, words } }),
     },
     {
       method: "get",

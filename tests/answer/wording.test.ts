@@ -1,5 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { notDocumented, shortReply, UNNAMED } from "../../src/answer/wording.ts";
+import { notDocumented, shortReply } from "../../src/answer/fixed-replies.ts";
+import { sayings, shippedWords, UNNAMED } from "../../src/answer/wording.ts";
+import { promptSetSchema } from "../../src/protocol/prompts.ts";
 import { passage } from "../support/passage.ts";
 
 const hit = (path: string, heading: string, score: number) => ({
@@ -12,7 +14,7 @@ describe("when nothing relevant is known", () => {
   it("[A9] names each of the nearest pages once, by its best passage", () => {
     const hits = [hit("warranty.md", "How long", 3), hit("returns.md", "Days", 2), hit("warranty.md", "Exceptions", 1)];
 
-    const { outcome, text, passages } = notDocumented("How long is it?", hits);
+    const { outcome, text, passages } = notDocumented("How long is it?", hits, sayings("Lumo"));
 
     expect(outcome).toBe("no-answer");
     expect(passages.map(({ headings }) => headings[0])).toEqual(["How long", "Days"]);
@@ -20,15 +22,21 @@ describe("when nothing relevant is known", () => {
   });
 
   it("[A9] takes the letter of an error code for no language", () => {
-    for (const code of ["e04", "E-04", "o2"]) expect(notDocumented(code, []).text).toContain("I could not find this");
-    expect(notDocumented("dove e quando", []).text).toContain("Non l'ho trovato");
+    const say = sayings("Lumo");
+    for (const code of ["e04", "E-04", "o2"]) {
+      expect(notDocumented(code, [], say).text).toContain("I could not find this");
+    }
+    expect(notDocumented("dove e quando", [], say).text).toContain("Non l'ho trovato");
   });
 });
 
 describe("what the bot says of itself", () => {
   it("[A29] names the product that was set, and none where nobody named one", () => {
     const said = (productName: string, language: "en" | "de" | "fr" | "es" | "it", kind: "greeting" | "identity") =>
-      shortReply({ route: "small-talk", kind, language }, { productName, contactText: "", staffed: false }).text;
+      shortReply(
+        { route: "small-talk", kind, language },
+        { say: sayings(productName), contactText: "", staffed: false },
+      ).text;
 
     expect(said("Lumo", "en", "greeting")).toBe("Hello! What would you like to know about Lumo?");
     expect(said(UNNAMED, "en", "greeting")).toBe("Hello! What would you like to know?");
@@ -38,5 +46,19 @@ describe("what the bot says of itself", () => {
       expect(said(UNNAMED, language, "identity")).not.toMatch(/null|Switchboard/);
       expect(said(UNNAMED, language, "greeting")).not.toMatch(/null|Switchboard| {2}/);
     }
+  });
+});
+
+describe("the bot's own words as they ship", () => {
+  it("[M79] are told sentence by sentence and language by language, as customers read them", () => {
+    const words = shippedWords("Lumo");
+
+    expect(Object.keys(words)).toEqual(["en", "de", "fr", "es", "it"]);
+    for (const said of Object.values(words)) {
+      expect(Object.keys(said).sort()).toEqual(Object.keys(words.en).sort());
+      expect(Object.values(said).every((text) => text.length > 0 && text.length <= 1_000)).toBe(true);
+    }
+    expect(words.de.greeting).toBe("Hallo! Was möchten Sie über Lumo wissen?");
+    expect(promptSetSchema.shape.smallTalk.parse(words)).toEqual(words);
   });
 });

@@ -21,6 +21,8 @@ const ANSWER = "It can be returned within 30 days of delivery";
 const BRISK = "Sound brisk.";
 const BAD = "Name no sources.";
 const QUESTIONS = 50;
+const UNKNOWN = "Who painted the ceiling of the Sistine Chapel?";
+const NOTHING = "We have <b>no page</b> on this <img src=x>.";
 
 /** `npm start` with a model of its own, which does what its prompt says. */
 journeys("a prompt, from the studio to the next customer", (stage) => {
@@ -111,6 +113,38 @@ journeys("a prompt, from the studio to the next customer", (stage) => {
     await page.getByText("The guard").waitFor();
     expect(await complaintsEverywhere(page, serving.live)).toEqual([]);
   }, 180_000);
+
+  it("[M79] words what a customer reads when nothing is found: tried first, published, and shown as text", async () => {
+    const { origin } = new URL(setUp);
+    const page = await stage().open(`${origin}/console#/prompts`, { bypassCSP: true });
+    const { signIn, button, link } = consoleOn(page);
+    await signIn("ana@example.com", "a long enough sentence");
+    await link("Edit the live version").click();
+    await button("The bot's own words").click();
+    const sentence = page.getByLabel("Nothing answers the question");
+    expect(await sentence.getAttribute("placeholder")).toBe("I could not find this in the documentation.");
+    await page.getByLabel("Language").selectOption("it");
+    expect(await sentence.getAttribute("placeholder")).toBe("Non l'ho trovato nella documentazione.");
+    await page.getByLabel("Language").selectOption("en");
+    await sentence.fill(NOTHING);
+    expect(await complaintsOfAxe(page)).toEqual([]);
+
+    await button("Try a question").click();
+    await page.getByLabel("A customer's question").fill(UNKNOWN);
+    await button("Ask").click();
+    await page.locator(".trial").getByText(NOTHING).waitFor();
+    await page.getByLabel("Name of the version").fill("own words");
+    await button("Save version").click();
+    await button("Publish…").click();
+    await button("Publish now").click();
+    await page.getByText("Published: it answers the next question.").waitFor();
+
+    const customer = widgetOn(await stage().visit({}, origin));
+    await customer.open();
+    await customer.ask(UNKNOWN);
+    await customer.answer(NOTHING).waitFor();
+    expect(await customer.root.locator(".answer").locator("img, b").count()).toBe(0);
+  }, 60_000);
 
   it("[N4] shows the advice of the last command, and says which one makes it", async () => {
     const { origin } = new URL(setUp);

@@ -63,6 +63,28 @@ describe("a version of the prompt", () => {
     );
   });
 
+  it.each([
+    ["too long", { en: { notFound: "x".repeat(1_001) } }],
+    ["empty", { en: { offerPerson: "" } }],
+    ["blank", { en: { inDoubt: " \n" } }],
+    ["no text", { en: { passedOn: ["Wait."] } }],
+    ["of no sentence of the bot", { en: { notfound: "Nothing." } }],
+    ["of a language that the bot does not speak", { nl: { notFound: "Niets." } }],
+  ])("[M79] takes no own words that are %s", (_, smallTalk) => {
+    expect(promptSetSchema.safeParse({ ...promptSet(), smallTalk }).success).toBe(false);
+  });
+
+  it("[M79] takes own words for any sentence, longest ones too, with the product as their only variable", () => {
+    const notFound = `{{product}}: ${"x".repeat(985)}`;
+    const content = promptSet({ smallTalk: { en: { notFound }, it: { offerPerson: "Sono {{team}}." } } });
+    content.variables = { team: { type: "text", value: "Ana" } };
+
+    expect(promptSetSchema.parse(content)).toEqual(content);
+    expect(problemsOf(content)).toEqual([
+      "the bot's own words, it, offerPerson uses {{team}}, which is no variable of this prompt",
+    ]);
+  });
+
   it("[M62] lets an intent or a language have sections of its own; the later override wins", () => {
     const content = promptSet({
       overrides: [

@@ -30,9 +30,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function studio({ model = scriptedChatModel([said]), quotes = false } = {}) {
+function studio({ model = scriptedChatModel([said]), quotes = false, support = 1, staffed = false } = {}) {
   const desk = promptDesk({ store: libsqlPromptStore(database), shipped, clock: () => now });
-  const knowledge = fixedKnowledge([passage({ text: "The power switch is under the saddle. Press it twice." })]);
+  const known = passage({ text: "The power switch is under the saddle. Press it twice." });
+  const knowledge = fixedKnowledge([known], support);
   const opened: PromptSet["model"][] = [];
   const served = servedPrompts({
     ...desk,
@@ -57,7 +58,7 @@ function studio({ model = scriptedChatModel([said]), quotes = false } = {}) {
   });
   const options = { signal: new AbortController().signal, onDelta: () => {}, onRestart: () => {} };
   const ask = (text = "Where is the power switch?", conversationId = "c") =>
-    answer({ text, history: [], conversationId }, options);
+    answer({ text, history: [], conversationId, staffed: async () => staffed }, options);
   const save = async (change: (content: PromptSet) => void, name = "trial") => {
     const content = promptSet();
     change(content);
@@ -242,6 +243,47 @@ describe("what serves", () => {
     expect(before).toMatchObject({ outcome: "answered" });
     expect((await ask()).record.support.threshold).toBe(1);
     expect(await ask("hello")).toMatchObject({ route: "small-talk", text: "Ahoy from Lumo!" });
+  });
+
+  it("[M79] a version words what the bot says when it does not know, in each language, from the next question on", async () => {
+    const { desk, ask, save } = studio({ support: 0.2 });
+    const asked = ["Do you sell boats?", "Wie kann ich ein Boot bei Ihnen kaufen?", "¿Cómo puedo comprar un barco?"];
+    const shippedSpanish = (await ask(asked[2])).text;
+    const version = await save((content) => {
+      content.smallTalk = {
+        en: { notFound: "{{product}} has no page on this.", nearest: "See also:", offerPerson: "Call 0800 1234." },
+        de: { notFound: "Dazu haben wir <b>nichts</b>.", offerPerson: "Rufen Sie $& uns an." },
+      };
+    });
+    await desk.roll({ action: "publish", version, reason: "" }, ANA);
+
+    const [english, german, spanish] = await Promise.all(asked.map((text) => ask(text)));
+    expect(english).toMatchObject({ outcome: "no-answer", citations: [{ marker: 1 }] });
+    expect(english?.text).toBe("Lumo has no page on this. See also:\n\n- Page [1]\n\nCall 0800 1234.");
+    expect(german?.text).toMatch(/^Dazu haben wir <b>nichts<\/b>\. Am nächsten .*\n\nRufen Sie \$& uns an\.$/s);
+    expect(spanish?.text).toBe(shippedSpanish);
+
+    await desk.roll({ action: "rollback", reason: "" }, ANA);
+    expect((await ask(asked[0])).text).toMatch(/^I could not find this/);
+  });
+
+  it("[M79] a version words a doubt, what a model declines, and the answer to a request for a person", async () => {
+    const own = (content: PromptSet) => {
+      content.smallTalk = {
+        en: { inDoubt: "Perhaps this:", cannotAnswer: "Not for me.", offerPerson: "Ask us.", passedOn: "On it." },
+      };
+    };
+    const saidUnder = async (setting: Parameters<typeof studio>[0], question?: string) => {
+      const { desk, ask, save } = studio(setting);
+      await desk.roll({ action: "publish", version: await save(own), reason: "" }, ANA);
+      return (await ask(question)).text;
+    };
+    const declines = scriptedChatModel([{ text: "", finish: "filtered", usage: null }]);
+
+    expect(await saidUnder({ quotes: true, support: 0.3 })).toMatch(/^Perhaps this:\n\n.*saddle.*\n\nAsk us\.$/s);
+    expect(await saidUnder({ model: declines })).toBe("Not for me. Ask us.");
+    expect(await saidUnder({ staffed: true }, "I want to talk to a human")).toBe("On it.");
+    expect(await saidUnder({}, "I want to talk to a human")).toBe("Write to us.");
   });
 
   it("[M62] asks what a question is about only where an override wants to know, and opens the model that is named", async () => {

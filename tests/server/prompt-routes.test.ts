@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { shippedWords } from "../../src/answer/wording.ts";
 import { promptDesk } from "../../src/prompts/prompt-desk.ts";
 import type { ReplayDesk } from "../../src/prompts/replay-desk.ts";
 import { LEAST_ROLE } from "../../src/protocol/roles.ts";
@@ -31,7 +32,11 @@ const turns = {
 let server: StaffServer;
 const routes = () => {
   const desk = promptDesk({ store: memoryPromptStore(), shipped, clock: () => 5 });
-  return [...promptRoutes({ desk, model: null }), ...replayRoutes(noReplays), ...pastTurnRoutes(turns)];
+  return [
+    ...promptRoutes({ desk, model: null, words: shippedWords("Lumo") }),
+    ...replayRoutes(noReplays),
+    ...pastTurnRoutes(turns),
+  ];
 };
 beforeEach(async () => {
   server = await staffServer({}, Date.now, {}, () => routes());
@@ -54,6 +59,7 @@ describe("the routes of prompts", () => {
       versions: [{ version, author: "Ana", note: "shorter" }, { version: shipped.version }],
       history: [{ action: "publish", by: "Ana", version }],
       model: null,
+      words: { en: { notFound: "I could not find this in the documentation." } },
     });
     expect((await ana.call("GET", `/prompts/${version}`)).body.content).toEqual(content);
     expect((await ana.call("GET", `/prompts/${shipped.version}/changes/${version}`)).body).toMatchObject({
@@ -76,6 +82,10 @@ describe("the routes of prompts", () => {
     });
     expect(await saying("/prompts", { name: "x", note: "", content: { ...content, extra: 1 } })).toMatchObject({
       code: "invalid",
+    });
+    const blank = promptSet({ smallTalk: { en: { notFound: " " } } });
+    expect(await saying("/prompts", { name: "x", note: "", content: blank })).toMatchObject({
+      message: expect.stringContaining("leave it out to keep what ships with the product"),
     });
     expect(await saying("/prompts/serving", { action: "canary", version: shipped.version, share: 2 })).toMatchObject({
       code: "invalid",

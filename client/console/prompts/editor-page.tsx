@@ -81,7 +81,7 @@ function Editor({ base, view }: { base: PromptVersion; view: PromptsView }) {
       )}
       <div class="studio-columns">
         <section class="studio-form" aria-label={label}>
-          <Part content={content} change={change} />
+          <Part content={content} change={change} shipped={view.words} />
         </section>
         <aside class="studio-aside" aria-label="Beside the prompt">
           <Tabs label="Beside the prompt" tabs={ASIDES} chosen={aside} onChoose={setAside} />

@@ -58,5 +58,6 @@ describe("words of the studio", () => {
     expect(partWords("sections.notes")).toBe("Private notes");
     expect(partWords("retrieval.promptTokens")).toBe("Search: prompt tokens");
     expect(partWords("smallTalk.en.greeting")).toBe("The bot's own words: en: greeting");
+    expect(partWords("smallTalk.de.notFound")).toBe("The bot's own words: de: not found");
   });
 });
