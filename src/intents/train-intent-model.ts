@@ -14,7 +14,7 @@ export type LabelledReadings = {
   labels: Int32Array;
 };
 
-/** Rows kept for comparison: more cost time at every question (.2 µs each) and decide little. */
+/** Rows kept for comparison: more cost time at every question (.2 µs each at most) and decide little. */
 const MOST_NEIGHBOURS = 5_000;
 
 export function trainIntentModel({ intents, readings, labels }: LabelledReadings, seed: number): IntentModel {
