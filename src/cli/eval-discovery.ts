@@ -1,7 +1,3 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
-import { parse } from "csv-parse/sync";
-import { z } from "zod";
 import { readConfig } from "../config.ts";
 import { clusterQuestions, MOST_WORDINGS } from "../insights/cluster-questions.ts";
 import { centredRows } from "../intents/dense-rows.ts";
@@ -12,6 +8,7 @@ import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import type { Embedder } from "../search/embedder.ts";
 import { defaultEmbedder } from "../search/static-embedder.ts";
 import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
+import { customersTexts } from "./customers-texts.ts";
 
 const help = `
 Usage: npm run eval -- discovery --texts FILE [options]
@@ -46,7 +43,8 @@ async function run(values: Values, words: string[]): Promise<void> {
   if (!values.texts || words.length > 0) throw new UsageError("--texts FILE is needed.");
   if (values.turns !== undefined && values.turns !== "all") throw new UsageError('--turns can only be "all".');
   const seed = whole("seed", values.seed) ?? 1;
-  const all = readLabelled(values.texts, values.turns === "all");
+  const read = customersTexts(values.texts, { everyTurn: values.turns === "all" });
+  const all = read.flatMap(({ text, label }): Labelled[] => (label === undefined ? [] : [{ text, label }]));
   if (all.length === 0) throw new UsageError(`${values.texts} holds no labelled text.`);
   const labelled = shuffle(all, seededRandom(seed)).slice(0, whole("most", values.most) ?? all.length);
 
@@ -86,30 +84,6 @@ async function gapsOf(texts: readonly string[], embedder: Embedder, truth: reado
 function quality(groups: Int32Array, truth: readonly string[]) {
   const found = Array.from(groups, String);
   return { adjustedMutualInformation: adjustedMutualInformation(found, truth), purity: purity(found, truth) };
-}
-
-const conversationSchema = z.object({
-  turns: z.array(z.object({ role: z.string(), text: z.string(), intent: z.string().optional() })),
-});
-
-function readLabelled(file: string, everyTurn: boolean): Labelled[] {
-  const bytes = readFileSync(file);
-  const content = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  if (/\.csv(\.gz)?$/i.test(file)) return fromTable(file, content);
-  return content.split("\n").flatMap((line): Labelled[] => {
-    if (line.trim() === "") return [];
-    const said = conversationSchema.parse(JSON.parse(line)).turns.filter(({ role }) => role === "customer");
-    const taken = everyTurn ? said : said.slice(0, 1);
-    return taken.flatMap(({ text, intent }) => (intent ? [{ text, label: intent }] : []));
-  });
-}
-
-function fromTable(file: string, content: string): Labelled[] {
-  const rows: Record<string, string>[] = parse(content, { columns: true, bom: true, skip_empty_lines: true });
-  return rows.map(({ text, category }) => {
-    if (text === undefined || category === undefined) throw new UsageError(`${file} needs the columns text, category.`);
-    return { text, label: category };
-  });
 }
 
 function whole(name: string, value: string | undefined): number | undefined {

@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { artefactHash, readArtefact, writeArtefact } from "../intents/artefact.ts";
 import { embeddedClassifier } from "../intents/embedded-classifier.ts";
-import type { Classification } from "../intents/intent-classifier.ts";
+import type { Classification, IntentClassifier } from "../intents/intent-classifier.ts";
 import { type LabelledText, trainIntentClassifier } from "../intents/train-intent-classifier.ts";
 import { abstention, auroc, expectedCalibrationError } from "../score/answerability.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { runCommand, UsageError, type ValuesOf, wholeNumber } from "./command-line.ts";
+import { customersTexts } from "./customers-texts.ts";
 import { embedderHelp, embedderOptions, openEmbedder } from "./embedder-option.ts";
 
 const help = `
@@ -14,6 +15,9 @@ Usage: npm run eval -- intents --train T.csv --test U.csv [options]
 
   --per-class N --seed S         train on N texts of each intent only, drawn with seed S (default: all, 1)
   --leave-out N                  N intents, drawn with the seed, are no part of the training: their texts are none of them
+  --outside FILE                 texts of another business, none of which is one of the intents (.csv, .jsonl, .jsonl.gz; may
+                                 be repeated): asked as well, and shown by file and all together
+  --outside-column C             column of their texts where they stand in a table (default: text)
   --text-column C                column of the text (default: text)
   --label-column C               column of the intent (default: category); "oos" marks texts that are none of them
   ${embedderHelp}
@@ -26,6 +30,8 @@ const options = {
   "per-class": { type: "string" },
   seed: { type: "string" },
   "leave-out": { type: "string" },
+  outside: { type: "string", multiple: true },
+  "outside-column": { type: "string" },
   "text-column": { type: "string" },
   "label-column": { type: "string" },
   ...embedderOptions,
@@ -54,15 +60,52 @@ async function run(values: Values, words: string[]): Promise<void> {
   const classifier = embeddedClassifier(artefactHash(artefact), readArtefact(artefact), embedder);
   const trainSeconds = (performance.now() - started) / 1_000;
 
+  const judged = await judge(classifier, testing);
+  const outside = values.outside && (await strangersIn(values.outside, values, { classifier, judged }));
+  const figures = { ...figuresOf(judged), ...(outside && { outside }), trainSeconds, ...timings(judged) };
+  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
+}
+
+async function judge(classifier: IntentClassifier, texts: readonly LabelledText[]): Promise<Judged[]> {
   const judged: Judged[] = [];
-  for (const { text, intent } of testing) {
+  for (const { text, intent } of texts) {
     const asked = performance.now();
     const classification = await classifier.classify(text);
     judged.push({ ...classification, truth: intent, ms: performance.now() - asked });
   }
-  const figures = { ...figuresOf(judged), trainSeconds, ...timings(judged) };
-  process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : table(figures));
+  return judged;
 }
+
+/** How well the texts of each file, and of all files together, are told from those in scope. */
+async function strangersIn(
+  files: readonly string[],
+  values: Values,
+  { classifier, judged }: Asked,
+): Promise<Strangers> {
+  const known = judged.filter(({ truth }) => truth !== null);
+  const byFile = new Map<string, Judged[]>();
+  for (const file of files) {
+    const texts = customersTexts(file, { everyTurn: false, textColumn: values["outside-column"] });
+    byFile.set(
+      file,
+      await judge(
+        classifier,
+        texts.map(({ text }) => ({ text, intent: null })),
+      ),
+    );
+  }
+  const all = [...byFile, ["all of them", [...byFile.values()].flat()] as const];
+  return Object.fromEntries(
+    all.map(([name, strangers]) => {
+      const { auroc, oosRecall, tradeOff } = figuresOf([...known, ...strangers]);
+      return [name, { texts: strangers.length, auroc, turnedAway: oosRecall, tradeOff }];
+    }),
+  );
+}
+
+type Strangers = Record<string, Pick<ReturnType<typeof figuresOf>, "auroc" | "tradeOff"> & Told>;
+type Told = { texts: number; turnedAway: number | null };
+type Asked = { classifier: IntentClassifier; judged: Judged[] };
 
 const OUT_OF_SCOPE = "oos";
 
@@ -144,10 +187,13 @@ function timings(judged: Judged[]) {
   return { queryMsP50: at(0.5), queryMsP95: at(0.95) };
 }
 
-function table(figures: Record<string, unknown>): string {
-  const rows = Object.entries(figures).map(([name, value]) => {
-    const shown = typeof value === "number" ? Math.round(value * 10_000) / 10_000 : JSON.stringify(value);
+function table({ outside, ...figures }: Record<string, unknown> & { outside?: Strangers | undefined }): string {
+  const strangers = Object.entries(outside ?? {}).map(([file, found]) => [`outside: ${file}`, found] as const);
+  const rows = [...Object.entries(figures), ...strangers].map(([name, value]) => {
+    const shown = JSON.stringify(value, (_key, part) => (typeof part === "number" ? rounded(part) : part));
     return `${name.padEnd(16)} ${shown}`;
   });
   return `${rows.join("\n")}\n`;
 }
+
+const rounded = (value: number) => Math.round(value * 10_000) / 10_000;

@@ -38,4 +38,25 @@ describe("eval -- intents", () => {
   it("[I11] says what is wrong with a number of intents that is none", () => {
     expect(evaluate("--leave-out", "two")).toMatchObject({ status: 2, stderr: expect.stringContaining("--leave-out") });
   });
+
+  it("[I13] asks texts of another business as well, by file and all together", () => {
+    const talk = join(workplace, "talk.jsonl");
+    const turns = [
+      { role: "customer", text: "Is the museum open on Monday?" },
+      { role: "bot", text: "Yes." },
+      { role: "customer", text: "Thanks." },
+    ];
+    writeFileSync(talk, `${JSON.stringify({ conversation_id: "c", turns })}\n\n`);
+    const lines = join(workplace, "lines.csv");
+    writeFileSync(lines, "utterance\nA table for two at eight\nDo you have vegan food?\n");
+
+    const { outside, auroc } = JSON.parse(
+      evaluate("--outside", talk, "--outside", lines, "--outside-column", "utterance").stdout,
+    );
+
+    expect(auroc).toBeNull();
+    expect(outside).toMatchObject({ [talk]: { texts: 1 }, [lines]: { texts: 2 }, "all of them": { texts: 3 } });
+    expect(outside["all of them"].auroc).toBeGreaterThan(0.5);
+    expect(evaluate("--outside", lines)).toMatchObject({ status: 2, stderr: expect.stringContaining("no column") });
+  });
 });
