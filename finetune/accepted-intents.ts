@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { replaceFile } from "../src/models/replace-file.ts";
 import type { LoggedConversation } from "./conversation-log.ts";
+import { jsonIn } from "./json-in.ts";
 
 /** What staff made of the proposals of `discover`, in the console: by proposal, the intent of its turns; null: none. */
 const decidedSchema = z.record(z.string(), z.object({ intent: z.string().nullable(), turns: z.array(z.string()) }));
@@ -10,7 +11,7 @@ const decidedSchema = z.record(z.string(), z.object({ intent: z.string().nullabl
 const fileIn = (home: string) => join(home, "decided.json");
 
 const readDecided = (home: string): z.infer<typeof decidedSchema> =>
-  existsSync(fileIn(home)) ? decidedSchema.parse(JSON.parse(readFileSync(fileIn(home), "utf8"))) : {};
+  existsSync(fileIn(home)) ? decidedSchema.parse(jsonIn(fileIn(home))) : {};
 
 /** The accepted intents stand on their turns as if the log had named them; what the log itself says goes first. */
 export function withAcceptedIntents(conversations: readonly LoggedConversation[], home: string): LoggedConversation[] {

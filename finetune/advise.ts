@@ -154,16 +154,3 @@ function routesOf({ documentedRight, served, rows, sameReply, written, ms, cost 
     },
   ];
 }
-
-/** As a table for people. */
-export function adviceText({ intents, risks, trainers, questions, unlabelled }: Advice): string {
-  const lines = intents.map(({ intent, questions: asked, recommendation, reasons }) =>
-    [intent, String(asked), recommendation.replaceAll("-", " "), reasons.join("; ")].join("\t"),
-  );
-  return [
-    `${counted(questions, "question")}, ${unlabelled} of them without a label`,
-    ...lines,
-    ...risks.map(({ risk, detail }) => `risk: ${risk.replaceAll("-", " ")}: ${detail}`),
-    ...trainers.map(({ name, ready, note }) => `trainer: ${name}: ${ready ? "ready" : "not here"}, ${note}`),
-  ].join("\n");
-}

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { replaceFile } from "../src/models/replace-file.ts";
+import { jsonIn } from "./json-in.ts";
 import { TrainingCancelledError } from "./train/supervise.ts";
 
 const begunSchema = z.object({
@@ -64,5 +65,4 @@ const namesIn = (folder: string): string[] =>
         .sort()
     : [];
 
-const read = (folder: string, name: string): BegunRun =>
-  begunSchema.parse(JSON.parse(readFileSync(join(folder, name), "utf8")));
+const read = (folder: string, name: string): BegunRun => begunSchema.parse(jsonIn(join(folder, name)));

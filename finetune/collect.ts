@@ -6,10 +6,16 @@ import type { Kind } from "../src/privacy/detector.ts";
 import { bothNames } from "../src/privacy/pseudonym.ts";
 import { type RedactionRules, redact } from "../src/privacy/redact.ts";
 import { conversationSchema, type LoggedConversation, readConversationLog } from "./conversation-log.ts";
+import { jsonIn } from "./json-in.ts";
 import { withoutPersonalFields } from "./without-personal-fields.ts";
 
 export type CollectReport = {
   conversations: number;
+  turns: number;
+  /** Of the conversations; they take the place of what was held of them before. */
+  known: number;
+  /** Conversations that stayed out, because they were erased. */
+  erased: number;
   /** Personal things replaced, by kind. */
   redacted: Partial<Record<Kind, number>>;
 };
@@ -35,9 +41,10 @@ export function collectFiles(
     const log = readConversationLog(file).map((one) => ({ ...(licence && { licence }), ...one }));
     return { file, ...redactedLines(log, intake) };
   });
-  return redacted.map(({ file, content, report }) => {
+  return redacted.map(({ file, ids, content, report }) => {
+    const known = knownOf(ids, folder);
     keep(content, folder);
-    return { file, ...report };
+    return { file, ...report, known };
   });
 }
 
@@ -47,12 +54,13 @@ export function collectStored(
   folder: string,
   intake: Intake,
 ): CollectReport {
-  const { content, report } = redactedLines(
+  const { ids, content, report } = redactedLines(
     conversations.map((one) => ({ ...one, licence: OWN })),
     intake,
   );
+  const known = knownOf(ids, folder);
   replaceFile(join(folder, STORED), content);
-  return report;
+  return { ...report, known };
 }
 
 /** What customers wrote here was written to this help desk, and not for anybody else's use. */
@@ -64,23 +72,36 @@ const STORED = "000000-store.jsonl";
 function redactedLines(handedOver: readonly LoggedConversation[], { rules, erased }: Intake) {
   const conversations = handedOver.filter(({ conversation_id }) => !bothNames(conversation_id).some(erased));
   const redacted: CollectReport["redacted"] = {};
-  const lines = conversations.map((conversation) => {
+  const kept = conversations.map((conversation) => {
     const { kept, counts } = withoutPersonalData(conversation, rules);
     for (const [kind, count] of Object.entries(counts) as [Kind, number][]) {
       redacted[kind] = (redacted[kind] ?? 0) + count;
     }
-    return `${JSON.stringify(kept)}\n`;
+    return kept;
   });
-  return { content: lines.join(""), report: { conversations: conversations.length, redacted } };
+  const turns = kept.reduce((sum, one) => sum + one.turns.length, 0);
+  return {
+    ids: kept.map(({ conversation_id }) => conversation_id),
+    content: kept.map((one) => `${JSON.stringify(one)}\n`).join(""),
+    report: { conversations: kept.length, turns, erased: handedOver.length - kept.length, redacted },
+  };
 }
+
+/** How many of these were collected before. */
+function knownOf(ids: readonly string[], folder: string): number {
+  const held = new Set([...heldIn(folder)].map((one) => idSchema.parse(one).conversation_id));
+  return ids.filter((id) => held.has(id)).length;
+}
+
+const idSchema = conversationSchema.pick({ conversation_id: true });
 
 /** Writes each kept log again without these conversations, under the name of its new content. */
 export function keepCollectedWithout(folder: string, gone: ReadonlySet<string>): void {
-  for (const name of existsSync(folder) ? logsIn(folder) : []) {
-    const lines = readFileSync(join(folder, name), "utf8")
-      .split("\n")
-      .filter((line) => line !== "");
-    const stay = lines.filter((line) => !gone.has(conversationSchema.parse(JSON.parse(line)).conversation_id));
+  for (const name of logsIn(folder)) {
+    const lines = linesOf(join(folder, name));
+    const stay = lines.filter(
+      (line) => !gone.has(conversationSchema.parse(jsonIn(join(folder, name), line)).conversation_id),
+    );
     if (stay.length === lines.length) continue;
 
     const content = stay.map((line) => `${line}\n`).join("");
@@ -113,15 +134,23 @@ function nameOf(number: number, content: string): string {
 const logsIn = (folder: string): string[] =>
   (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith(".jsonl")).sort();
 
+/** In the order in which they were collected. */
+function* heldIn(folder: string): Generator<unknown> {
+  for (const file of logsIn(folder).map((name) => join(folder, name)))
+    for (const line of linesOf(file)) yield jsonIn(file, line);
+}
+
+const linesOf = (file: string): string[] =>
+  readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+
 /** Everything collected so far, each conversation once, in the order of their ids. */
 export function collected(folder: string): LoggedConversation[] {
   const byId = new Map<string, LoggedConversation>();
-  for (const name of logsIn(folder)) {
-    for (const line of readFileSync(join(folder, name), "utf8").split("\n")) {
-      if (line === "") continue;
-      const conversation = conversationSchema.parse(JSON.parse(line));
-      byId.set(conversation.conversation_id, conversation);
-    }
+  for (const one of heldIn(folder)) {
+    const conversation = conversationSchema.parse(one);
+    byId.set(conversation.conversation_id, conversation);
   }
   return [...byId.values()].sort((one, other) => (one.conversation_id < other.conversation_id ? -1 : 1));
 }

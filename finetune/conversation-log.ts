@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -62,17 +63,25 @@ export function readConversationLog(file: string): LoggedConversation[] {
 function contentOf(file: string): string {
   try {
     const bytes = readFileSync(file);
-    return (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+    return textOf(/\.gz$/i.test(file) ? gunzipSync(bytes) : bytes);
   } catch (error) {
     throw new ConversationLogError(file, unreadable(error));
   }
+}
+
+/** Other encodings would be read all the same, and every letter beyond ASCII be lost; UTF-16 is full of zeros. */
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes) || bytes.includes(0)) throw new Error("is no text in UTF-8. Save it again in that encoding");
+  return bytes.toString("utf8");
 }
 
 function unreadable(error: unknown): string {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return "there is no such file";
   if (code === "EISDIR") return "is a folder, and no file";
+  if (code === "EACCES") return "may not be read by this user";
   if (code === "Z_BUF_ERROR") return "is cut off: it ends in the middle of what was compressed";
+  if (code === "Z_DATA_ERROR") return "is damaged, or is no gzip file although it is called .gz. Copy it again";
   return error instanceof Error ? error.message : String(error);
 }
 

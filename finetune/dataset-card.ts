@@ -47,9 +47,9 @@ function placeholderKinds({ messages, completion, rejected }: Example): string[]
 
 function gapsOf({ train, test }: Split, reviewed: readonly Example[]): string[] {
   const all = [...train, ...test];
-  const timeless = all.filter(({ at }) => Number.isNaN(Date.parse(at ?? "")));
+  const hashed = timeless(all);
   return [
-    timeless.length === 0 ? "" : `${rows(timeless)} without a time: split by hash, not by age.`,
+    hashed.length === 0 ? "" : `${rows(hashed)} without a time: split by hash, not by age.`,
     all.length > reviewed.length
       ? ""
       : "No unreviewed turns: what lies outside the intents is guessed from the intents.",
@@ -69,6 +69,10 @@ function gapsOf({ train, test }: Split, reviewed: readonly Example[]): string[] 
       : "",
   ].filter((gap) => gap !== "");
 }
+
+/** Those that cannot be divided by age. */
+export const timeless = (examples: readonly Example[]) =>
+  examples.filter(({ at }) => Number.isNaN(Date.parse(at ?? "")));
 
 const rows = ({ length }: readonly Example[]) => `${length} ${length === 1 ? "row" : "rows"}`;
 

@@ -8,6 +8,7 @@ import { forgetDecided } from "./accepted-intents.ts";
 import { keepCollectedWithout } from "./collect.ts";
 import type { Proposals } from "./discover.ts";
 import { type Example, readExamples, writeExamples } from "./example.ts";
+import { jsonIn } from "./json-in.ts";
 import { forgetRejects, readRejects } from "./rejects.ts";
 import { forgetModel, readRuns } from "./runs.ts";
 import { REJECTS, readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
@@ -80,7 +81,7 @@ const ERASED = "erased.json";
 
 function readErased(home: string): string[] {
   const file = join(home, ERASED);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as string[]) : [];
+  return existsSync(file) ? (jsonIn(file) as string[]) : [];
 }
 
 const hashOf = (conversation: string) => createHash("sha256").update(conversation).digest("hex");
@@ -149,7 +150,7 @@ async function forgetBuilt(home: string, gone: ReadonlySet<string>): Promise<voi
 function forgetProposals(home: string, gone: ReadonlySet<string>): void {
   const file = join(home, "discovered.json");
   if (!existsSync(file)) return;
-  const { proposals } = JSON.parse(readFileSync(file, "utf8")) as Proposals;
+  const { proposals } = jsonIn(file) as Proposals;
   const conversationOf = (turn: string) => turn.slice(0, turn.lastIndexOf("#"));
   if (proposals.some(({ turns }) => turns.some((turn) => gone.has(conversationOf(turn))))) rmSync(file);
 }

@@ -20,19 +20,20 @@ import { desk, expectKnowledge, ingested } from "./desk.ts";
 import { erasedIds } from "./erase.ts";
 import { agrees, detoursOf, documentedExamples, evaluationsOf, exact, judge, sampled } from "./evaluate.ts";
 import { readExamples, writeExamples } from "./example.ts";
+import { jsonIn } from "./json-in.ts";
 import { leakProbes, leakTest } from "./leaks.ts";
 import { NotThereError } from "./not-there.ts";
 import { type IntentResult, promotions } from "./promotion.ts";
 import { readRejects, rejectLine, writeRejects } from "./rejects.ts";
-import { builtLine, collectedLine, judgedLine } from "./run-words.ts";
 import { judgedOn, type Run, readRuns, writeRun } from "./runs.ts";
 import { readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
-import { split as splitExamples } from "./split.ts";
+import { type Split, split as splitExamples } from "./split.ts";
 import { storedConversations } from "./stored-conversations.ts";
 import { embeddedTrainer, TOO_FEW } from "./train/embedded-trainer.ts";
 import { supervise, TrainingCancelledError, TrainingFailedError, versionOf } from "./train/supervise.ts";
 import { trainAgain } from "./train/trainings.ts";
 import { approvedRows, type Untrained, untrainedIntents } from "./untrained.ts";
+import { builtLine, collectedLine, judgedLine } from "./words/run-words.ts";
 
 /** The verbs in their order. Each may be run again, and after a crash: nothing counts before it is whole. */
 
@@ -59,10 +60,11 @@ export async function run(
   const { logs, store } = await collect(config, from, licence);
   if (store) say(collectedLine("the store", store));
   for (const { file, ...report } of logs) say(collectedLine(file, report));
-  say(builtLine(await build(config)));
-  const { dataset, train: toTrain, test, gaps } = await split(config);
-  say(`dataset ${dataset}: ${counted(toTrain, "example")} to train on, ${test} to test with`);
-  for (const gap of gaps) say(`  ${gap}`);
+  say(builtLine((await build(config)).report));
+  const { card } = await split(config);
+  const { dataset } = card;
+  say(`dataset ${dataset}: ${counted(card.train, "example")} to train on, ${card.test} to test with`);
+  for (const gap of card.gaps) say(`  ${gap}`);
 
   const trained = await train(config, seed, say);
   if (trained === null) {
@@ -101,12 +103,12 @@ export const gathered = (config: Config) =>
   withAcceptedIntents(collected(folderOf(config, "collected")), folderOf(config, ""));
 
 /** Cleans everything collected. */
-export async function build(config: Config): Promise<CleaningReport> {
-  const { kept, rejects, report } = await cleaned(config);
-  await writeExamples(folderOf(config, "built.jsonl"), kept);
-  writeRejects(folderOf(config, "built-rejects.jsonl"), rejects.map(rejectLine));
-  replaceFile(folderOf(config, "built.json"), JSON.stringify(report));
-  return report;
+export async function build(config: Config): Promise<Cleaned> {
+  const built = await cleaned(config);
+  await writeExamples(folderOf(config, "built.jsonl"), built.kept);
+  writeRejects(folderOf(config, "built-rejects.jsonl"), built.rejects.map(rejectLine));
+  replaceFile(folderOf(config, "built.json"), JSON.stringify(built.report));
+  return built;
 }
 
 /** What `build` would keep of everything collected, and what not. Writes nothing. */
@@ -119,15 +121,15 @@ export async function cleaned(config: Config): Promise<Cleaned> {
 }
 
 /** Names what was built by its content, as two sides; it is the dataset from now on. */
-export async function split(config: Config): Promise<DatasetCard> {
+export async function split(config: Config): Promise<{ card: DatasetCard; sides: Split }> {
   const report = folderOf(config, "built.json");
   if (!existsSync(report)) throw new NotThereError("Nothing was built yet. Run: npm run finetune -- build");
-  const cleaning: CleaningReport = JSON.parse(readFileSync(report, "utf8"));
+  const cleaning = jsonIn(report) as CleaningReport;
   const sides = splitExamples(await readExamples(folderOf(config, "built.jsonl")));
   const rejects = readRejects(folderOf(config, "built-rejects.jsonl"));
   const card = await writeSnapshot(folderOf(config, "datasets"), { ...sides, rejects, cleaning });
   replaceFile(folderOf(config, "dataset"), card.dataset);
-  return card;
+  return { card, sides };
 }
 
 /** Null when no intent of the dataset has enough approved turns. Throws TrainingCancelledError. */
@@ -222,15 +224,11 @@ export async function promote(config: Config, model: string, share: number, inte
   } satisfies Promoted;
 }
 
-/** None where no model was trained. */
-export const intentsKnown = (config: Config, run: Run | null): string[] =>
-  run === null ? [] : intentsOf(openModel(config, run.model));
-
-const openModel = (config: Config, model: string) =>
+export const openModel = (config: Config, model: string) =>
   readTunedModel(modelFolder(config.dataDir, model), model, defaultEmbedder(config.root));
 
 /** The labelled intents of a dataset that a model with these intents does not know, and why. */
-export async function untrained(config: Config, dataset: string, known: readonly string[]): Promise<Untrained[]> {
+async function untrained(config: Config, dataset: string, known: readonly string[]): Promise<Untrained[]> {
   return untrainedIntents(await readSnapshot(folderOf(config, "datasets"), dataset), known);
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { replaceFile } from "../src/models/replace-file.ts";
 import type { Reason, Reject } from "./build/clean.ts";
 import { type Example, questionOf } from "./example.ts";
+import { jsonIn } from "./json-in.ts";
 
 /** What was left out of a dataset, for people to look at. */
 export type RejectLine = Pick<Example, "id" | "conversation" | "completion" | "rejected" | "intent" | "verdict"> & {
@@ -23,7 +24,7 @@ export function readRejects(file: string): RejectLine[] {
   if (!existsSync(file)) return [];
   return readFileSync(file, "utf8")
     .split("\n")
-    .flatMap((line): RejectLine[] => (line === "" ? [] : [JSON.parse(line)]));
+    .flatMap((line): RejectLine[] => (line === "" ? [] : [jsonIn(file, line) as RejectLine]));
 }
 
 /** Takes the rows of these conversations out. */

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { replaceFile } from "../src/models/replace-file.ts";
+import { jsonIn } from "./json-in.ts";
 
 const verdicts = z.array(z.boolean());
 
@@ -58,6 +59,6 @@ export function readRuns(folder: string): Run[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
-    .map((name) => runSchema.parse(JSON.parse(readFileSync(join(folder, name), "utf8"))))
+    .map((name) => runSchema.parse(jsonIn(join(folder, name))))
     .sort((one, other) => (one.trainedAt < other.trainedAt ? -1 : 1));
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile } from "../src/models/replace-file.ts";
 import type { CleaningReport, DatasetCard } from "../src/protocol/learning.ts";
 import { cardOf } from "./dataset-card.ts";
 import { readExamples, writeExamples } from "./example.ts";
+import { jsonIn } from "./json-in.ts";
+import { NotThereError } from "./not-there.ts";
 import { type RejectLine, writeRejects } from "./rejects.ts";
 import type { Split } from "./split.ts";
 
@@ -39,10 +41,13 @@ export const REJECTS = "rejects.jsonl";
 
 const nameOf = (content: unknown) => createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 32);
 
+/** Throws NotThereError. */
 export async function readSnapshot(folder: string, dataset: string): Promise<Split> {
+  if (!existsSync(join(folder, dataset)))
+    throw new NotThereError(`The dataset ${dataset} is not there any more. Run: npm run finetune -- split`);
   const side = (name: string) => readExamples(join(folder, dataset, `${name}.jsonl`));
   return { train: await side("train"), test: await side("test") };
 }
 
 export const readCard = (folder: string, dataset: string): DatasetCard =>
-  JSON.parse(readFileSync(join(folder, dataset, CARD), "utf8"));
+  jsonIn(join(folder, dataset, CARD)) as DatasetCard;

@@ -3,26 +3,39 @@ import { changeRegistry, isRolledBack, rollback as rolledBack } from "../src/mod
 import { type Erasure, eraseConversations, unknownConversations } from "./erase.ts";
 import { folderOf, gathered, runs } from "./loop.ts";
 
+/** `taken`: whether something served that does so no more. */
+export type RolledBack = { intent: string; serves: string; taken: boolean };
+
 /**
  * Gives an intent back to what served it before. Run again, as after a kill, it leaves what is rolled back already, unless
  * it is told to go on `toDocumentation`. Throws UnknownIntentError.
  */
-export function rollback(config: Config, intent: string, toDocumentation = false): { intent: string; serves: string } {
+export function rollback(config: Config, intent: string, toDocumentation = false): RolledBack {
+  let before: string | undefined;
   const { registry } = changeRegistry(config.dataDir, (now) => {
     if (now.serving[intent] === undefined && !isKnown(config, intent)) throw new UnknownIntentError(intent);
+    before = now.serving[intent]?.model;
     if (isRolledBack(now, intent) && !toDocumentation) return { registry: now };
     const why = { at: new Date().toISOString(), by: "the command line", reason: "rolled back by hand" };
     const back = rolledBack(now, intent, why);
     return { registry: toDocumentation ? rolledBack(back, intent, why) : back };
   });
-  return { intent, serves: registry.serving[intent]?.model ?? "documentation" };
+  const after = registry.serving[intent]?.model;
+  return { intent, serves: after ?? "documentation", taken: before !== after };
 }
 
 /** What serves after a rollback, for a person. */
-export const rollbackLine = ({ intent, serves }: { intent: string; serves: string }): string =>
-  serves === "documentation"
-    ? `The documentation answers "${intent}", to all conversations. "run" does not bring back what was taken.`
-    : `The model ${serves} answers "${intent}" again, to all conversations. "run" does not bring back what was taken; once more with --to documentation leads to the documentation.`;
+export function rollbackLine({ intent, serves, taken }: RolledBack): string {
+  const stays = '"run" does not bring back what was taken.';
+  if (serves === "documentation")
+    return taken
+      ? `The documentation answers "${intent}", to all conversations. ${stays}`
+      : `Nothing to take back: the documentation answers "${intent}" already, to all conversations.`;
+  const further = "Once more with --to documentation leads to the documentation.";
+  return taken
+    ? `The model ${serves} answers "${intent}" again, to all conversations. ${stays} ${further}`
+    : `"${intent}" is rolled back already: the model ${serves} answers it. ${further}`;
+}
 
 const isKnown = (config: Config, intent: string): boolean =>
   runs(config).some(({ evaluations }) => evaluations?.some((one) => one.intent === intent)) ||

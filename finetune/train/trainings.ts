@@ -3,6 +3,7 @@ import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, statSy
 import { join } from "node:path";
 import { z } from "zod";
 import { replaceFile } from "../../src/models/replace-file.ts";
+import { jsonIn } from "../json-in.ts";
 import type { Trainer, TrainingEnd, TrainingProgress } from "./trainer.ts";
 
 /**
@@ -192,4 +193,4 @@ export const requestCancel = (folder: string, id: string): void => replaceFile(c
 export const cancelRequested = (folder: string, id: string): boolean => existsSync(cancelFile(folder, id));
 
 const recordFile = (own: string) => join(own, "training.json");
-const readTraining = (own: string): Training => trainingSchema.parse(JSON.parse(readFileSync(recordFile(own), "utf8")));
+const readTraining = (own: string): Training => trainingSchema.parse(jsonIn(recordFile(own)));

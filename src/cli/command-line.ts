@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { keepFilesToOwner } from "./own-files.ts";
 
-/** Wrong flags or arguments: said in one line with the help text, exit 2. */
+/** Wrong flags or arguments: said in one line below the help text, exit 2. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -43,7 +43,8 @@ export async function runCommand<Options extends NonNullable<ParseArgsConfig["op
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       return 1;
     }
-    process.stderr.write(`${error.message}\n\n${help.trim()}\n`);
+    // Last, where the terminal's own place is: some help texts are longer than the screen.
+    process.stderr.write(`${help.trim()}\n\n${error.message}\n`);
     return 2;
   }
 }
@@ -53,9 +54,12 @@ function parse<Options extends NonNullable<ParseArgsConfig["options"]>>(argv: st
     const { values, positionals } = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
     return { values: values as ValuesOf<Options>, positionals };
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(withoutAside(error instanceof Error ? error.message : String(error)));
   }
 }
+
+/** Node explains at length what none of these commands has: arguments that begin with a dash. */
+const withoutAside = (message: string) => message.replace(/\. To specify a positional argument .*$/s, ".");
 
 /** The value of an option that takes a whole number from 0. Throws UsageError. */
 export function wholeNumber(name: string, value: string): number {

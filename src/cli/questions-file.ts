@@ -39,8 +39,15 @@ function readLines(file: string): [number, string][] {
     const lines = readFileSync(file, "utf8").split("\n");
     return lines.map((line, at): [number, string] => [at + 1, line]).filter(([, line]) => line.trim() !== "");
   } catch (error) {
-    throw new QuestionsFileError(file, error instanceof Error ? error.message : String(error));
+    throw new QuestionsFileError(file, unreadable(error));
   }
+}
+
+function unreadable(error: unknown): string {
+  const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EISDIR") return "is a folder, and no file";
+  return error instanceof Error ? error.message : String(error);
 }
 
 function readJson(file: string, number: number, line: string): unknown {

@@ -82,7 +82,8 @@ function isFluke({ candidateOnly, servingOnly }: PairedCounts): boolean {
   return sum > EXACT;
 }
 
-function isWorse({ candidate, serving, allowedLoss }: Guard): boolean {
+/** Whether the candidate loses more of these questions than it may. */
+export function isWorse({ candidate, serving, allowedLoss }: Guard): boolean {
   const { servingOnly, candidateOnly } = countPairs(candidate, serving);
   // One question more or less is chance, however few there are.
   const borne = allowedLoss === 0 ? 0 : Math.max(1, allowedLoss * candidate.length);

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { begun } from "../../finetune/begun-runs.ts";
 import { alone, begunRuns } from "../../finetune/one-at-a-time.ts";
-import { runsText } from "../../finetune/runs-table.ts";
 import { TrainingCancelledError } from "../../finetune/train/supervise.ts";
+import { runsText } from "../../finetune/words/runs-table.ts";
 import { projectRoot, readConfig } from "../../src/config.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -40,7 +40,7 @@ describe("a run", () => {
 
     await alone(config, "build", () => expect(states().at(-1)).toBe("interrupted"));
     expect(runsText({ runs: begunRuns(config), models: [], trainings: [] })).toMatch(
-      /^4 runs:\n {2}started +ended +state +model\n {2}2026-11-29 09:01 UTC +2026-11-29 09:02 UTC +done +m1\n[\s\S]*interrupted$/,
+      /^4 runs:\n {2}started, UTC +ended, UTC +state +model\n {2}2026-11-29 09:01 +2026-11-29 09:02 +done +m1\n[\s\S]*interrupted$/,
     );
   });
 
@@ -61,7 +61,7 @@ describe("a run", () => {
     };
     const shown = runsText({ runs: [], models: [model], trainings: [training] });
 
-    expect(shown).toMatch(/^ {2}m1 +2026-11-29 09:00 UTC +3 s +d1 +evaluated, answers as tuned at http:\/\/x\/v1$/m);
+    expect(shown).toMatch(/^ {2}m1 +2026-11-29 09:00 +3 s +d1 +evaluated, answers as tuned at http:\/\/x\/v1$/m);
     expect(shown).toMatch(/^ {2}t1 .* 60 s +openai-compatible +d1 +failed, .*2\.50 USD: no quota$/m);
     expect(runsText({ runs: [], models: [], trainings: [] })).toBe(
       "Nothing was trained yet. Run: npm run finetune -- run",

@@ -5,8 +5,8 @@ import { describe, expect, it } from "@jest/globals";
 import { collected } from "../../finetune/collect.ts";
 import { readConversationLog } from "../../finetune/conversation-log.ts";
 import { collect, folderOf, gathered } from "../../finetune/loop.ts";
-import { collectedLine } from "../../finetune/run-words.ts";
 import { erase } from "../../finetune/take-back.ts";
+import { collectedLine } from "../../finetune/words/run-words.ts";
 import { projectRoot, readConfig } from "../../src/config.ts";
 import { pseudonymOf } from "../../src/privacy/pseudonym.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -62,7 +62,9 @@ describe("logs of other systems", () => {
       [join(folder, "nowhere.jsonl"), "there is no such file"],
       [join(folder, "folder.jsonl"), "is a folder"],
       [written("cut.jsonl.gz", packed.subarray(0, packed.length / 2)), "is cut off"],
-      [written("plain.jsonl.gz", lines), "incorrect header check"],
+      [written("plain.jsonl.gz", lines), "is damaged, or is no gzip file although it is called .gz"],
+      [written("wide.csv", Buffer.from("text,category\nWhere?,track\n", "utf16le")), "is no text in UTF-8"],
+      [written("latin.csv", Buffer.from("text,category\nCafé?,food\n", "latin1")), "is no text in UTF-8"],
       [written("head.csv", "question,label\nWhere?,track\n"), 'has no column "text", only: question, label'],
       [
         written("quote.csv", 'text,category\na,b\n\n"a ""b"" c",c\n\n"Where,track\nmore\n'),

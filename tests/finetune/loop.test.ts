@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { evaluate, promote, type RunResult, run, runs, split, train } from "../../finetune/loop.ts";
 import { alone, LoopBusyError } from "../../finetune/one-at-a-time.ts";
-import { runTable } from "../../finetune/run-table.ts";
-import { builtLine, collectedLine, judgedLine } from "../../finetune/run-words.ts";
 import { rollback, rollbackLine } from "../../finetune/take-back.ts";
+import { runTable } from "../../finetune/words/run-table.ts";
+import { builtLine, collectedLine, judgedLine } from "../../finetune/words/run-words.ts";
 import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
@@ -42,8 +42,6 @@ beforeAll(async () => {
   first = await run(config, options([log]));
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const DECIDED = { promoted: "promoted, serves 100 % of conversations", kept: "kept" };
 
 const said: string[] = [];
 const options = (from: string[]) => ({ from, canary: 1, seed: 1, say: (line: string) => void said.push(line) });
@@ -131,14 +129,14 @@ describe("the learning loop", () => {
     expect(shown).toContain(first.dataset);
     expect(shown).toMatch(
       new RegExp(
-        `^${intent!.intent} +${intent!.trained} +${intent!.rows} +\\d+ % → \\d+ % .*${DECIDED[intent!.decision]}$`,
+        `^${intent!.intent} +${intent!.trained} +${intent!.rows} +\\d+ % → \\d+ % .*${intent!.decision}$`,
         "m",
       ),
     );
     expect(shown).toContain(`\n    ${intent!.reason}`);
     const left = { intent: "boats", trained: 3, tested: 1, reason: "3 approved rows to learn from, and 10 are needed" };
     const none = runTable({ ...first, model: null, intents: [], untrained: [left] });
-    expect(none).toContain("no model");
+    expect(none).toContain("No model");
     expect(none).toMatch(/^boats +3 +1 +not trained\n {4}3 approved rows to learn from/m);
   });
 
@@ -181,10 +179,10 @@ describe("the learning loop", () => {
     const shown = runTable({ dataset: first.dataset, model, ...result });
 
     expect(result.intents.find((one) => one.intent === intent)).toMatchObject({ share: { before: 0.1, after: 1 } });
-    expect(shown).toMatch(new RegExp(`^${intent} .*promoted, serves 100 % of conversations$`, "m"));
-    expect(shown).toContain("\n    its share went from 10 % to 100 % of conversations");
+    expect(shown).toMatch(new RegExp(`^${intent} .*promoted\n`, "m"));
+    expect(shown).toContain("\n    serves 100 % of conversations; before, 10 %");
     const tenth = await promote(config, model!, 0.1, intent);
-    expect(runTable({ dataset: first.dataset, model, ...tenth })).toContain("promoted, serves 10 % of conversations");
+    expect(runTable({ dataset: first.dataset, model, ...tenth })).toContain("\n    serves 10 % of conversations");
     await promote(config, model!, 1, intent);
   });
 
@@ -200,12 +198,14 @@ describe("the learning loop", () => {
       registry: promoted(now, { intent, model: "newer", share: 1, reason: "better" }),
     }));
     const back = rollback(config, intent);
-    expect(back).toEqual({ intent, serves: first.model });
+    expect(back).toEqual({ intent, serves: first.model, taken: true });
     expect(rollbackLine(back)).toContain(`The model ${first.model} answers "${intent}" again, to all conversations.`);
-    expect(rollback(config, intent)).toEqual({ intent, serves: first.model });
+    const again = rollback(config, intent);
+    expect(again).toEqual({ intent, serves: first.model, taken: false });
+    expect(rollbackLine(again)).toContain(`"${intent}" is rolled back already: the model ${first.model} answers it.`);
 
-    expect(rollback(config, intent, true)).toEqual({ intent, serves: "documentation" });
-    expect(rollback(config, intent)).toEqual({ intent, serves: "documentation" });
+    expect(rollback(config, intent, true)).toEqual({ intent, serves: "documentation", taken: true });
+    expect(rollback(config, intent)).toEqual({ intent, serves: "documentation", taken: false });
     expect(() => rollback(config, "nope")).toThrow(/no intent "nope"/);
   });
 });

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import { askAdvice } from "../../finetune/ask-advice.ts";
 import type { LoggedConversation } from "../../finetune/conversation-log.ts";
 import { type RunResult, run } from "../../finetune/loop.ts";
-import { runTable } from "../../finetune/run-table.ts";
+import { runTable } from "../../finetune/words/run-table.ts";
 import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,6 +1,7 @@
-import type { Proposal } from "../src/intents/proposals.ts";
-import { counted } from "../src/score/counted.ts";
+import type { Proposal } from "../../src/intents/proposals.ts";
+import { counted } from "../../src/score/counted.ts";
 import { aligned } from "./aligned.ts";
+import { oneLine } from "./one-line.ts";
 
 export type Discovered = {
   turns: number;
@@ -26,13 +27,14 @@ function foundText({ turns, leftOut, proposals }: Discovered): string {
 
 /** Cohesion is a mean cosine: a group with little of it is worth splitting. */
 const HEAD = ["group", "size", "cohesion", "telling phrases"];
-const DECIDE =
-  "Decide: npm run finetune -- discover --accept GROUP --as NAME, --split GROUP or --dismiss GROUP; in the console: Intents.";
+const DECIDE = `Decide in the console under Intents, or:
+    npm run finetune -- discover --accept GROUP --as NAME
+    npm run finetune -- discover --split GROUP, or --dismiss GROUP`;
 
-/** Customers wrote it: line breaks and control characters would act on the terminal. */
-const LONGEST = 110;
+/** With its indentation and quotes a line of a terminal that nobody widened. */
+const LONGEST = 73;
 function quoted(text: string): string {
-  const line = [...text.replace(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim()];
+  const line = [...oneLine(text)];
   return line.length > LONGEST ? `“${line.slice(0, LONGEST).join("")}…”` : `“${line.join("")}”`;
 }
 

@@ -1,0 +1,33 @@
+import type { Counts } from "../../src/protocol/learning.ts";
+import { counted } from "../../src/score/counted.ts";
+import type { CollectReport } from "../collect.ts";
+import { listed } from "./run-words.ts";
+import { wrapped } from "./wrapped.ts";
+
+export type Collected = { store: CollectReport | null; logs: readonly ({ file: string } & CollectReport)[] };
+
+/** What was taken in, for a person: of each source how much, how much of it was new, and what was replaced in it. */
+export function collectWords({ store, logs }: Collected): string {
+  const sources = [
+    ...sourceLines("Switchboard's own conversations", store ?? NONE),
+    ...logs.flatMap(({ file, ...report }) => sourceLines(file, report)),
+  ];
+  const taken = [store ?? NONE, ...logs].some(({ conversations }) => conversations > 0);
+  return [...sources, "", taken ? NEXT : NOTHING].join("\n");
+}
+
+const NONE: CollectReport = { conversations: 0, turns: 0, known: 0, erased: 0, redacted: {} };
+const NEXT = "Next: npm run finetune -- build";
+const NOTHING = "Nothing was collected. Next: npm run finetune -- collect --from FILE";
+
+function sourceLines(source: string, { conversations, turns, known, erased, redacted }: CollectReport): string[] {
+  const out = erased === 0 ? "" : `; ${counted(erased, "erased conversation")} stayed out`;
+  if (conversations === 0) return [`${source}: no conversations${out}`];
+  const amount = `${counted(conversations, "conversation")}, ${counted(turns, "turn")}`;
+  const replaced = listed(redacted as Counts);
+  return [
+    `${source}: ${amount}`,
+    `    ${conversations - known} new, ${known} known before${out}`,
+    ...wrapped(`personal data replaced: ${replaced === "" ? "none found" : replaced}`, "    ", "        "),
+  ];
+}
