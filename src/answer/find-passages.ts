@@ -1,5 +1,6 @@
 import type { Knowledge } from "../search/knowledge.ts";
 import type { Question } from "./answer-question.ts";
+import { bestReading } from "./best-reading.ts";
 import type { ModelAids } from "./model-aid.ts";
 import { RERANKED, rerank } from "./rerank.ts";
 import { type Retrieved, retrieve } from "./retrieve.ts";
@@ -33,17 +34,18 @@ export async function findPassages(input: FindInput): Promise<Findings> {
   const { history } = question;
   const byRules = understand(question.text, history, knowledge);
   const read = aids?.rewrite ? await rewriteQuestion(question, byRules, aids.rewrite, signal) : unaided(byRules);
+  const meant = { ...read.understood, text: await bestReading(read.understood.text, knowledge) };
 
   const depth = limit ?? (aids?.rerank ? RERANKED : undefined);
   const found = await retrieve({
     knowledge,
-    understood: read.understood,
+    understood: meant,
     history,
     caution,
     ...(depth === undefined ? {} : { limit: depth }),
-    ...(synonyms && { synonyms: synonyms(read.understood.text) }),
+    ...(synonyms && { synonyms: synonyms(meant.text) }),
   });
-  const understood = found.alone ? standingAlone(read.understood) : read.understood;
+  const understood = found.alone ? standingAlone(meant) : meant;
   if (!aids?.rerank) return { understood, found, notes: read.notes };
 
   const sorted = await rerank(understood.text, found, aids.rerank, signal);

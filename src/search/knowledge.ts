@@ -64,6 +64,8 @@ export interface Knowledge {
   page(path: string): Passage[];
   /** Content words in order of appearance, duplicates included; stop words left out. */
   terms(text: string): Term[];
+  /** A question with words written together or apart as the documentation writes them; mostly empty. Mere proposals. */
+  readings(text: string): readonly string[];
 }
 
 /** Nothing was ever ingested into this folder. */

@@ -1,4 +1,5 @@
 import { askedTerms } from "./asked-terms.ts";
+import { otherReadings } from "./compounds.ts";
 import type { DenseSide, Place } from "./dense-side.ts";
 import { explained } from "./explain.ts";
 import { GENERAL_SYNONYMS } from "./general-synonyms.ts";
@@ -125,6 +126,7 @@ export function textKnowledge(parts: TextKnowledgeParts): Knowledge {
     },
 
     terms: (text) => reader.terms(text, standIn),
+    readings: otherReadings(segments, reader),
   };
 }
 

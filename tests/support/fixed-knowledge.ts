@@ -22,6 +22,7 @@ export function fixedKnowledge(
     },
     passage: (id) => passages.find((passage) => passage.id === id),
     page: (path) => passages.filter((passage) => passage.path === path),
+    readings: () => [],
     terms: (text) =>
       (text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).map((word) => ({
         surface: word,
