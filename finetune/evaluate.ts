@@ -1,5 +1,6 @@
 import type { Answer, AnswerQuestion, HistoryTurn } from "../src/answer/answer-question.ts";
 import { tokenOverlap } from "../src/score/answer-text.ts";
+import { counted } from "../src/score/counted.ts";
 import { seededRandom, shuffle } from "../src/score/seeded-random.ts";
 import { type Example, questionOf } from "./example.ts";
 import type { LeakTest } from "./leaks.ts";
@@ -17,15 +18,18 @@ export function sampled(test: readonly Example[], seed: number): Example[] {
   return [...reviewed, ...shuffle(others, seededRandom(seed)).slice(0, MOST_UNREVIEWED)];
 }
 
+export type Sides = { serving: AnswerQuestion; candidate: AnswerQuestion; say: (line: string) => void };
+
+/** A search each, twice: some seconds. */
+const SAY_EVERY = 250;
+
 /** Both sides answer by the same path as customers are answered. */
-export async function judge(
-  examples: readonly Example[],
-  serving: AnswerQuestion,
-  candidate: AnswerQuestion,
-): Promise<Judged[]> {
+export async function judge(examples: readonly Example[], { serving, candidate, say }: Sides): Promise<Judged[]> {
   const judged: Judged[] = [];
-  for (const example of examples)
+  for (const example of examples) {
     judged.push({ example, served: await ask(example, serving), tried: await ask(example, candidate) });
+    if (judged.length % SAY_EVERY === 0) say(`asked ${judged.length} of ${counted(examples.length, "question")}`);
+  }
   return judged;
 }
 
@@ -97,7 +101,7 @@ export function evaluationsOf(
   });
 }
 
-/** How often a server of the candidate gave no reply that may be shown, by the reason that its record names. */
+/** How often the documentation answered in the candidate's place, by the reason that the answer's record names. */
 export function detoursOf(judged: readonly Judged[]): Record<string, number> {
   const found: Record<string, number> = {};
   for (const { tried } of judged)

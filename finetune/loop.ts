@@ -72,7 +72,7 @@ export async function run(
     return { dataset, model: null, intents: [], untrained: await untrained(config, dataset, []) };
   }
   say(`model ${trained.model}: trained in ${Math.round(trained.trainSeconds)} s`);
-  say(judgedLine(await evaluate(config, trained, documented)));
+  say(judgedLine(await evaluate(config, trained, { documented, say })));
   return { dataset, model: trained.model, ...(await promote(config, trained.model, canary)) };
 }
 
@@ -176,7 +176,11 @@ function nullIfTooFew(error: unknown): null {
 }
 
 /** The candidate answers held-out and documented questions with every intent that it knows, beside what serves now. */
-export async function evaluate(config: Config, run: Run, documented: readonly string[] = []): Promise<number> {
+export async function evaluate(
+  config: Config,
+  run: Run,
+  { documented = [], say }: Pick<RunOptions, "documented" | "say">,
+): Promise<number> {
   const { train, test } = await readSnapshot(folderOf(config, "datasets"), run.dataset);
   const model = openModel(config, run.model);
   await expectKnowledge(config);
@@ -185,10 +189,10 @@ export async function evaluate(config: Config, run: Run, documented: readonly st
   const candidate = intentsOf(model).reduce((registry, intent) => {
     return promoted(registry, { intent, model: run.model, share: 1, reason: "candidate" });
   }, serving);
-  const sides = [await desk(config, serving), await desk(config, candidate)] as const;
-  const judged = await judge(sampled(test, run.seed), ...sides);
-  const pages = await judge(documentedExamples(documented), ...sides);
-  const probes = await judge(leakProbes(train, run.seed), ...sides);
+  const sides = { serving: await desk(config, serving), candidate: await desk(config, candidate), say };
+  const judged = await judge(sampled(test, run.seed), sides);
+  const pages = await judge(documentedExamples(documented), sides);
+  const probes = await judge(leakProbes(train, run.seed), sides);
 
   const rules = redactionRules(config);
   const leaks = leakTest(train, (await liveKnowledge(config)).current(), rules);

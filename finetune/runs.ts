@@ -32,7 +32,7 @@ const runSchema = z.object({
     .object({ url: z.string(), name: z.string(), training: z.string(), writes: z.boolean() })
     .nullable()
     .default(null),
-  /** How often its server gave no reply that may be shown while it was evaluated, by reason. */
+  /** How often the documentation answered in its place while it was evaluated, by reason. */
   detours: z.record(z.string(), z.number()).default({}),
   /** The model had learnt from a conversation that was erased, and is gone. */
   erased: z.boolean().default(false),

@@ -60,9 +60,9 @@ export const verbs: Record<string, Verb> = {
     const learnt = await learntFrom(config, dataset, run);
     return { facts: { ...summary(run), untrained: learnt.untrained }, words: trainWords({ run, ...learnt }) };
   },
-  evaluate: async (config, values) => {
+  evaluate: async (config, values, say) => {
     const { model, ...before } = chosen(config, values);
-    const candidates = await loop.evaluate(config, { model, ...before }, documented(values));
+    const candidates = await loop.evaluate(config, { model, ...before }, { documented: documented(values), say });
     const run = chosen(config, { model });
     const words = evaluationTable({ run, evaluations: run.evaluations ?? [], candidates, live: liveOf(config, model) });
     return { facts: { ...summary(run), judgedOnTestSide: candidates }, words };

@@ -21,7 +21,7 @@ export type Judgement = {
 export function evaluationTable({ run, evaluations, candidates, live }: Judgement): string {
   const { model, dataset, detours } = run;
   const judged = evaluations.map((one) => ({ ...one, ...gate(one) }));
-  const unshown = listed(detours);
+  const gaveWay = listed(detours);
   return [
     `Model ${model} beside what serves now,`,
     `on the test side of dataset ${dataset}.`,
@@ -30,7 +30,9 @@ export function evaluationTable({ run, evaluations, candidates, live }: Judgemen
     ...intentLines(judged, live),
     "",
     ...guardLines(evaluations),
-    ...(unshown === "" ? [] : ["", ...wrapped(`Its server gave no reply that may be shown: ${unshown}.`)]),
+    ...(gaveWay === ""
+      ? []
+      : ["", ...wrapped(`Its reply gave way to the documentation, as answers record it: ${gaveWay}.`)]),
     "",
     ...nextLines(judged, model, live),
   ].join("\n");

@@ -1,7 +1,5 @@
+import { WIDTH } from "./aligned.ts";
 import { oneLine } from "./one-line.ts";
-
-/** Of a terminal nobody widened. */
-const WIDTH = 80;
 
 /** A sentence in lines that fit a terminal, each after `indent`, those after the first behind `more`. What has no space stays whole. */
 export function wrapped(text: string, indent = "", more = indent): string[] {

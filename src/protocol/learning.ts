@@ -90,7 +90,7 @@ export type RunHead = {
   erased: boolean;
   /** Where it answers that was trained elsewhere, and whether it writes with passages in sight; null: on this machine. */
   server: { url: string; name: string; writes: boolean } | null;
-  /** How often that server gave no reply that may be shown while the model was evaluated, by the reason that answers record. */
+  /** How often the documentation answered in its place while it was evaluated, by the reason that answers record. */
   detours: Counts;
 };
 

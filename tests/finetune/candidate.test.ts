@@ -83,7 +83,7 @@ describe("a model that was trained elsewhere", () => {
   });
 
   it("[L15] is judged by the path that serves, and serves where the gate lets it, bound to the approved replies", async () => {
-    await evaluate(config, settled);
+    await evaluate(config, settled, { say: () => {} });
     const { intents } = await promote(config, settled.model, 1);
     const promoted = intents.filter(({ decision }) => decision === "promoted");
     expect(promoted.map(({ intent }) => intent)).toContain(asked.intent);

@@ -189,7 +189,7 @@ describe("the learning loop", () => {
   /** Beside a desk that serves nothing, as the verdicts of a second run are beside the model itself. */
   async function judgedFirst() {
     changeRegistry(config.dataDir, () => ({ registry: emptyRegistry }));
-    await evaluate(config, runs(config).at(-1)!);
+    await evaluate(config, runs(config).at(-1)!, { say: () => {} });
   }
 
   it("[F23] a rollback that is run again stays where it came to, and an unknown intent is refused by name", async () => {

@@ -92,7 +92,7 @@ function Trained({ runs }: { runs: readonly RunHead[] }) {
   );
 }
 
-/** What its server said and no customer would have seen. */
+/** What no customer would have heard from it. */
 function Detours({ of: { detours } }: { of: RunHead }) {
   const reasons = Object.entries(detours).sort(([, one], [, other]) => other - one);
   if (reasons.length === 0) return null;

@@ -36,7 +36,7 @@ export const TRAINING_WORDS: Record<TrainingView["state"], { words: string; badg
   erased: { words: "Erased", badge: "" },
 };
 
-/** Why what a tuned model's server said is not shown, as answers record it. */
+/** Why the documentation answered and not the tuned model, as answers record it. */
 export const DETOUR_WORDS: Readonly<Record<string, string>> = {
   "tuned-model-timeout": "its server was too slow",
   "tuned-model-unavailable": "its server was not there",
@@ -46,4 +46,7 @@ export const DETOUR_WORDS: Readonly<Record<string, string>> = {
   "tuned-model-personal-data": "it wrote personal data of somebody else",
   "tuned-model-another-case": "it repeated another customer's case",
   "tuned-reply-stale": "a passage that its replies cite has changed",
+  "tuned-reply-negated": "the question denies what no question of its intent denied",
+  "tuned-reply-other-matter": "the question has a word of its own and lacks one that nearly all others hold",
+  "tuned-reply-documented": "a section of the documentation is called by a word of the question",
 };

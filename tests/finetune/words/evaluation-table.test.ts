@@ -69,13 +69,22 @@ describe("what an evaluation shows to people", () => {
     ]);
   });
 
-  it("[F36] counts what the candidate's own server could not say", () => {
-    expect(shown([evaluation("refund", [])], { detours: { "tuned-down": 3 } }).join("\n")).toContain(
-      "Its server gave no reply that may be shown: tuned-down 3.",
+  it("[F36] counts where the candidate's reply gave way to the documentation, by reason", () => {
+    expect(shown([evaluation("refund", [])], { detours: { "tuned-reply-stale": 3 } })).toContain(
+      "Its reply gave way to the documentation, as answers record it: tuned-reply-stale",
     );
   });
 
   it("[F36] keeps an intent's name off the terminal's controls", () => {
     expect(shown([evaluation("re\u001b[2J\nfund", [guard(OTHERS, 3)])]).join("\n")).not.toMatch(/\u001b/);
+  });
+
+  it("[F36] gives an intent's long name a line of its own where the table would be wider than a terminal", () => {
+    const long = "balance_not_updated_after_cheque_or_cash_deposit";
+    const lines = shown([evaluation(long, [guard(OTHERS, 0)]), evaluation("cards", [guard(OTHERS, 0)])]);
+
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines[lines.indexOf(long) + 1]).toMatch(/^ +20 +0 % → 90 %/);
+    expect(lines.find((line) => line.startsWith("cards"))).toMatch(/^cards +20 +0 % → 90 %/);
   });
 });
