@@ -1,4 +1,4 @@
-import { runCommand, UsageError } from "../src/cli/command-line.ts";
+import { runCommand, UsageError, withoutControls } from "../src/cli/command-line.ts";
 import { type Config, readConfig } from "../src/config.ts";
 import { tokenCounter } from "../src/models/count-tokens.ts";
 import { REPLY_BOUNDS } from "../src/models/openai-compatible.ts";
@@ -73,4 +73,4 @@ async function exportDataset(config: Config, values: Values): Promise<void> {
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
-const say = (line: string) => void process.stderr.write(`${line}\n`);
+const say = (line: string) => void process.stderr.write(`${withoutControls(line)}\n`);

@@ -40,14 +40,17 @@ export async function runCommand<Options extends NonNullable<ParseArgsConfig["op
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(`${withoutControls(error instanceof Error ? error.message : String(error))}\n`);
       return 1;
     }
     // Last, where the terminal's own place is: some help texts are longer than the screen.
-    process.stderr.write(`${help.trim()}\n\n${error.message}\n`);
+    process.stderr.write(`${help.trim()}\n\n${withoutControls(error.message)}\n`);
     return 2;
   }
 }
+
+/** A message may quote files and servers, whose control characters would act on the terminal. */
+export const withoutControls = (text: string): string => text.replace(/[^\P{Cc}\n]|\p{Cf}/gu, " ");
 
 function parse<Options extends NonNullable<ParseArgsConfig["options"]>>(argv: string[], options: Options) {
   try {

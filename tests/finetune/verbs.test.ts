@@ -200,6 +200,14 @@ describe("the verbs of the learning loop out of their order, and handed what can
     );
   });
 
+  it("[F37] what a damaged log says of itself stays off the terminal's controls", async () => {
+    writeFileSync(join(folder, "hostile.csv"), "a\u001b[2Jb,\u202ec\n1,2\n");
+    const { code, stderr } = await at("fresh")(`collect --from ${join(folder, "hostile.csv")}`);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('has no column "text", only: a [2Jb,  c. Name the columns');
+  });
+
   it("[F23] a rollback of what nothing but the documentation answers says that there is nothing to take back", async () => {
     const [intent] = intents;
 
