@@ -24,6 +24,8 @@ const arrows: Record<string, string[]> = {
     "src/search/script.ts",
     "src/search/start-worker.ts",
     "src/score/canary-watch.ts",
+    // How alike two divisions are, by which discovery chooses between them.
+    "src/score/clustering.ts",
     "src/score/seeded-random.ts",
     "src/score/stop-words.ts",
     "src/models/registry.ts",

@@ -4,29 +4,25 @@ import { communitiesOf, type Graph } from "./communities.ts";
 import { centredRows, type DenseRows, dot } from "./dense-rows.ts";
 import { centresOf } from "./k-means.ts";
 import { type NearRows, nearRows } from "./near-rows.ts";
+import { steadyResolution } from "./steady-resolution.ts";
 
 /** `groups[text]`: its group, from 0. `nearness[text]`: cosine to the group's centre. */
 export type Discovery = { groups: Int32Array; found: number; nearness: Float32Array };
 
 const NEIGHBOURS = 15;
-/**
- * Decides how many groups are found: lower, near intents share a group; higher, one intent is many. Tuned on banking77's
- * training side, SGD's dev side and bitext-intents together (finetune/LOG.md), so that neither agreement nor purity lies
- * below that of k-means which is told the number.
- */
-const RESOLUTION = 3;
 
 /**
  * Divides texts by meaning, without being told into how many groups: every text is joined to its nearest others, and
- * what hangs together more than by chance is a group. So groups may be of any size and shape, which is what k-means and
- * Ward's method cannot have. Texts without a vector are alike. Cost: texts^1.5. The same texts in the same order with
+ * what hangs together more than by chance is a group, as coarse or fine as depends least on which texts there are. So
+ * groups may be of any size and shape, which is what k-means and Ward's method cannot have. Texts without a vector are alike. Cost: texts^1.5. The same texts in the same order with
  * the same seed give the same groups.
  */
 export async function discoverIntents(texts: readonly string[], embedder: Embedder, seed: number): Promise<Discovery> {
   const rows = centredRows(await embedder.embed(texts), embedder.dimensions);
   const random = seededRandom(seed);
   const graph = joined(rows, nearRows(rows, NEIGHBOURS, random));
-  const { groups, found } = renumbered(communitiesOf({ graph, resolution: RESOLUTION, random }));
+  const resolution = steadyResolution(graph, random);
+  const { groups, found } = renumbered(communitiesOf({ graph, resolution, random }));
   const centres = centresOf(rows, groups, found);
   return { groups, found, nearness: Float32Array.from(groups, (group, row) => dot(rows, row, centres, group)) };
 }
