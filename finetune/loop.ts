@@ -30,7 +30,7 @@ import { readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
 import { type Split, split as splitExamples } from "./split.ts";
 import { storedConversations } from "./stored-conversations.ts";
 import { embeddedTrainer, TOO_FEW } from "./train/embedded-trainer.ts";
-import { supervise, TrainingCancelledError, TrainingFailedError, versionOf } from "./train/supervise.ts";
+import { supervise, TrainingFailedError, versionOf } from "./train/supervise.ts";
 import { trainAgain } from "./train/trainings.ts";
 import { approvedRows, type Untrained, untrainedIntents } from "./untrained.ts";
 import { builtLine, collectedLine, judgedLine } from "./words/run-words.ts";
@@ -150,7 +150,6 @@ export async function train(config: Config, seed: number, say: (line: string) =>
     { ...plan, lines },
     { trainer: embeddedTrainer({ folder: modelFolder(config.dataDir, ""), embedder }), train: trainAgain, say },
   ).catch(nullIfTooFew);
-  if (training?.state === "cancelled") throw new TrainingCancelledError();
   if (!training?.artefact) return null;
 
   const { seconds: trainSeconds, artefact, startedAt: trainedAt } = training;

@@ -30,7 +30,7 @@ type Rows<Formats extends Format> = { format: Formats; passages: boolean };
 
 export type CommandOptions = Rows<Format> & { command: string; seed: number; say: (line: string) => void };
 
-/** A program of the user's trains on the dataset. Throws TrainingFailedError. */
+/** A program of the user's trains on the dataset. Throws TrainingFailedError, TrainingCancelledError. */
 export async function tune(config: Config, options: CommandOptions): Promise<Training> {
   const { command, seed, say } = options;
   const [program, ...rest] = command.split(/\s+/).filter((word) => word !== "");
@@ -52,7 +52,7 @@ export type VendorOptions = Rows<"openai-chat" | "openai-preference"> & {
   say: (line: string) => void;
 };
 
-/** An OpenAI-compatible server trains on the dataset, once it is known what it takes. Throws TrainingFailedError. */
+/** An OpenAI-compatible server trains on the dataset, once it is known what it takes. Throws as `tune` does. */
 export async function tuneAtVendor(config: Config, options: VendorOptions): Promise<TrainingOffer | Training> {
   const { format, model, epochs, price, send, seed, say } = options;
   const baseUrl = (config.OPENAI_BASE_URL || OPENAI_URL).replace(/\/+$/, "");

@@ -8,7 +8,7 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 export type Supervision = { trainer: Trainer; train: typeof runTraining; say: (line: string) => void };
 
-/** Trains as a command does: says each step, and Ctrl+C, or `runs --cancel ID` elsewhere, cancels it. Throws TrainingFailedError. */
+/** Trains as a command does: says each step, and Ctrl+C, or `runs --cancel ID` elsewhere, cancels it. Throws TrainingFailedError, TrainingCancelledError. */
 export async function supervise(
   folder: string,
   plan: TrainingPlan,
@@ -31,6 +31,7 @@ export async function supervise(
     for (const name of SIGNALS) process.off(name, abort);
   });
   if (training.state === "failed") throw new TrainingFailedError(training.reason!);
+  if (training.state === "cancelled") throw new TrainingCancelledError();
   return training;
 }
 

@@ -5,8 +5,7 @@ import type { Training } from "../train/trainings.ts";
 /** What became of a training elsewhere, for a person; what it would cost was said before. */
 export function tuneWords(tuned: Training | TrainingOffer): string {
   if (!("id" in tuned)) return "Nothing was sent. Next: the same command with --send";
-  const { id, state, seconds, dataset, artefact, trainer } = tuned;
-  if (state !== "trained") return `The training ${id} is ${state}. Next: the same command again goes on with it`;
+  const { id, seconds, dataset, artefact, trainer } = tuned;
   const place = trainer === "openai-compatible" ? "" : " --url URL --name NAME, once a server serves it";
   return [
     `Training ${id}: trained in ${Math.round(seconds)} s on dataset ${dataset}`,

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { supervise } from "../../finetune/train/supervise.ts";
 import type { Trainer, TrainingEnd } from "../../finetune/train/trainer.ts";
 import {
   cancelRequested,
@@ -81,6 +82,14 @@ describe("the registry of trainings", () => {
 
     await train(trainer({ outcome: "cancelled" })).training;
     expect(readTrainings(folder)).toMatchObject([{ state: "cancelled" }]);
+  });
+
+  it("[F27] fails as a command, cancelled or failed, and says which of both", async () => {
+    const asked = (end: TrainingEnd) =>
+      supervise(folder, plan, { trainer: trainer(end), train: runTraining, say: () => {} });
+
+    await expect(asked({ outcome: "cancelled" })).rejects.toThrow("The training was cancelled, and nothing serves");
+    await expect(asked({ outcome: "failed", reason: "no memory" })).rejects.toThrow("The training failed: no memory");
   });
 
   it("[L6] keeps why one failed", async () => {

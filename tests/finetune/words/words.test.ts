@@ -55,9 +55,6 @@ describe("what the verbs of the learning loop say to people", () => {
       "Training t1: trained in 61 s on dataset d1\nWhat it made: /a/model.json\nNext: npm run finetune -- candidate --training t1",
     );
     expect(tuneWords({ ...training, trainer: "command" })).toMatch(/--url URL --name NAME, once a server serves it$/);
-    expect(tuneWords({ ...training, trainer: "command", state: "cancelled" })).toContain(
-      "The training t1 is cancelled",
-    );
     const offer = { model: "m", rows: 1, tokensPerEpoch: 1, epochs: 3, withdrawals: [] };
     expect(tuneWords({ ...offer, cost: { tokens: 3, amount: null, currency: "USD" } })).toBe(
       "Nothing was sent. Next: the same command with --send",
