@@ -44,7 +44,7 @@ const nameOf = (content: unknown) => createHash("sha256").update(JSON.stringify(
 /** Throws NotThereError. */
 export async function readSnapshot(folder: string, dataset: string): Promise<Split> {
   if (!existsSync(join(folder, dataset)))
-    throw new NotThereError(`The dataset ${dataset} is not there any more. Run: npm run finetune -- split`);
+    throw new NotThereError(`The dataset ${dataset} is not there any more. Run: npm run finetune -- run`);
   const side = (name: string) => readExamples(join(folder, dataset, `${name}.jsonl`));
   return { train: await side("train"), test: await side("test") };
 }

@@ -61,10 +61,15 @@ export const verbs: Record<string, Verb> = {
     return { facts: { ...summary(run), untrained: learnt.untrained }, words: trainWords({ run, ...learnt }) };
   },
   evaluate: async (config, values, say) => {
-    const { model, ...before } = chosen(config, values);
-    const candidates = await loop.evaluate(config, { model, ...before }, { documented: documented(values), say });
-    const run = chosen(config, { model });
-    const words = evaluationTable({ run, evaluations: run.evaluations ?? [], candidates, live: liveOf(config, model) });
+    const before = chosen(config, values);
+    const candidates = await loop.evaluate(config, before, { documented: documented(values), say });
+    const run = chosen(config, before);
+    const words = evaluationTable({
+      run,
+      evaluations: run.evaluations ?? [],
+      candidates,
+      live: liveOf(config, run.model),
+    });
     return { facts: { ...summary(run), judgedOnTestSide: candidates }, words };
   },
   promote: async (config, values) => {

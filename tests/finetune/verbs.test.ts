@@ -232,7 +232,7 @@ describe("the verbs of the learning loop out of their order, and handed what can
     });
     expect(gone).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^The dataset \w+ is not there any more\. Run: npm run finetune -- split\n$/),
+      stderr: expect.stringMatching(/^The dataset \w+ is not there any more\. Run: npm run finetune -- run\n$/),
     });
   });
 });
