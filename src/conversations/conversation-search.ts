@@ -16,9 +16,9 @@ export type ConversationSearch = {
  * threads apart: newest-first searches, which are quick, do not queue behind them.
  */
 export function conversationSearch(file: string, clock: () => number): ConversationSearch {
-  const finder = () => jobThread<string, FindJob, Page<SearchHit>>(WORKER, file, LIMIT_MS);
+  const finder = () => jobThread<string, FindJob, Page<SearchHit>>(WORKER, file, LIMITS);
   const threads = { newest: finder(), relevance: finder() };
-  const counter = jobThread<string, CountJob, number>(WORKER, file, LIMIT_MS);
+  const counter = jobThread<string, CountJob, number>(WORKER, file, LIMITS);
 
   return {
     find: (job) => threads[job.filter.order].run({ kind: "find", ...job, now: clock() }),
@@ -30,4 +30,4 @@ export function conversationSearch(file: string, clock: () => number): Conversat
 }
 
 const WORKER = "../conversations/search-worker";
-const LIMIT_MS = 5_000;
+const LIMITS = { jobMs: 5_000, startMs: 20_000 };

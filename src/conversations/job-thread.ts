@@ -8,6 +8,16 @@ export type JobThread<Job, Result> = {
   close(): Promise<void>;
 };
 
+/** Milliseconds. */
+export type JobLimits = {
+  /** Longer than any job should take, and short enough that a bad one does not hold up the next for long. */
+  jobMs: number;
+  /** What a job may wait besides for a thread that has yet to start: half a second, on a crowded machine many. */
+  startMs: number;
+};
+
+/** What the thread says first. */
+export const READY = "ready";
 /** What travels to the thread, and back with the same id. */
 export type JobMessage<Job> = { id: number; job: Job };
 export type JobDone<Result> = { id: number; result: Result };
@@ -19,11 +29,16 @@ export type ThreadData<Data> = { data: Data; over: Int32Array };
  * that was given up is replaced at the next. It is never killed: libsql ends the whole process when a thread is stopped
  * in the middle of a query.
  * @param module as startWorker takes it; it calls `serveJobs`
- * @param limitMs longer than any job should take, and short enough that a bad one does not hold up the next for long
  */
-export function jobThread<Data, Job, Result>(module: string, data: Data, limitMs: number): JobThread<Job, Result> {
+export function jobThread<Data, Job, Result>(module: string, data: Data, limits: JobLimits): JobThread<Job, Result> {
   type Waiting = { resolve: (result: Result | null) => void; reject: (fault: unknown) => void };
-  type Thread = { worker: Worker; over: Int32Array; waiting: Map<number, Waiting>; gone: Promise<void> };
+  type Thread = {
+    worker: Worker;
+    over: Int32Array;
+    ready: boolean;
+    waiting: Map<number, Waiting>;
+    gone: Promise<void>;
+  };
   let thread: Thread | null = null;
   const leaving = new Set<Thread>();
   let jobs = 0;
@@ -32,9 +47,14 @@ export function jobThread<Data, Job, Result>(module: string, data: Data, limitMs
     const over = new Int32Array(new SharedArrayBuffer(4));
     const worker = startWorker(module, { data, over } satisfies ThreadData<Data>);
     const gone = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
-    const own: Thread = { worker, over, waiting: new Map(), gone };
+    const own: Thread = { worker, over, ready: false, waiting: new Map(), gone };
     worker.unref();
-    worker.on("message", ({ id, result }: JobDone<Result>) => {
+    worker.on("message", (message: typeof READY | JobDone<Result>) => {
+      if (message === READY) {
+        own.ready = true;
+        return;
+      }
+      const { id, result } = message;
       own.waiting.get(id)?.resolve(result);
       own.waiting.delete(id);
       // A program that waits for a result does not end before it; one that waits for nothing may.
@@ -65,7 +85,8 @@ export function jobThread<Data, Job, Result>(module: string, data: Data, limitMs
       const own = thread;
       const id = ++jobs;
       return new Promise<Result | null>((resolve, reject) => {
-        const timer = setTimeout(() => dismiss(own), limitMs).unref();
+        const patience = limits.jobMs + (own.ready ? 0 : limits.startMs);
+        const timer = setTimeout(() => dismiss(own), patience).unref();
         const after =
           <Value>(settle: (value: Value) => void) =>
           (value: Value) => {

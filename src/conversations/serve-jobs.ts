@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { JobDone, JobMessage, ThreadData } from "./job-thread.ts";
+import { type JobDone, type JobMessage, READY, type ThreadData } from "./job-thread.ts";
 
 /** The thread's side of `jobThread`. @param open what the jobs work with, from the thread's data */
 export function serveJobs<Data, Tools, Job>(
@@ -8,6 +8,7 @@ export function serveJobs<Data, Tools, Job>(
 ): void {
   const { data, over } = workerData as ThreadData<Data>;
   const tools = open(data);
+  parentPort?.postMessage(READY);
   parentPort?.on("message", async (message: JobMessage<Job> | null) => {
     if (message === null) return parentPort?.close();
     if (Atomics.load(over, 0) === 1) return;

@@ -20,14 +20,14 @@ export type InsightsPorts = InsightsData & {
 };
 
 /** Twice what a million messages take on a busy machine. */
-const LIMIT_MS = 10_000;
+const LIMITS = { jobMs: 10_000, startMs: 20_000 };
 
 /** Counts and compares in a thread with a connection of its own. */
 export function insights({ file, root, prices, clock }: InsightsPorts): Insights {
   const thread = jobThread<InsightsData, InsightsJob, Figures | GapView[]>(
     "../insights/insights-worker",
     { file, root },
-    LIMIT_MS,
+    LIMITS,
   );
   return {
     async read(query) {
