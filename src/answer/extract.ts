@@ -1,6 +1,6 @@
 import type { Hit, Term } from "../search/knowledge.ts";
-import { denies } from "../search/negation.ts";
 import { type Extract, render } from "./render-units.ts";
+import { addsNothing, isAnsweredElsewhere, saysTheSame } from "./repeats.ts";
 import { saysNothing, together } from "./together.ts";
 import type { Understood } from "./understand.ts";
 import { type Asked, askedOf, type Candidate, candidatesOf } from "./unit-value.ts";
@@ -29,9 +29,6 @@ const BARE = 5;
 /** Of the words allowed: half a procedure helps nobody. */
 const RUNNING_ON = 1.5;
 const LISTS = new Set(["item", "step", "row"]);
-/** Shared terms from which two units speak of the same. */
-const ALIKE = 0.7;
-
 /**
  * Answers with units of the best passages, verbatim: greedily what is worth most to the question and repeats least, in
  * reading order. No word is its own.
@@ -69,6 +66,7 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
     if (worth < FLOOR * first) break;
     rest = rest.filter((other) => other !== candidate);
     if (worth < FLOOR_ANSWERED * first && isAnsweredElsewhere(candidate, picked, asked)) continue;
+    if (addsNothing(candidate, picked, asked)) continue;
     if (picked.length === 0) first = worth;
     picked = withFitting(picked, together(candidate, candidates, asked), maxWords);
     rest = rest.filter((other) => !picked.some((one) => saysTheSame(one, other)));
@@ -98,19 +96,6 @@ function stemsOf(candidates: Candidate[]): Set<string> {
 function announcesNothing({ unit, source, place, words }: Candidate, picked: Candidate[]): boolean {
   if (unit.kind !== "sentence" || words > BARE || !unit.text.endsWith(":")) return false;
   return !picked.some((other) => other.source === source && other.place === place + 1);
-}
-
-/**
- * The passage quoted first says every word of the question; what another one says of the same thing may contradict it,
- * and steps or rows that the search ranks before it answer without those words: their heading says them.
- */
-function isAnsweredElsewhere(candidate: Candidate, picked: Candidate[], { own }: Asked): boolean {
-  const { source, page, unit } = candidate;
-  if (own.size === 0 || picked[0]?.source === source) return false;
-  if (picked[0] && source < picked[0].source && (unit.kind === "step" || unit.kind === "row")) return false;
-  if (picked.some((one) => one.page !== page && alike(one, candidate))) return false;
-  const said = picked.filter((one) => one.source === picked[0]?.source);
-  return [...own].every((stem) => said.some(({ says }) => says(stem)));
 }
 
 /**
@@ -189,22 +174,4 @@ function gain({ terms }: Candidate, shown: Set<string>, { idf, sum }: Asked): nu
   }
   const repeated = terms.size === 0 ? 0 : 1 - fresh / terms.size;
   return share / sum - REPEATED * repeated;
-}
-
-/**
- * Pages may differ in one word that was asked for ("nine days" and "four days", "may" and "may not"): what another
- * page says is a repeat only where it has no word besides. A page does not repeat itself with a "not".
- */
-function saysTheSame(one: Candidate, other: Candidate): boolean {
-  if (!alike(one, other)) return false;
-  if (one.source === other.source && one.unit.kind === "row" && other.unit.kind === "row") return false;
-  if (denies(one.unit.text) !== denies(other.unit.text)) return false;
-  return one.page === other.page || [...other.terms.keys()].every((stem) => one.terms.has(stem));
-}
-
-function alike(one: Candidate, other: Candidate): boolean {
-  let shared = 0;
-  for (const stem of other.terms.keys()) if (one.terms.has(stem)) shared += 1;
-  const fewer = Math.min(one.terms.size, other.terms.size);
-  return fewer > 0 && shared / fewer >= ALIKE && shared / Math.max(one.terms.size, other.terms.size) >= ALIKE / 2;
 }

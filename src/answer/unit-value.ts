@@ -9,6 +9,8 @@ export type Candidate = {
   source: number;
   /** Path of its page. */
   page: string;
+  /** Score of its passage ÷ that of the best. */
+  strength: number;
   /** Rank in its passage. */
   place: number;
   words: number;
@@ -94,6 +96,7 @@ export function candidatesOf(
       unit,
       source,
       page: passage.path,
+      strength,
       place,
       words,
       scrap,

@@ -296,6 +296,25 @@ describe("quoting an answer", () => {
     expect(quoted("What do I pay if the boat is stolen and was not chained?", [theft]).text).toContain(theft.text);
   });
 
+  it("[A34] leaves out another page that comes clearly behind and says no further word of the question", () => {
+    const chain = passage({ path: "chain.md", title: "Chain", text: "Oil the chain with thin oil after each ride." });
+    const second = (text: string, { path = "other.md", score = 8 } = {}) => {
+      const found = [chain, passage({ path, title: "More", ordinal: 1, text })];
+      const hits = found.map((one, rank) => ({ passage: one, score: rank === 0 ? 10 : score, signals: {} }));
+      const understood = { text: "Which oil does the chain need in winter?", carried: new Map(), standing: 1 };
+      const { terms } = fixedKnowledge([...found, passage({ path: "winter.md", text: "Winter tyres are sold out." })]);
+      const { passages } = extract({ understood, hits, terms, maxWords: 80 });
+      return passages.length === 2;
+    };
+    const near = "A chain without oil squeaks, and a chain with too much oil gathers dust.";
+
+    expect(second(near)).toBe(false);
+    expect(second(near, { score: 9.5 })).toBe(true);
+    expect(second(near, { path: "chain.md" })).toBe(true);
+    expect(second("In winter a thicker kind keeps the chain from rusting.")).toBe(true);
+    expect(second("Do not oil the chain with thin oil after each ride.")).toBe(true);
+  });
+
   it("[A25] quotes only what is named exactly as was asked, from however many pages", () => {
     const kept = passage({
       path: "privacy.md",
