@@ -7,6 +7,7 @@ import type { PromptSource } from "./answer/served-prompt.ts";
 import { WORDS_AT_ONCE } from "./answer/stream.ts";
 import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { warmUp } from "./answer/warm-up.ts";
+import { languageOf } from "./answer/wording.ts";
 import { composeCustomers } from "./compose-customers.ts";
 import { composeInsights } from "./compose-insights.ts";
 import { composeLearning } from "./compose-learning.ts";
@@ -237,6 +238,7 @@ export async function composeServer(config: Config): Promise<ComposedServer> {
       clientDir,
       contactText: config.CONTACT_TEXT,
       openingHours: openingHoursOf(config),
+      languageOf,
       drainMs: DRAIN_MS,
       limits: ANSWER_LIMITS,
     },

@@ -3,7 +3,7 @@ import type { Ask, AskAck, ErrorCode, PlainAck, Rate, RequestHuman, Stop } from 
 import { type AnswerRunnerPorts, answerRunner } from "./answer-runner.ts";
 import type { VisitorEvent } from "./audience.ts";
 import type { DraftedQuestion, KnownCustomer, OpenAnswer } from "./conversation-store.ts";
-import { handOffNotice, type Presence } from "./hand-off-notice.ts";
+import { emailKept, handOffNotice, type NoticeLanguage, type Presence } from "./hand-off-notice.ts";
 import { inTurn } from "./in-turn.ts";
 import type { OpeningHours } from "./opening-hours.ts";
 import { refusal } from "./refusal.ts";
@@ -40,6 +40,8 @@ export type DeskSettings = {
   contactText: string;
   /** Null: on duty is whoever is there. */
   openingHours: OpeningHours | null;
+  /** Which of the bot's languages a text is written in. */
+  languageOf: (text: string) => NoticeLanguage;
   limits: AnswerLimits;
 };
 
@@ -79,8 +81,8 @@ export type ConversationDesk = {
   drain(ms: number): Promise<void>;
 };
 
-const EMAIL_KEPT_TEXT =
-  "Thank you. If you are no longer here when somebody answers, they will write to the e-mail address that you left.";
+/** Of a conversation, the latest: enough to hear the customer's language. */
+const TURNS_HEARD = 20;
 
 /** Everything that changes a conversation goes through here, one step at a time within a conversation. */
 export function conversationDesk(ports: DeskPorts, settings: DeskSettings): ConversationDesk {
@@ -112,7 +114,8 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
     const state = await ports.reception();
     const at = clock();
     const { contactText, openingHours: hours } = settings;
-    const notice = { messageId: newId(), ...handOffNotice(state, { hours, contactText, at }) };
+    const language = await spokenIn(conversationId);
+    const notice = { messageId: newId(), ...handOffNotice(state, { hours, contactText, language, at }) };
     const request = { conversationId, reason, at, notice, queue: state !== "unstaffed" };
     const kept = await store.keepHumanRequest(request);
     if (kept.kind === "refused") return plainAck(kept.code);
@@ -121,6 +124,13 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
     if (kept.change) audience.tell(conversationId, { event: "owner", payload: kept.change });
     audience.tell(conversationId, { event: "message", payload: kept.message });
     return plainAck(null);
+  }
+
+  /** By all that the customer has said of late; a short text alone is a guess. */
+  async function spokenIn(conversationId: string): Promise<NoticeLanguage> {
+    const turns = await store.turnsBefore(conversationId, Number.MAX_SAFE_INTEGER, TURNS_HEARD);
+    const said = turns.filter(({ author }) => author === "customer").map(({ text }) => text);
+    return settings.languageOf(said.join("\n"));
   }
 
   /** Asked for in words, a person is called as by the button; without staff the answer itself said all there is. */
@@ -152,7 +162,7 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
 
     leaveEmail: (conversationId, email) =>
       steps(conversationId, async () => {
-        const notice = { messageId: newId(), text: EMAIL_KEPT_TEXT };
+        const notice = { messageId: newId(), text: emailKept(await spokenIn(conversationId)) };
         const message = await store.keepEmail({ conversationId, email, at: clock(), notice });
         if (message) audience.tell(conversationId, { event: "message", payload: message });
         return plainAck(message ? null : "closed");

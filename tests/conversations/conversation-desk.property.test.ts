@@ -60,7 +60,7 @@ function deskWithDevices(schedule: Scheduler) {
         throw fault;
       },
     },
-    { contactText: "", openingHours: null, limits: { ...ANSWER_LIMITS, concurrency: 2 } },
+    { contactText: "", openingHours: null, languageOf: () => "en", limits: { ...ANSWER_LIMITS, concurrency: 2 } },
   );
   return { desk, store, room, timers };
 }

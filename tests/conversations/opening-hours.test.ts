@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { handOffNotice } from "../../src/conversations/hand-off-notice.ts";
+import { emailKept, handOffNotice } from "../../src/conversations/hand-off-notice.ts";
 import { nextOpening, openUntil } from "../../src/conversations/opening-hours.ts";
 
 const office = {
@@ -55,12 +55,12 @@ describe("opening hours", () => {
 
 describe("what a customer is told who asks for a person", () => {
   const told = (presence: "unstaffed" | "away" | "present", time: string, hours: typeof office | null = office) =>
-    handOffNotice(presence, { hours, contactText: "Write to us.", at: at(time) });
+    handOffNotice(presence, { hours, contactText: "Write to us.", language: "en", at: at(time) });
 
   it("[T33] outside the hours: when the team is back, also while somebody has the console open", () => {
     for (const presence of ["away", "present"] as const) {
       expect(told(presence, "2026-11-27T18:00:00Z")).toEqual({
-        text: "Our team is not on duty right now. We are back on Monday 30 November, 09:00 (Europe/Berlin time). Your request is kept, and somebody will answer here then.",
+        text: "Our team is not on duty right now. We are back on Monday 30 November, 09:00 (Europe/Berlin). Your request is kept, and somebody will answer here then.",
         offersEmail: true,
       });
     }
@@ -70,10 +70,34 @@ describe("what a customer is told who asks for a person", () => {
     expect(told("present", "2026-11-27T10:00:00Z")).toMatchObject({ offersEmail: false });
     const away = told("away", "2026-11-27T10:00:00Z");
     expect(away).toEqual({
-      text: expect.stringMatching(/^Nobody of our team .+ We are on duty until 17:00 \(Europe\/Berlin time\) today\.$/),
+      text: expect.stringMatching(/^Nobody of our team .+ We are on duty until 17:00 \(Europe\/Berlin\) today\.$/),
       offersEmail: true,
     });
     expect(told("away", "2026-11-27T10:00:00Z", null).text).not.toContain("until");
+  });
+
+  it("[T52] in each language of the bot, with days and times as that language writes them", () => {
+    const languages = ["en", "de", "fr", "es", "it"] as const;
+    const inEach = (presence: "away" | "present", time: string) =>
+      languages.map(
+        (language) => handOffNotice(presence, { hours: office, contactText: "", language, at: at(time) }).text,
+      );
+
+    expect(inEach("away", "2026-11-27T18:00:00Z")).toEqual(
+      [
+        "Monday 30 November",
+        "Montag, 30. November",
+        "lundi 30 novembre",
+        "lunes, 30 de noviembre",
+        "lunedì 30 novembre",
+      ].map((day) => expect.stringMatching(new RegExp(`${day}, 0?9:00 \\(Europe/Berlin\\)`))),
+    );
+    for (const texts of [
+      inEach("present", "2026-11-27T10:00:00Z"),
+      inEach("away", "2026-11-27T10:00:00Z"),
+      languages.map(emailKept),
+    ])
+      expect(new Set(texts).size).toBe(languages.length);
   });
 
   it("[W13] where there are no staff: the contact text, and no address is asked for that nobody would read", () => {

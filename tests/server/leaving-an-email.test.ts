@@ -13,9 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-async function handedOff() {
+async function handedOff(said = "My lamp is broken, write to ana@example.com") {
   const visitor = await server.visit();
-  await visitor.ask("My lamp is broken, write to ana@example.com");
+  await visitor.ask(said);
   await visitor.next("answer-end");
   await visitor.send("request-human", {});
   const notice = await visitor.next("message");
@@ -28,10 +28,19 @@ describe("a customer who asks for a person when nobody comes soon", () => {
 
     expect(notice).toMatchObject({
       author: "system",
-      text: expect.stringContaining("back on Monday 30 November, 09:00 (Europe/Berlin time)"),
+      text: expect.stringContaining("back on Monday 30 November, 09:00 (Europe/Berlin)"),
       offersEmail: true,
     });
     expect(await visitor.next("owner")).toMatchObject({ owner: "queued" });
+  });
+
+  it("[T52] is told so in the language in which the customer writes", async () => {
+    const { notice, visitor } = await handedOff("Meine Lampe ist kaputt und ich weiß nicht, was ich tun kann");
+    await visitor.send("leave-email", { email: "ana@example.com" });
+    await visitor.next("owner");
+
+    expect(notice.text).toContain("Wir sind am Montag, 30. November, 09:00 (Europe/Berlin), zurück.");
+    expect((await visitor.next("message")).text).toMatch(/^Danke\./);
   });
 
   it("[T27] waits in the inbox also when the person was asked for in words", async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Router } from "express";
+import { languageOf } from "../../src/answer/wording.ts";
 import { ANSWER_LIMITS } from "../../src/conversations/conversation-desk.ts";
 import { memoryConversationStore } from "../../src/conversations/memory-conversation-store.ts";
 import { systemTimers } from "../../src/conversations/timers.ts";
@@ -65,6 +66,7 @@ export async function visitorServer(
     clientDir: clientFolder(),
     contactText: CONTACT_TEXT,
     openingHours: null,
+    languageOf,
     drainMs: 0,
     limits: ANSWER_LIMITS,
     ...settings,
