@@ -1,5 +1,5 @@
 import type { Ref } from "preact";
-import { useEffect, useImperativeHandle, useRef, useState } from "preact/hooks";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Citation } from "../../../src/protocol/conversation.ts";
 import type { ConversationView } from "../../../src/protocol/staff-http.ts";
 import { MAX_TEXT_LENGTH } from "../../../src/protocol/version.ts";
@@ -25,9 +25,11 @@ type Props = {
   conversation: OpenConversation;
   view: ConversationView;
   verbs: ConversationVerbs;
+  /** A take-over is under way: a reply may be begun, not sent. */
+  taking: boolean;
 };
 
-export function Composer({ ref, conversation, view, verbs }: Props) {
+export function Composer({ ref, conversation, view, verbs, taking }: Props) {
   const desk = useDesk();
   const box = useRef<HTMLTextAreaElement>(null);
   const [mode, setMode] = useState<ComposerMode>("reply");
@@ -35,7 +37,8 @@ export function Composer({ ref, conversation, view, verbs }: Props) {
   const written = read(mode);
   const setWritten = (next: Written) => write(mode, next);
   const notice = useTypingNotice(desk, conversation.id);
-  const writable = mode === "note" || verbs.mine;
+  const sendable = mode === "note" || verbs.mine;
+  const writable = sendable || (taking && verbs.takeOver !== null);
   const canned = useCannedMenu(mode === "reply" ? written.text : "", (text) =>
     setWritten({
       ...written,
@@ -48,11 +51,15 @@ export function Composer({ ref, conversation, view, verbs }: Props) {
   );
   useGrowing(box, written.text);
 
+  const [asked, setAsked] = useState(0);
   const focusSoon = (next: ComposerMode) => {
     setMode(next);
-    // The box may be disabled until this mode is shown.
-    requestAnimationFrame(() => box.current?.focus());
+    setAsked((times) => times + 1);
   };
+  // The box may be disabled until its mode is shown; a frame later the first letter typed would be a key of the page.
+  useLayoutEffect(() => {
+    if (asked > 0) box.current?.focus();
+  }, [asked]);
   useImperativeHandle(ref, () => ({
     focus: focusSoon,
     insert(text, citations) {
@@ -70,7 +77,7 @@ export function Composer({ ref, conversation, view, verbs }: Props) {
 
   function send() {
     const text = written.text.trim();
-    if (!text || !writable) return;
+    if (!text || !sendable) return;
     setWritten(NOTHING_WRITTEN);
     notice.stop();
     if (mode === "note") return void keepNote(text);
@@ -128,13 +135,13 @@ export function Composer({ ref, conversation, view, verbs }: Props) {
         {writable || !verbs.takeOver ? (
           <span class="hint">{hint(mode, writable)}</span>
         ) : (
-          <button type="button" class="button primary" onClick={verbs.takeOver}>
+          <button type="button" class="button primary" onClick={() => void verbs.takeOver?.()}>
             <Icon name="take" />
             Take over to reply
           </button>
         )}
         {writable && (
-          <button type="submit" class="button primary" disabled={!written.text.trim()}>
+          <button type="submit" class="button primary" disabled={!sendable || !written.text.trim()}>
             <Icon name={mode === "note" ? "note" : "send"} />
             {mode === "note" ? "Keep note" : "Send"}
           </button>

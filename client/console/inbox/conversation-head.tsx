@@ -36,7 +36,7 @@ export function ConversationHead(props: Props) {
       </div>
       <div class="verbs">
         {verbs.takeOver && (
-          <button type="button" class="button primary" onClick={verbs.takeOver} title="Take over (t)">
+          <button type="button" class="button primary" onClick={() => void verbs.takeOver?.()} title="Take over (t)">
             <Icon name="take" />
             Take over
           </button>

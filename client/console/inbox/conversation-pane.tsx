@@ -14,6 +14,7 @@ import { SnoozeDialog } from "./snooze-dialog.tsx";
 import type { Thread } from "./thread.ts";
 import { ThreadView } from "./thread-view.tsx";
 import { useUnfinished } from "./unfinished.ts";
+import { useTaking } from "./use-taking.ts";
 import { conversationVerbs } from "./verbs.ts";
 
 type Props = {
@@ -68,7 +69,9 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
   const [closing, setClosing] = useState(false);
   const unfinished = useUnfinished(conversation.id);
   const { view } = thread;
-  const verbs = conversationVerbs(desk, view);
+  const allowed = conversationVerbs(desk, view);
+  const { taking, verbs: takes } = useTaking(allowed, () => composer.current?.focus("reply"));
+  const verbs = { ...allowed, ...takes };
   const draft = verbs.mine && desk.may("reply") ? view.draft : null;
   const insertDraft = () => {
     if (draft?.outcome !== "answered") return;
@@ -83,9 +86,10 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
   const close = verbs.close && (() => (unsentText() ? setClosing(true) : verbs.close?.()));
   const toggleSnooze = () => (verbs.wake ? verbs.wake() : setChoosing(verbs.snooze !== null));
   useShortcuts({
-    t: () => (verbs.takeFrom ? setReassigning(true) : verbs.takeOver?.()),
-    h: () => verbs.handBack?.(),
-    e: () => close?.(),
+    t: () => (verbs.takeFrom ? setReassigning(true) : void verbs.takeOver?.()),
+    h: () => taking || verbs.handBack?.(),
+    // Nothing leads back, and a letter is hit by mistake: the key asks always, the button where a reply was begun.
+    e: () => setClosing(!taking && verbs.close !== null),
     z: toggleSnooze,
     r: () => composer.current?.focus("reply"),
     n: () => composer.current?.focus("note"),
@@ -120,7 +124,7 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
             view={view}
             onTake={() => {
               setReassigning(false);
-              verbs.takeFrom?.();
+              void verbs.takeFrom?.();
             }}
             onClose={() => setReassigning(false)}
           />
@@ -143,7 +147,9 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
           onRetry={(reply) => void conversation.send(reply)}
         />
         {draft && <DraftCard draft={draft} onInsert={insertDraft} onIgnore={() => conversation.ignoreDraft()} />}
-        {desk.may("reply") && <Composer ref={composer} conversation={conversation} view={view} verbs={verbs} />}
+        {desk.may("reply") && (
+          <Composer ref={composer} conversation={conversation} view={view} verbs={verbs} taking={taking} />
+        )}
       </section>
       {details && (
         <ContextPane

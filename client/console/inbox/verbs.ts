@@ -5,10 +5,11 @@ import { linkTo } from "../route.ts";
 
 /** What may be done now; a verb that makes no sense is null. The server has the last word. */
 export type ConversationVerbs = {
-  takeOver: (() => void) | null;
+  /** Resolves to whether it was granted. */
+  takeOver: (() => Promise<boolean>) | null;
   handBack: (() => void) | null;
   /** From a colleague who has the turn. */
-  takeFrom: (() => void) | null;
+  takeFrom: (() => Promise<boolean>) | null;
   close: (() => void) | null;
   /** @param until milliseconds since the epoch */
   snooze: ((until: number) => void) | null;
@@ -27,13 +28,15 @@ export function conversationVerbs(
     if (await desk.emit(verb, { conversationId })) desk.toasts.say(done);
   };
   const takeOver = async () => {
-    if (!(await desk.emit("take-over", { conversationId }))) return;
+    if (!(await desk.emit("take-over", { conversationId }))) return false;
     desk.toasts.say("The conversation is yours.");
     followToMine(desk, conversationId);
+    return true;
   };
   const takeFrom = async () => {
     const mineNow = await desk.emit("assign", { conversationId, staffId: desk.me.staffId });
     if (mineNow) desk.toasts.say("The conversation is yours.");
+    return mineNow !== null;
   };
   const wake = () => void desk.emit("snooze", { conversationId, until: null });
   const snooze = async (until: number) => {

@@ -24,7 +24,7 @@ const GROUPS: readonly (readonly [string, readonly (readonly [string, string])[]
       ["1 – 5", "Waiting, mine, open, closed, to review"],
       ["t", "Take over, or reassign what a colleague has"],
       ["h", "Hand back to the bot"],
-      ["e", "Close the conversation"],
+      ["e", "Close the conversation, once asked"],
       ["z", "Snooze or wake"],
       ["r", "Write a reply"],
       ["n", "Write a note"],
