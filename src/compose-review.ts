@@ -1,9 +1,11 @@
 import { router } from "./answer/route.ts";
 import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { learning, readKept } from "./compose-learned.ts";
+import { redactionRules } from "./compose-privacy.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./conversations/database.ts";
 import { ordinaryWords } from "./privacy/ordinary-words.ts";
+import { mask } from "./privacy/redact.ts";
 import { auditedReviews, type NoteReview } from "./review/audited-reviews.ts";
 import { readAccuracy } from "./review/libsql-queue.ts";
 import { liveAnswers, readTurn } from "./review/libsql-reviews.ts";
@@ -53,6 +55,7 @@ export function composeReview(
   const unlogged = reviewDesk({
     database,
     knowledge,
+    anonymous,
     onVerifiedChanged: verified.changed,
     onApprovedChanged: learn,
     clock,
@@ -83,12 +86,18 @@ export function keptVerifiedAnswers(config: Config, knowledge: KnowledgeSource):
 }
 
 function verifiedFrom(
-  { root }: Config,
+  config: Config,
   knowledge: KnowledgeSource,
   load: Parameters<typeof liveVerifiedAnswers>[0]["load"],
 ): LiveVerifiedAnswers {
+  const { root } = config;
+  const rules = redactionRules(config);
   return liveVerifiedAnswers({
     load,
+    mask: (text) => {
+      const { texts, reveal } = mask([text], rules);
+      return { text: texts[0]!, reveal };
+    },
     background: readProbes(root),
     embedder: defaultEmbedder(root),
     isOrdinary: ordinaryWords(root),

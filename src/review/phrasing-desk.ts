@@ -5,6 +5,7 @@ import type { Database } from "../conversations/database.ts";
 import { refusal } from "../conversations/refusal.ts";
 import type { NewPhrasing } from "../protocol/phrasings.ts";
 import type { Refusal } from "../protocol/visitor.ts";
+import { keptQuestion } from "./asked-words.ts";
 import type { NoteReview } from "./audited-reviews.ts";
 import { liveAnswers } from "./libsql-reviews.ts";
 import { sameWords } from "./respell.ts";
@@ -51,7 +52,7 @@ export function phrasingDesk({
     const questionId = "questionId" in given ? given.questionId : null;
     const written = "text" in given ? given.text : await questionOf(tables, given.questionId);
     if (written === undefined) return refusal("not-found", "There is no such question.");
-    const phrasing = anonymous(written).trim();
+    const phrasing = keptQuestion(written, anonymous);
     const fit = fitOf(phrasing, await liveAnswers(tables), answerId);
     if (fit === "new") {
       const row = { id: newId(), answer_id: answerId, text: phrasing, question_id: questionId, added_at: clock() };

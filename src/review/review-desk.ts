@@ -20,6 +20,8 @@ import type { Opinion } from "./verdict.ts";
 export type ReviewDeskPorts = {
   database: Database;
   knowledge: KnowledgeSource;
+  /** Takes personal data out of what a customer wrote. */
+  anonymous: (text: string) => string;
   /** The verified answers are others now. */
   onVerifiedChanged: () => void;
   /** Which questions are approved may have changed. */
@@ -41,6 +43,7 @@ export type ReviewDesk = {
 export function reviewDesk({
   database,
   knowledge,
+  anonymous,
   onVerifiedChanged,
   onApprovedChanged,
   clock,
@@ -73,7 +76,7 @@ export function reviewDesk({
     const { before, reviewed } = await write(async (tables) => {
       const before = await isVerified(tables, turn.answerId);
       await change(tables);
-      return { before, reviewed: await applyVerdicts(tables, turn, knowledge.current()) };
+      return { before, reviewed: await applyVerdicts(tables, turn, { knowledge: knowledge.current(), anonymous }) };
     });
     // Every phrasing is placed anew after a change: most verdicts make none.
     if (before || reviewed.verifiedAnswer || turn.verifiedId !== null) onVerifiedChanged();

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
 import type { Considered, SimilarQuestions } from "../protocol/review.ts";
+import { keptQuestion } from "./asked-words.ts";
 import { sameWords } from "./respell.ts";
 import type { LiveVerifiedAnswers } from "./verified-answers.ts";
 
@@ -8,8 +9,6 @@ import type { LiveVerifiedAnswers } from "./verified-answers.ts";
 const LOOKED_THROUGH = 2_000;
 /** Of these, how many are placed among all answers, at about 10 ms each. */
 const PLACED = 15;
-/** What redaction leaves in the place of a name or a number. */
-const PLACEHOLDER = /\[[A-Z]+_\d+\]/g;
 /** As many as are read with a glance. */
 const OFFERED = 5;
 /** Less near a question seldom asks for the same: see the decision page on verified answers. */
@@ -32,18 +31,12 @@ export async function similarQuestions(
 ): Promise<SimilarQuestions> {
   const asked = await newestQuestions(db);
   const texts = asked.map(({ text }) => text);
-  const consider = async (question: string) => {
-    const considered = await verified.consider(question);
-    const kept = anonymous(question);
-    if (kept === question) return considered;
-    // What was added once, without its personal data, is not offered again; and a name makes no other question.
-    const { verbatim } = await verified.consider(kept);
-    const { difference } = await verified.consider(kept.replace(PLACEHOLDER, " "));
-    return { ...considered, verbatim, difference };
-  };
-  const offered = await placesToOffer(answerId, texts, { ...verified, consider });
+  const offered = await placesToOffer(answerId, texts, verified);
   return {
-    questions: offered.map((at) => ({ questionId: asked[at]!.questionId, text: anonymous(asked[at]!.text) })),
+    questions: offered.map((at) => ({
+      questionId: asked[at]!.questionId,
+      text: keptQuestion(asked[at]!.text, anonymous),
+    })),
   };
 }
 

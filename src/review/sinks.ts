@@ -3,6 +3,7 @@ import type { ConversationTables } from "../conversations/conversation-tables.ts
 import type { Citation } from "../protocol/conversation.ts";
 import type { Reviewed } from "../protocol/review.ts";
 import type { Knowledge } from "../search/knowledge.ts";
+import { keptQuestion } from "./asked-words.ts";
 import { citedPassages } from "./cited-passages.ts";
 import { isDocumentationGap } from "./documentation-gap.ts";
 import { isVerified, opinionsOn, type Turn } from "./libsql-reviews.ts";
@@ -10,12 +11,21 @@ import { judgementOf, type Opinion } from "./verdict.ts";
 
 type Tables = Transaction<ConversationTables>;
 export type SinkKnowledge = Pick<Knowledge, "page" | "passage">;
+export type SinkPorts = {
+  knowledge: SinkKnowledge;
+  /** Takes personal data out of what a customer wrote. */
+  anonymous: (text: string) => string;
+};
 
 /**
  * Makes again what follows from the verdicts on a turn: a verified answer, a documentation gap and a row to learn from.
  * Made whole from the verdicts each time, so that repeating, changing and taking back one need no path of their own.
  */
-export async function applyVerdicts(tables: Tables, turn: Turn, knowledge: SinkKnowledge): Promise<Reviewed> {
+export async function applyVerdicts(
+  tables: Tables,
+  turn: Turn,
+  { knowledge, anonymous }: SinkPorts,
+): Promise<Reviewed> {
   const { answerId } = turn;
   const opinions = await opinionsOn(tables, answerId);
   const judgement = judgementOf(opinions);
@@ -30,7 +40,7 @@ export async function applyVerdicts(tables: Tables, turn: Turn, knowledge: SinkK
   return {
     ok: true,
     state: judgement.state,
-    verifiedAnswer: opinion !== null && (await verifyAnswer(tables, turn, opinion, knowledge)),
+    verifiedAnswer: opinion !== null && (await verifyAnswer(tables, turn, opinion, { knowledge, anonymous })),
     documentationGap: opinion !== null && (await reportGap(tables, turn, opinion, knowledge)),
     learningRow: opinion !== null && (await learnFrom(tables, turn, opinion)),
   };
@@ -76,14 +86,15 @@ async function verifyAnswer(
   tables: Tables,
   turn: Turn,
   { verdict, text, citations, at }: Opinion,
-  knowledge: SinkKnowledge,
+  { knowledge, anonymous }: SinkPorts,
 ): Promise<boolean> {
   if (verdict !== "corrected" || text === null) return false;
   const { text: served, cited } = citedPassages(text, sourcesOf(turn, citations), knowledge);
-  const written = { text: served, cited: JSON.stringify(cited), verified_at: at, retired_at: null };
+  const question = keptQuestion(turn.question, anonymous);
+  const written = { question, text: served, cited: JSON.stringify(cited), verified_at: at, retired_at: null };
   await tables
     .insertInto("verified_answers")
-    .values({ id: turn.answerId, question: turn.question, ...written })
+    .values({ id: turn.answerId, ...written })
     // In place: its further phrasings go with the row.
     .onConflict((conflict) => conflict.column("id").doUpdateSet(written))
     .execute();

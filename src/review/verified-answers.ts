@@ -5,6 +5,7 @@ import { type KnowledgeSource, NothingIngestedError } from "../search/knowledge.
 import { isRare } from "../search/rare-term.ts";
 import { TimeSlice } from "../search/time-slice.ts";
 import { isStale, unchangedPassages } from "../search/unchanged-passages.ts";
+import { comparedPhrasing, comparedQuestion, keptQuestion, type Mask } from "./asked-words.ts";
 import type { AddedPhrasing } from "./phrasing-desk.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { CAUTIOUS } from "./serving-threshold.ts";
@@ -28,6 +29,7 @@ export type VerifiedAnswersInput = {
   embedder: Embedder;
   isOrdinary: (word: string) => boolean;
   knowledge: KnowledgeSource;
+  mask: Mask;
 };
 
 type Open = { answers: ReadonlyMap<string, VerifiedAnswer>; book: VerifiedBook; rehearsed: Promise<Rehearsal> };
@@ -49,6 +51,7 @@ export function liveVerifiedAnswers({
   embedder,
   isOrdinary,
   knowledge,
+  mask,
 }: VerifiedAnswersInput): LiveVerifiedAnswers {
   let opened: Promise<Open> | undefined;
   // Until the new phrasings have been placed, the threshold before is the best guess.
@@ -65,9 +68,18 @@ export function liveVerifiedAnswers({
     }
   };
 
+  const asked = (question: string) => comparedQuestion(question, mask, isTopic);
+  // What an earlier version kept, it kept as the customer had written it.
+  const kept = (question: string) => keptQuestion(question, (text) => mask(text).text);
+  const withoutPersonalData = ({ questions, excluded = [], ...answer }: VerifiedAnswer): VerifiedAnswer => ({
+    ...answer,
+    questions: questions.map((question) => (answer.added?.includes(question) ? question : kept(question))),
+    excluded: excluded.map(({ id, text }) => ({ id, text: kept(text) })),
+  });
+
   async function open(): Promise<Open> {
-    const answers = await load();
-    const book = await openBook({ answers, background, embedder, isOrdinary, isTopic });
+    const answers = (await load()).map(withoutPersonalData);
+    const book = await openBook({ answers: answers.map(compared), background, embedder, isOrdinary, isTopic });
     const slice = new TimeSlice();
     const own = opened;
     const rehearsed = book.rehearse(async () => {
@@ -95,7 +107,7 @@ export function liveVerifiedAnswers({
   return {
     async reply(question) {
       const { answers, book } = await current();
-      const match = await book.match(question);
+      const match = await book.match(asked(question));
       if (!match || !mayServe(match, threshold)) return null;
 
       const { id, text, cited } = answers.get(match.answer)!;
@@ -104,7 +116,7 @@ export function liveVerifiedAnswers({
     },
     async consider(question) {
       const { answers, book } = await current();
-      const match = question === null ? null : await book.match(question);
+      const match = question === null ? null : await book.match(asked(question));
       const none = {
         served: false,
         answerId: null,
@@ -136,7 +148,7 @@ export function liveVerifiedAnswers({
     },
     async nearness(answerId, questions) {
       const slice = new TimeSlice();
-      return (await current()).book.nearness(answerId, questions, () => slice.breathe());
+      return (await current()).book.nearness(answerId, questions.map(asked), () => slice.breathe());
     },
     changed() {
       opened = undefined;
@@ -145,9 +157,25 @@ export function liveVerifiedAnswers({
       for (;;) {
         const { answers, rehearsed } = await current();
         const rehearsal = await rehearsed.catch(nullIfSuperseded);
-        if (rehearsal) return { ...rehearsal, answers: [...answers.values()] };
+        if (rehearsal) return { ...shown(rehearsal, answers), answers: [...answers.values()] };
       }
     },
+  };
+}
+
+/** Conflicts name phrasings as they are kept. */
+function shown({ threshold, conflicts }: Rehearsal, answers: Open["answers"]): Rehearsal {
+  const keptOf = ({ question, answer }: Rehearsal["conflicts"][number]) =>
+    answers.get(answer)?.questions.find((kept) => comparedPhrasing(kept) === question) ?? question;
+  return { threshold, conflicts: conflicts.map((conflict) => ({ ...conflict, question: keptOf(conflict) })) };
+}
+
+function compared({ questions, added = [], excluded = [], ...answer }: VerifiedAnswer): VerifiedAnswer {
+  return {
+    ...answer,
+    questions: questions.map(comparedPhrasing),
+    added: added.map(comparedPhrasing),
+    excluded: excluded.map(({ id, text }) => ({ id, text: comparedPhrasing(text) })),
   };
 }
 

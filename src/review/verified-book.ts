@@ -69,7 +69,8 @@ export async function openBook({
   return {
     async match(written) {
       const question = respelt(written);
-      const verbatim = byWords.get(sameWords(question));
+      const words = sameWords(question);
+      const verbatim = words === "" ? undefined : byWords.get(words);
       if (asked.length === 0) return null;
       if (verbatim !== undefined) {
         const excluded = isExcluded(verbatim, question, null);

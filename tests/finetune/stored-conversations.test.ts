@@ -57,6 +57,7 @@ beforeAll(async () => {
   const knowledge = { current: () => fixedKnowledge([returns]) };
   const desk = reviewDesk({
     database,
+    anonymous: (text) => text,
     knowledge,
     onVerifiedChanged: () => {},
     onApprovedChanged: () => {},

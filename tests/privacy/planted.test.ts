@@ -68,6 +68,7 @@ beforeAll(async () => {
   const nothing = () => {};
   const desk = reviewDesk({
     database,
+    anonymous: (text) => text,
     knowledge,
     onVerifiedChanged: nothing,
     onApprovedChanged: nothing,

@@ -113,6 +113,7 @@ describe("approved turns as examples", () => {
     database = openDatabase(join(folder, "switchboard.db"));
     const desk = reviewDesk({
       database,
+      anonymous: (text) => text,
       knowledge: { current: () => knowledge },
       onVerifiedChanged() {},
       onApprovedChanged() {},

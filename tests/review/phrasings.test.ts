@@ -46,6 +46,21 @@ beforeEach(() => {
 });
 afterEach(() => database.db.destroy());
 
+describe("the first phrasing of a verified answer", () => {
+  it("[J28] is kept without the customer's personal data, also when the answer is corrected again", async () => {
+    const written = "Who pays for my suitcase? My email is rosa@example.com";
+    const id = await corrected("c1", written, "We do.");
+    expect(await questionsOf(id)).toEqual([{ text: "Who pays for my suitcase?", phrasingId: null }]);
+    expect(await tried("Who pays for my suitcase?")).toMatchObject({ served: true, answerId: id, verbatim: true });
+
+    // As an earlier version kept it.
+    await database.db.updateTable("verified_answers").set({ question: written }).execute();
+    await call("post", "/reviews", { as: "ana", body: { messageId: id, verdict: "corrected", text: "We do, all." } });
+    const kept = await database.db.selectFrom("verified_answers").select("question").execute();
+    expect(kept).toEqual([{ question: "Who pays for my suitcase?" }]);
+  });
+});
+
 describe("further phrasings of a verified answer", () => {
   it("[J19] serve from the next question on, and no more once they are removed", async () => {
     const refund = await corrected("c1", "How long does a refund take?", "Five days.");
@@ -158,11 +173,17 @@ describe("questions that a verified answer may be meant for, too", () => {
     json<SimilarQuestions>(call("get", "/verified-answers/:id/similar-questions", { params: { id } }));
 
   it("[J21] are what customers asked and are not given it yet, nearest first, without personal data", async () => {
-    const asked = ["Refund zoe@example.org, when?", "refund zoe@example.org when", "What is the capital of France?"];
+    const asked = [
+      "Refund to grandma zoe@example.org, when?",
+      "refund to grandma zoe@example.org when",
+      "What is the capital of France?",
+    ];
     for (const [at, question] of asked.entries()) await answered(database, `a${at}`, { question, at: ++now });
     const refund = await corrected("c1", "When will I get my refund?", "Five days.");
 
-    expect((await similar(refund)).questions).toEqual([{ questionId: "a1-question", text: "refund [EMAIL_1] when" }]);
+    expect((await similar(refund)).questions).toEqual([
+      { questionId: "a1-question", text: "refund to grandma [EMAIL_1] when" },
+    ]);
     await add(refund, { questionId: "a1-question" });
     expect(await similar(refund)).toEqual({ questions: [] });
     expect(await similar("none")).toEqual({ questions: [] });

@@ -14,6 +14,7 @@ import { readProbes } from "../../src/search/probes.ts";
 import { DamagedIndexError } from "../../src/search/section-file.ts";
 import { defaultEmbedder } from "../../src/search/static-embedder.ts";
 import { fixedKnowledge } from "../support/fixed-knowledge.ts";
+import { masked } from "../support/masked.ts";
 import { passage } from "../support/passage.ts";
 
 const isOrdinary = ordinaryWords(projectRoot());
@@ -39,7 +40,14 @@ function helpDesk(answers: VerifiedAnswer[], passages: Passage[] = [page]) {
   const kept = [...answers];
   let shown = passages;
   const knowledge = { current: () => fixedKnowledge(shown) };
-  const verified = liveVerifiedAnswers({ load: async () => [...kept], background, embedder, isOrdinary, knowledge });
+  const verified = liveVerifiedAnswers({
+    load: async () => [...kept],
+    background,
+    embedder,
+    isOrdinary,
+    knowledge,
+    mask: masked,
+  });
   const answer = answerDesk({
     knowledge,
     writer: null,
@@ -67,6 +75,23 @@ function helpDesk(answers: VerifiedAnswer[], passages: Passage[] = [page]) {
 }
 
 describe("matching a question to verified answers", () => {
+  it("[J28] serves what was corrected with a customer's address in it, to whoever asks it, and shows nobody the address", async () => {
+    const asked = "My suitcase was damaged by your crew, who pays?";
+    const written = `${asked} My email is rosa.kline@example.com and phone 07700 900555`;
+    const suitcase = { id: "suitcase", text: "We pay.", cited: [], questions: [written] };
+    const { verified } = helpDesk([suitcase, refund, address]);
+
+    for (const question of [written, asked, `${asked} My email is bob@example.org`, `I am Bob Stone. ${asked}`])
+      expect(await verified.reply(question)).toMatchObject({ answerId: "suitcase" });
+    for (const other of [
+      "My email is bob@example.org",
+      "bob@example.org",
+      "My bike was damaged by your crew, who pays?",
+    ])
+      expect(await verified.reply(other)).toBeNull();
+    expect((await verified.inspect()).answers[0]!.questions).toEqual([asked]);
+  });
+
   it("[J27] serves where nothing was ingested, and reports a documentation that cannot be read", async () => {
     // From five phrasings on a new word counts only if it is a topic of the documentation.
     const further = ["Change my delivery address", "New delivery address", "Can the address be changed?"];
@@ -76,6 +101,7 @@ describe("matching a question to verified answers", () => {
         background,
         embedder,
         isOrdinary,
+        mask: masked,
         knowledge: {
           current() {
             throw fault;

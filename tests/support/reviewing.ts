@@ -32,6 +32,7 @@ export function reviewing(
     embedder: defaultEmbedder(projectRoot()),
     isOrdinary: ordinaryWords(projectRoot()),
     knowledge,
+    mask: (text) => ({ text: anonymous(text), reveal: (masked) => masked }),
   });
   const phrasings = phrasingDesk({
     database,
@@ -45,6 +46,7 @@ export function reviewing(
     desk: reviewDesk({
       database,
       knowledge,
+      anonymous,
       onVerifiedChanged: verified.changed,
       onApprovedChanged: () => {},
       clock,
