@@ -1,7 +1,7 @@
 import type { Hit, Term } from "../search/knowledge.ts";
 import { type Extract, render } from "./render-units.ts";
 import { addsNothing, isAnsweredElsewhere, saysTheSame } from "./repeats.ts";
-import { saysNothing, together } from "./together.ts";
+import { between, saysNothing, together } from "./together.ts";
 import type { Understood } from "./understand.ts";
 import { type Asked, askedOf, type Candidate, candidatesOf } from "./unit-value.ts";
 
@@ -69,6 +69,7 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
     if (addsNothing(candidate, picked, asked)) continue;
     if (picked.length === 0) first = worth;
     picked = withFitting(picked, together(candidate, candidates, asked), maxWords);
+    picked = withFitting(picked, between(picked, candidates), maxWords);
     rest = rest.filter((other) => !picked.some((one) => saysTheSame(one, other)));
   }
   const shown = picked.filter((candidate) => !announcesNothing(candidate, picked));

@@ -1,4 +1,5 @@
 import { denies } from "../search/negation.ts";
+import { figuresIn } from "./figures.ts";
 import type { Asked, Candidate } from "./unit-value.ts";
 
 /** Shared terms from which two units speak of the same. */
@@ -33,13 +34,20 @@ export function addsNothing(candidate: Candidate, picked: Candidate[], { own }: 
 
 /**
  * Pages may differ in one word that was asked for ("nine days" and "four days", "may" and "may not"): what another
- * page says is a repeat only where it has no word besides. A page does not repeat itself with a "not".
+ * page says is a repeat only where it has no word besides. A page does not repeat itself with a "not", and nothing that
+ * names another figure is a repeat: "before 48 hours the full fare, before 12 hours half" is a scale.
  */
 export function saysTheSame(one: Candidate, other: Candidate): boolean {
   if (!alike(one, other)) return false;
   if (one.source === other.source && one.unit.kind === "row" && other.unit.kind === "row") return false;
   if (denies(one.unit.text) !== denies(other.unit.text)) return false;
+  if (namesFurther(other, one)) return false;
   return one.page === other.page || [...other.terms.keys()].every((stem) => one.terms.has(stem));
+}
+
+function namesFurther({ unit }: Candidate, than: Candidate): boolean {
+  const known = figuresIn(than.unit.text);
+  return [...figuresIn(unit.text)].some((figure) => !known.has(figure));
 }
 
 function alike(one: Candidate, other: Candidate): boolean {

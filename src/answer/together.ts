@@ -1,3 +1,4 @@
+import { limits } from "../search/negation.ts";
 import { type Asked, type Candidate, introduces, isQuestion } from "./unit-value.ts";
 
 const POINTS_BACK =
@@ -8,7 +9,7 @@ const SMALL = 4;
 
 /**
  * A unit with those it cannot be read without: steps from the first, a question's answer, the list that a sentence
- * announces, the list that is one sentence, what "this" points to, code right below.
+ * announces, the list that is one sentence, what "this" points to, the exception right after it, code right below.
  */
 export function together(chosen: Candidate, candidates: Candidate[], asked: Asked): Candidate[] {
   const own = candidates.filter(({ source }) => source === chosen.source);
@@ -26,9 +27,23 @@ export function together(chosen: Candidate, candidates: Candidate[], asked: Aske
   if (unit.kind !== "sentence")
     return [...led, ...(comesWhole(block, asked) ? block : [chosen]), ...(lead ? [] : code)];
   const before = own[place - 1];
-  return POINTS_BACK.test(unit.text) && before?.unit.block === unit.block
-    ? [before, chosen, ...code]
-    : [chosen, ...code];
+  const pointedTo = POINTS_BACK.test(unit.text) && before?.unit.block === unit.block ? [before] : [];
+  const exception = next?.unit.block === unit.block && limits(next.unit.text) ? [next] : [];
+  return [...pointedTo, chosen, ...exception, ...code];
+}
+
+/** The only sentence that is left out between two of a paragraph: its gap would not be seen. */
+export function between(picked: Candidate[], candidates: Candidate[]): Candidate[] {
+  const shown = (source: number, block: number, place: number) =>
+    picked.some((one) => one.source === source && one.unit.block === block && one.place === place);
+  return candidates.filter(
+    ({ unit, source, place, scrap }) =>
+      unit.kind === "sentence" &&
+      !scrap &&
+      !shown(source, unit.block, place) &&
+      shown(source, unit.block, place - 1) &&
+      shown(source, unit.block, place + 1),
+  );
 }
 
 /** A row or item without a word of the question, in a long table or list of which others have one. */

@@ -3,3 +3,9 @@ const NEGATION =
 
 /** Whether a text says that something is not so, in English, German, French, Spanish or Italian. */
 export const denies = (text: string): boolean => NEGATION.test(text);
+
+const EXCEPTION =
+  /(?<!\p{L})(?:except(?:ing|ions?)?|only|unless|außer|nur|ausgenommen|sauf|seulement|uniquement|excepto|salvo|solo|sólo|solamente|tranne|eccetto|soltanto)(?!\p{L})/iu;
+
+/** Whether it limits what stands before it: "There is no ferry in January", "only by day". */
+export const limits = (text: string): boolean => denies(text) || EXCEPTION.test(text);

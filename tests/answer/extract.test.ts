@@ -296,6 +296,43 @@ describe("quoting an answer", () => {
     expect(quoted("What do I pay if the boat is stolen and was not chained?", [theft]).text).toContain(theft.text);
   });
 
+  it("[A6] takes no sentence with another figure for a repeat", () => {
+    const text =
+      "Bring the tent back more than 7 days early and you get back the full price. Bring the tent back between 7 and 3 days early and you get back half. On the last 2 days we pay nothing.";
+    const pages = [
+      passage({ path: "scale.md", headings: ["Scale"], text }),
+      passage({ path: "rules.md", headings: ["Rules"], text: "Cash for a tent is paid at the gate." }),
+    ];
+    const question = "I bring the tent back 5 days early, how much do I get back, and in cash?";
+
+    expect(quoted(question, pages, 40).text).toContain("early and you get back half.");
+  });
+
+  it("[A5] fills the gap of one sentence in a paragraph before another passage is given the room", () => {
+    const paragraph = "Lamps are lent for a week. Ask Ada at the desk. A lamp that is lent needs a deposit.";
+    const pages = [
+      passage({ path: "lamps.md", headings: ["Lamps"], text: paragraph }),
+      passage({ path: "desk.md", headings: ["Desk"], text: "The desk takes cash." }),
+    ];
+
+    expect(quoted("Are lamps lent without a deposit, and for cash?", pages, 20).text).toContain(paragraph);
+  });
+
+  it("[A5] keeps an exception with the sentence that it directly follows", () => {
+    const pages = [
+      passage({
+        path: "pool.md",
+        headings: ["Pool"],
+        text: "The pool is open each day from nine. There is no bathing on 1 May and 24 December. Each locker at the pool is open for a coin a day.",
+      }),
+      passage({ path: "sauna.md", headings: ["Sauna"], text: "The sauna is open each evening." }),
+    ];
+    const question = "Is the pool open each day, and the sauna?";
+
+    expect(quoted(question, pages, 22).text).toContain("from nine. There is no bathing on 1 May and 24 December.");
+    expect(quoted(question, pages, 12).text).not.toContain("bathing");
+  });
+
   it("[A34] leaves out another page that comes clearly behind and says no further word of the question", () => {
     const chain = passage({ path: "chain.md", title: "Chain", text: "Oil the chain with thin oil after each ride." });
     const second = (text: string, { path = "other.md", score = 8 } = {}) => {
