@@ -51,17 +51,18 @@ const LOOKED_AT = 3;
 
 /**
  * A classifier knows "invoice" and hears neither the "not" in "I need no invoice" nor that "damaged" is another matter. So
- * the reply gives way where the question denies what no question of the intent denied; where it says a word that none of
+ * the reply gives way where the question denies what no question of the intent denied; where most of its words stand in none
+ * of them ("do you sell gift vouchers?" beside questions of a voucher that is refused); where it says a word that none of
  * them holds and lacks one that they all do; and where the documentation has a section that is called by such a new word.
  */
 async function asksForElse(
-  { words, lacking, negated }: MeantQuestion["unsaid"],
+  { words, mostly, lacking, negated }: MeantQuestion["unsaid"],
   question: string,
   knowledge: KnowledgeSource,
 ): Promise<"negated" | "other-matter" | "documented" | null> {
   if (negated) return "negated";
   if (words.length === 0) return null;
-  if (lacking) return "other-matter";
+  if (mostly || lacking) return "other-matter";
   const now = knowledge.current();
   const rare = now.terms(words.join(" ")).filter((term) => isRare(term, now));
   if (rare.length === 0) return null;

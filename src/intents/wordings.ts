@@ -29,6 +29,8 @@ export type Wordings = z.infer<typeof wordingsSchema>;
 export type Unsaid = {
   /** Its content words that none of them holds, as written. */
   words: string[];
+  /** They are more than half of its content words. */
+  mostly: boolean;
   /** It lacks a word that nearly all of them hold. */
   lacking: boolean;
   /** It says "not", and none of them does. */
@@ -45,11 +47,13 @@ export function wordingsOf(texts: readonly LabelledText[]): Wordings {
 
 /** `question`: without personal data, as training shows it. */
 export function unsaidBy(wording: Wording | undefined, question: string): Unsaid {
-  if (!wording) return { words: [], lacking: false, negated: false };
+  if (!wording) return { words: [], mostly: false, lacking: false, negated: false };
   const said = contentWords(question, wording.language).map(({ word, stem }) => ({ word, hash: hashOf(stem) }));
   const known = new Set(wording.stems);
+  const unknown = said.filter(({ hash }) => !known.has(hash));
   return {
-    words: said.filter(({ hash }) => !known.has(hash)).map(({ word }) => word),
+    words: unknown.map(({ word }) => word),
+    mostly: 2 * unknown.length > said.length,
     lacking: wording.common.some((stem) => !said.some(({ hash }) => hash === stem)),
     negated: denies(question) && !wording.denies,
   };

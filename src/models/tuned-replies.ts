@@ -23,7 +23,7 @@ export type Meant = {
 /** What a model that serves the intent takes a question for. */
 export type MeantQuestion = {
   /** What sets the question apart from all that the intent was learnt from: see `unsaidBy`. */
-  unsaid: { words: readonly string[]; lacking: boolean; negated: boolean };
+  unsaid: { words: readonly string[]; mostly: boolean; lacking: boolean; negated: boolean };
   /** May ask a server, which costs time and money. Null: no approved reply fits this conversation. */
   reply(signal: AbortSignal): Promise<TunedReply | TunedWriter | NoTunedReply | null>;
 };

@@ -11,7 +11,7 @@ const damaged = passage({
   headings: ["Damaged parcels"],
   text: "Damaged: write to us.",
 });
-const NOTHING = { words: [] as string[], lacking: false, negated: false };
+const NOTHING = { words: [] as string[], mostly: false, lacking: false, negated: false };
 
 function ask(
   cited: { passageId: string; hash: string }[],
@@ -65,12 +65,7 @@ describe("a reply of a tuned model", () => {
 
   it("[F35] gives way to the documentation where the question denies what no question of the intent denied", async () => {
     const asked: string[] = [];
-    const answer = await ask(
-      [],
-      { words: [], lacking: false, negated: true },
-      undefined,
-      () => void asked.push("the server"),
-    );
+    const answer = await ask([], { ...NOTHING, negated: true }, undefined, () => void asked.push("the server"));
 
     expect(answer.route).toBe("documentation");
     expect(asked).toEqual([]);
@@ -78,16 +73,23 @@ describe("a reply of a tuned model", () => {
   });
 
   it("[F35] gives way where a new word stands in place of the one that every question of the intent holds", async () => {
-    const answer = await ask([], { words: ["saddle"], lacking: true, negated: false });
+    const answer = await ask([], { ...NOTHING, words: ["saddle"], lacking: true });
     expect(answer.route).toBe("documentation");
     expect(answer.record.fallbacks).toContain("tuned-reply-other-matter");
 
-    expect((await ask([], { words: [], lacking: true, negated: false })).route).toBe("tuned");
+    expect((await ask([], { ...NOTHING, lacking: true })).route).toBe("tuned");
+  });
+
+  it("[F35] gives way where most words of the question stand in no question of the intent", async () => {
+    const answer = await ask([], { ...NOTHING, words: ["sell", "gift"], mostly: true });
+
+    expect(answer.route).toBe("documentation");
+    expect(answer.record.fallbacks).toContain("tuned-reply-other-matter");
   });
 
   it("[F35] gives way to a section that a rare word calls which no question of the intent holds", async () => {
     const others = Array.from({ length: 8 }, (_, at) => passage({ anchor: `${at}`, text: `Something else ${at}.` }));
-    const unsaid = { words: ["damaged"], lacking: false, negated: false };
+    const unsaid = { ...NOTHING, words: ["damaged"] };
     const called = { ...fixedKnowledge([damaged, ...others]), passages: 1 };
     const unsure = { ...fixedKnowledge([damaged, ...others], 0.1), passages: 1 };
 

@@ -9,15 +9,23 @@ const { invoice, returns } = wordingsOf([
   { text: "a question of nobody", intent: null },
 ]);
 
+const NOTHING = { words: [], mostly: false, lacking: false, negated: false };
+
 describe("how the questions of an intent are put", () => {
   it("[F35] knows what a question says that none of them did, in any form of the word", () => {
     expect(unsaidBy(invoice, "Find me an invoice, please")).toEqual({
       words: ["please"],
+      mostly: false,
       lacking: false,
       negated: false,
     });
     expect(unsaidBy(invoice, "The invoice arrived damaged").words).toEqual(["arrived", "damaged"]);
     expect(unsaidBy(invoice, "invoice for [ORDER_7]").words).toEqual([]);
+  });
+
+  it("[F35] hears that most content words are new, and function words are none", () => {
+    expect(unsaidBy(invoice, "do you sell gift vouchers for an invoice").mostly).toBe(true);
+    expect(unsaidBy(invoice, "The invoice arrived").mostly).toBe(false);
   });
 
   it("[F35] misses the word that nearly all of them hold", () => {
@@ -31,14 +39,14 @@ describe("how the questions of an intent are put", () => {
   });
 
   it("[F35] holds nothing back for a model that kept no wordings", () => {
-    expect(unsaidBy(undefined, "I don't need a unicorn")).toEqual({ words: [], lacking: false, negated: false });
+    expect(unsaidBy(undefined, "I don't need a unicorn")).toEqual(NOTHING);
   });
 
   it("[F35] finds nothing unsaid in what was learnt, whatever it says, and spells none of it out", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "grapheme" }), { minLength: 1 }), (texts) => {
         const learnt = wordingsOf(texts.map((text) => ({ text, intent: "any" }))).any!;
-        for (const text of texts) expect(unsaidBy(learnt, text)).toEqual({ words: [], lacking: false, negated: false });
+        for (const text of texts) expect(unsaidBy(learnt, text)).toEqual(NOTHING);
         expect(learnt.stems.every(Number.isInteger)).toBe(true);
       }),
     );
