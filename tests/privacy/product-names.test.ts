@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { projectRoot } from "../../src/config.ts";
 import { shippedGazetteer } from "../../src/privacy/gazetteer.ts";
-import { productNamesIn, withoutProductNames } from "../../src/privacy/product-names.ts";
+import { productNamesIn, productNamesInTexts, withoutProductNames } from "../../src/privacy/product-names.ts";
 import { redactText } from "../../src/privacy/redact.ts";
 
 const shipped = shippedGazetteer(projectRoot());
@@ -26,6 +26,34 @@ describe("names of products", () => {
     expect(redact("Hi Orion, how are you?")).toBe("Hi [NAME_1], how are you?");
     expect(redact("My Zephyr is broken, says Anna Lind")).toBe("My Zephyr is broken, says [NAME_1]");
     expect(redactIn([])("My Zephyr is broken")).toBe("My [NAME_1] is broken");
+  });
+
+  it("[F32] are words that stand in running texts as a place's do, or in small letters", () => {
+    const island = [
+      "You land at the pier of Little Holm.",
+      "We sail to Little Holm; fares differ.",
+      "All fares are on board.",
+      "No boat to Little Holm, and no fares.",
+    ];
+    expect(productNamesInTexts(island, shipped).sort()).toEqual(["fares", "holm"]);
+    expect(productNamesInTexts(island.slice(0, 2), shipped)).toEqual([]);
+    expect(productNamesInTexts([], shipped)).toEqual([]);
+
+    const redact = redactIn(productNamesInTexts(island, shipped));
+    for (const text of [island[0]!, "Fares and tickets > Vehicle fares"]) expect(redact(text)).toBe(text);
+    expect(redact("My name is Karl Holm. Is Mr Holm in?")).toBe("My name is [NAME_1]. Is Mr [NAME_1] in?");
+  });
+
+  it("[F32] are no people whom a documentation names, greets or writes to, however often", () => {
+    const texts = [
+      "Ask Anna Lind",
+      "Write to anna.lind@example.com",
+      "Hello Lind, how are you?",
+      "Ask Lind.",
+      "lind_lind",
+    ];
+    const often = texts.flatMap((text) => [text, `${text} again`, `Please: ${text}`]);
+    expect(productNamesInTexts(often, shipped)).toEqual([]);
   });
 
   it("[F32] take nothing from the rules where there are none", () => {
