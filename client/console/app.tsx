@@ -2,6 +2,7 @@ import { SetUpPage } from "./enter/set-up.tsx";
 import { SignInPage } from "./enter/sign-in.tsx";
 import { useDesk } from "./parts/context.ts";
 import { lazy, type PageModule } from "./parts/lazy.tsx";
+import { NotForThisRole } from "./parts/not-for-this-role.tsx";
 import { Empty } from "./parts/states.tsx";
 import { Shell, verbOf } from "./shell.tsx";
 import { useStore } from "./store.ts";
@@ -37,16 +38,6 @@ export function App() {
     <Shell page={page}>
       <Page path={path.slice(1)} query={query} />
     </Shell>
-  );
-}
-
-/** The server would refuse what the page is for. */
-function NotForThisRole() {
-  const { me } = useDesk();
-  return (
-    <Empty icon="account" title="This page is not part of your role">
-      You are signed in as {me.role}. An owner can change that. <a href="#/inbox">Open the inbox</a>.
-    </Empty>
   );
 }
 

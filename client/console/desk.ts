@@ -23,6 +23,8 @@ type Granted<Ack> = Extract<Ack, { ok: true }>;
 type Refused<Ack> = Extract<Ack, { ok: false }>;
 
 const COUNT_AT_MOST_EVERY_MS = 1_000;
+/** Verbs that take a conversation from one list to another. */
+const MOVES: readonly StaffVerb[] = ["take-over", "hand-back", "assign", "close", "snooze"];
 
 /** What all pages share: who is signed in, the two wires to the server, the address, and what is said in passing. */
 export class Desk {
@@ -108,6 +110,8 @@ export class Desk {
   /** Says why when the server refuses. Resolves to null when nothing was done. */
   async emit<V extends StaffVerb>(verb: V, payload: PayloadOf<V>): Promise<Granted<AckOf<V>> | null> {
     const ack = await this.#connection.emit(verb, payload);
+    // Whoever moved a conversation looks at the lists next; the news of it is counted with what else happens.
+    if (ack?.ok && MOVES.includes(verb)) this.count();
     if (ack?.ok) return ack as Granted<AckOf<V>>;
     this.toasts.say(
       ack ? (ack as Refused<AckOf<V>>).error.message : "There is no connection to the server. Nothing was changed.",

@@ -88,7 +88,7 @@ export type Considered = {
   verbatim: boolean;
   /** A greeting, thanks or a request for a person: these are answered before anything is looked up. */
   courtesy: boolean;
-  /** The verified answer that is nearest after it. */
+  /** A verified answer that is near, too, and takes the lead away. */
   rival: string | null;
   /** A cited passage has changed or gone: the answer does not serve. */
   stale: boolean;

@@ -8,6 +8,8 @@ export type KnownQuestion = ReadQuestion & { answer: string | null };
 export type Standing = {
   answer: string;
   runnerUp: string | null;
+  /** Score of the runner-up, never below nothing. */
+  rival: number;
   /** Score of the first − that of the runner-up; scores are near 1 for a known question and near 0 far from all. */
   lead: number;
 };
@@ -50,5 +52,5 @@ function firstTwo(scores: ReadonlyMap<string, number>): Standing | null {
   if (!first) return null;
   // A runner-up below nothing is no rival: it must not lend the first a lead.
   const rival = Math.max(0, second?.[1] ?? 0);
-  return { answer: first[0], runnerUp: second?.[0] ?? null, lead: first[1] - rival };
+  return { answer: first[0], runnerUp: second?.[0] ?? null, rival, lead: first[1] - rival };
 }

@@ -7,6 +7,7 @@ import { TimeSlice } from "../search/time-slice.ts";
 import { isStale, unchangedPassages } from "../search/unchanged-passages.ts";
 import { comparedPhrasing, comparedQuestion, keptQuestion, type Mask } from "./asked-words.ts";
 import type { AddedPhrasing } from "./phrasing-desk.ts";
+import type { Standing } from "./question-matcher.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { CAUTIOUS } from "./serving-threshold.ts";
 import type { VerifiedAnswer } from "./verified-answer.ts";
@@ -130,7 +131,7 @@ export function liveVerifiedAnswers({
       };
       if (!match) return { ...none, courtesy: question === null };
 
-      const { answer, lead, runnerUp, verbatim, difference, excluded } = match;
+      const { answer, lead, runnerUp, rival, verbatim, difference, excluded } = match;
       const stale = isStale(answers.get(answer)!.cited, knowledge.current());
       const served = mayServe(match, threshold) && !stale;
       return {
@@ -139,7 +140,7 @@ export function liveVerifiedAnswers({
         lead,
         threshold,
         verbatim,
-        rival: runnerUp,
+        rival: competes({ lead, rival }, threshold) ? runnerUp : null,
         stale,
         courtesy: false,
         difference,
@@ -201,4 +202,9 @@ export async function verifiedAnswersView(
     threshold,
     conflicts,
   };
+}
+
+/** Every answer has some score: worth a word is one that takes the lead away, or has half of what is asked for. */
+function competes({ lead, rival }: Pick<Standing, "lead" | "rival">, threshold: number): boolean {
+  return lead < threshold && (lead + rival >= threshold || rival >= threshold / 2);
 }

@@ -74,7 +74,7 @@ export async function openBook({
       if (asked.length === 0) return null;
       if (verbatim !== undefined) {
         const excluded = isExcluded(verbatim, question, null);
-        return { answer: verbatim, runnerUp: null, lead: 1, verbatim: true, difference: NONE, excluded };
+        return { answer: verbatim, runnerUp: null, rival: 0, lead: 1, verbatim: true, difference: NONE, excluded };
       }
       const [vector] = await embedder.embed([question]);
       const read = space.read(question, vector!);

@@ -153,9 +153,11 @@ consoleJourneys("the console in a browser", (stage) => {
       .line(/Visitor/)
       .and(page.locator("[aria-current]"))
       .waitFor();
+    await page.getByRole("link", { name: "Mine 1", exact: true }).waitFor();
 
     await desk.button("Hand back").click();
     await page.getByText("The conversation stands under Open.").waitFor();
+    await page.getByRole("link", { name: "Mine", exact: true }).waitFor();
     await desk.button("Close").first().click();
     await page.getByText("It stands under Closed.").waitFor();
   });
@@ -220,7 +222,12 @@ consoleJourneys("the console in a browser", (stage) => {
     expect(await page.getByRole("button", { name: /^(Take over|Close)$/ }).count()).toBe(0);
     expect(await page.getByRole("link", { name: "People" }).count()).toBe(0);
     await consoleOn(page).goTo("#/people");
-    await page.getByRole("heading", { name: "This page is not part of your role" }).waitFor();
+    const notTheirs = page.getByRole("heading", { name: "This page is not part of your role" });
+    await notTheirs.waitFor();
+    await consoleOn(page).goTo("#/learning/models");
+    await notTheirs.waitFor({ state: "detached" });
+    await consoleOn(page).goTo("#/learning/datasets");
+    await notTheirs.waitFor();
   });
 
   it("[B3][B24] lets an owner invite somebody, whose access ends at once when it is removed", async () => {

@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact";
 import type { Verb } from "../../../src/protocol/roles.ts";
 import { useDesk } from "../parts/context.ts";
 import type { PageProps } from "../parts/lazy.tsx";
+import { NotForThisRole } from "../parts/not-for-this-role.tsx";
 import { Empty } from "../parts/states.tsx";
 import { linkTo } from "../route.ts";
 import { DatasetsPart } from "./datasets-part.tsx";
@@ -43,10 +44,11 @@ const PARTS: Record<string, Part> = {
 export default function LearningPage({ path: [name = "models"] }: PageProps) {
   const desk = useDesk();
   const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
-  if (!part || !desk.may(part.needs)) {
+  if (part && !desk.may(part.needs)) return <NotForThisRole />;
+  if (!part) {
     return (
       <Empty icon="search" title="There is no such page">
-        The link may be for another role. <a href={linkTo(["learning", "models"])}>Open the models</a>.
+        The link may be from another version. <a href={linkTo(["learning", "models"])}>Open the models</a>.
       </Empty>
     );
   }

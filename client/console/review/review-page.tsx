@@ -10,7 +10,7 @@ import { Empty, Problem, Skeletons } from "../parts/states.tsx";
 import { Accuracy } from "./accuracy.tsx";
 import { phrasingsOf } from "./phrasings.tsx";
 import { SimilarQuestions } from "./similar-questions.tsx";
-import { currentTurn, judge, reopen, type Sitting, sittingOf, skip } from "./sitting.ts";
+import { currentTurn, judge, progressWords, reopen, type Sitting, sittingOf, skip } from "./sitting.ts";
 import { useTimeInSight } from "./time-in-sight.ts";
 import { TurnCard } from "./turn-card.tsx";
 import { type Mode, VerdictBar } from "./verdict-bar.tsx";
@@ -107,14 +107,11 @@ function AlsoAsked({ answerId }: { answerId: string }) {
   return <SimilarQuestions answerId={answerId} onAdd={add} title="Does your correction answer these, too?" />;
 }
 
-function Progress({ sitting: { turns, judged, skipped } }: { sitting: Sitting }) {
+function Progress({ sitting }: { sitting: Sitting }) {
   return (
     <div class="review-progress">
-      <progress max={turns.length} value={judged.length + skipped.length} aria-label="Progress" />
-      <span class="figure">
-        {judged.length + skipped.length} of {turns.length}
-        {skipped.length > 0 && `, ${skipped.length} skipped`}
-      </span>
+      <progress max={sitting.turns.length} value={sitting.judged.length} aria-label="Progress" />
+      <span class="figure">{progressWords(sitting)}</span>
     </div>
   );
 }

@@ -17,6 +17,11 @@ export function currentTurn({ turns, judged, skipped }: Sitting): QueuedTurn | n
   return turns.find(({ answerId }) => !judged.includes(answerId) && !skipped.includes(answerId)) ?? null;
 }
 
+/** What was skipped is still to do. */
+export function progressWords({ turns, judged, skipped }: Sitting): string {
+  return `${judged.length} of ${turns.length} reviewed${skipped.length > 0 ? `, ${skipped.length} skipped` : ""}`;
+}
+
 export function judge(sitting: Sitting, answerId: string): Sitting {
   return { ...sitting, judged: [...sitting.judged.filter((one) => one !== answerId), answerId] };
 }

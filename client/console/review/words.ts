@@ -36,8 +36,10 @@ export function consideredWords(considered: Considered) {
   if (verbatim) return "These are the words of a phrasing.";
   const led = `The nearest answer leads by ${lead.toFixed(2)}, ${threshold.toFixed(2)} is asked for`;
   if (served) return `${led}.`;
-  if (difference && lead >= threshold) return `${led}. ${differenceWords(difference)}: the documentation is asked.`;
-  return `${led}: the documentation is asked. ${rival ? "Another answer is near, too." : "Add it as a phrasing where it asks for the same."}`;
+  const hint = "Add it as a phrasing where it asks for the same.";
+  if (difference && lead >= threshold)
+    return `${led}. ${differenceWords(difference)}: the documentation is asked. ${hint}`;
+  return `${led}: the documentation is asked. ${rival ? "Another answer is near, too. " : ""}${hint}`;
 }
 
 function differenceWords({ foreign, missing, negated, counting }: NonNullable<Considered["difference"]>): string {
