@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
 import { type Prompt, type PromptSection, parsePrompt } from "../answer/prompt-file.ts";
 import type { Language } from "../answer/wording.ts";
-import { PROMPT_SECTIONS, type PromptSectionName } from "../protocol/prompt-parts.ts";
-import type { PromptSet, PromptVariable } from "../protocol/prompts.ts";
+import {
+  BUILT_IN_VARIABLE,
+  OWN_LANGUAGES,
+  OWN_SENTENCES,
+  PROMPT_SECTIONS,
+  type PromptSectionName,
+  unknownVariables,
+} from "../protocol/prompt-parts.ts";
+import type { OwnLanguage, OwnSentence, PromptSet, PromptVariable } from "../protocol/prompts.ts";
 
 const NAMES = Object.keys(PROMPT_SECTIONS) as PromptSectionName[];
-/** What `{{product}}` stands for is a setting, filled in when a prompt is sent. */
-const BUILT_IN = "product";
 
 /** The version that ships with the product, out of its prompt file. Everything else is as the settings say. */
 export function shippedSet(prompt: Prompt): PromptSet {
@@ -42,11 +47,12 @@ function canonical(value: unknown): string {
 export function problemsOf(content: PromptSet): string[] {
   const { sections, variables } = content;
   const problems = [
-    ...unknownVariables(sectionTexts(content), new Set([BUILT_IN, ...Object.keys(variables)])),
-    ...unknownVariables(ownWordTexts(content), new Set([BUILT_IN])),
+    ...unknownIn(sectionTexts(content), Object.keys(variables), "is no variable of this prompt"),
+    ...unknownIn(ownWordTexts(content), [], `is no variable there: {{${BUILT_IN_VARIABLE}}} is the only one`),
   ];
-  if (sections.rules.trim() === "") problems.push("rules is empty: without rules a model says whatever it likes");
-  if (BUILT_IN in variables) problems.push(`variables: ${BUILT_IN} is always there and set by PRODUCT_NAME`);
+  if (sections.rules.trim() === "") problems.push("Rules: without rules a model says whatever it likes");
+  if (BUILT_IN_VARIABLE in variables)
+    problems.push(`Variables: ${BUILT_IN_VARIABLE} is always there and set by PRODUCT_NAME`);
   return problems;
 }
 
@@ -54,24 +60,25 @@ export function problemsOf(content: PromptSet): string[] {
 type Placed = [where: string, text: string];
 
 const sectionTexts = ({ sections, overrides }: PromptSet): Placed[] => [
-  ...Object.entries(sections),
+  ...NAMES.map((name): Placed => [PROMPT_SECTIONS[name], sections[name]]),
   ...overrides.flatMap((override, at) =>
-    Object.entries(override.sections).map(([name, text = ""]): Placed => [`override ${at + 1}, ${name}`, text]),
+    NAMES.map((name): Placed => [`Override ${at + 1}, ${PROMPT_SECTIONS[name]}`, override.sections[name] ?? ""]),
   ),
 ];
 
 const ownWordTexts = ({ smallTalk }: PromptSet): Placed[] =>
-  Object.entries(smallTalk).flatMap(([language, said]) =>
-    Object.entries(said).map(
-      ([sentence, text = ""]): Placed => [`the bot's own words, ${language}, ${sentence}`, text],
+  (Object.entries(smallTalk) as [OwnLanguage, Partial<Record<OwnSentence, string>>][]).flatMap(([language, said]) =>
+    (Object.entries(said) as [OwnSentence, string | undefined][]).map(
+      ([sentence, text = ""]): Placed => [
+        `The bot's own words, ${OWN_LANGUAGES[language]}, ${OWN_SENTENCES[sentence]}`,
+        text,
+      ],
     ),
   );
 
-function unknownVariables(texts: Placed[], known: ReadonlySet<string>): string[] {
+function unknownIn(texts: Placed[], variables: readonly string[], why: string): string[] {
   return texts.flatMap(([where, text]) =>
-    [...text.matchAll(/\{\{(\w+)\}\}/g)]
-      .filter(([, name]) => !known.has(name!))
-      .map(([written]) => `${where} uses ${written}, which is no variable of this prompt`),
+    unknownVariables(text, variables).map((written) => `${where} uses ${written}, which ${why}`),
   );
 }
 

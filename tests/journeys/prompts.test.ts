@@ -126,6 +126,12 @@ journeys("a prompt, from the studio to the next customer", (stage) => {
     await page.getByLabel("Language").selectOption("it");
     expect(await sentence.getAttribute("placeholder")).toBe("Non l'ho trovato nella documentazione.");
     await page.getByLabel("Language").selectOption("en");
+    await sentence.fill("{{nope}}");
+    await page.getByText("{{nope}} is no variable here.").waitFor();
+    expect(await sentence.getAttribute("aria-invalid")).toBe("true");
+    expect(await complaintsOfAxe(page)).toEqual([]);
+    await button("Save version").click();
+    await page.getByText(/^The bot's own words, English, Nothing answers the question uses \{\{nope\}\}/).waitFor();
     await sentence.fill(NOTHING);
     expect(await complaintsOfAxe(page)).toEqual([]);
 

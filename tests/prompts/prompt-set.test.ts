@@ -55,8 +55,8 @@ describe("a version of the prompt", () => {
     const variables = { plan: { type: "choice", value: "gold", choices: ["basic"] } };
 
     expect(problemsOf(content)).toEqual([
-      "tone uses {{team}}, which is no variable of this prompt",
-      "rules is empty: without rules a model says whatever it likes",
+      "Tone uses {{team}}, which is no variable of this prompt",
+      "Rules: without rules a model says whatever it likes",
     ]);
     expect(promptSetSchema.safeParse({ ...promptSet(), variables }).error?.issues[0]?.message).toBe(
       "the value must be one of the choices",
@@ -81,7 +81,7 @@ describe("a version of the prompt", () => {
 
     expect(promptSetSchema.parse(content)).toEqual(content);
     expect(problemsOf(content)).toEqual([
-      "the bot's own words, it, offerPerson uses {{team}}, which is no variable of this prompt",
+      "The bot's own words, Italian, Offer of a person uses {{team}}, which is no variable there: {{product}} is the only one",
     ]);
   });
 

@@ -75,7 +75,7 @@ describe("the routes of prompts", () => {
 
     expect(await saying("/prompts", { name: "x", note: "", content })).toMatchObject({
       code: "invalid",
-      message: "tone uses {{team}}, which is no variable of this prompt",
+      message: "Tone uses {{team}}, which is no variable of this prompt",
     });
     expect(await saying("/prompts", { name: "No Name", note: "", content })).toMatchObject({
       message: expect.stringContaining("name: lower case letters"),

@@ -33,11 +33,13 @@ export function CheatSheet({ change, onInsert }: Props) {
           <p>{technique.when}</p>
           <blockquote>{technique.template}</blockquote>
           <div class="actions">
-            <button type="button" class="button" onClick={() => insert(technique)}>
-              <span>
-                Insert<span class="visually-hidden"> {technique.name}</span> into {PROMPT_SECTIONS[technique.section]}
-              </span>
-            </button>
+            {desk.may("manage-prompts") && (
+              <button type="button" class="button" onClick={() => insert(technique)}>
+                <span>
+                  Insert<span class="visually-hidden"> {technique.name}</span> into {PROMPT_SECTIONS[technique.section]}
+                </span>
+              </button>
+            )}
             <Measured technique={technique} replays={value?.replays ?? []} />
           </div>
         </li>

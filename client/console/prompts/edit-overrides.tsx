@@ -1,5 +1,5 @@
 import type { ModelsView } from "../../../src/protocol/learning.ts";
-import { PROMPT_SECTIONS, type PromptSectionName } from "../../../src/protocol/prompt-parts.ts";
+import { OWN_LANGUAGES, PROMPT_SECTIONS, type PromptSectionName } from "../../../src/protocol/prompt-parts.ts";
 import type { PromptSet } from "../../../src/protocol/prompts.ts";
 import { Field } from "../enter/field.tsx";
 import { useLoad } from "../parts/load.ts";
@@ -7,7 +7,6 @@ import { EditVariables } from "./edit-variables.tsx";
 import type { EditorProps } from "./editor-page.tsx";
 
 type Override = PromptSet["overrides"][number];
-const LANGUAGES = { en: "English", de: "German", fr: "French", es: "Spanish", it: "Italian" } as const;
 const INTENTS = "prompt-intents";
 
 /** Values that sections name, and sections for one intent or language. */
@@ -91,7 +90,7 @@ function OverrideForm({ place, general, override, onChange, onDrop }: FormProps)
               }
             >
               <option value="">Any</option>
-              {Object.entries(LANGUAGES).map(([code, words]) => (
+              {Object.entries(OWN_LANGUAGES).map(([code, words]) => (
                 <option key={code} value={code}>
                   {words}
                 </option>

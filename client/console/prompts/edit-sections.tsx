@@ -1,6 +1,7 @@
 import { PROMPT_SECTIONS, type PromptSectionName } from "../../../src/protocol/prompt-parts.ts";
 import { Field } from "../enter/field.tsx";
 import type { EditorProps } from "./editor-page.tsx";
+import { unknownWords } from "./words.ts";
 
 const HINTS: Record<PromptSectionName, string> = {
   role: "Who speaks, and what it knows. {{product}} is the product's name.",
@@ -16,10 +17,16 @@ export function EditSections({ content, change }: EditorProps) {
   return (
     <>
       {(Object.keys(PROMPT_SECTIONS) as PromptSectionName[]).map((name) => (
-        <Field key={name} label={PROMPT_SECTIONS[name]} hint={HINTS[name]}>
-          {(id) => (
+        <Field
+          key={name}
+          label={PROMPT_SECTIONS[name]}
+          hint={HINTS[name]}
+          problem={unknownWords(content.sections[name], Object.keys(content.variables))}
+        >
+          {(id, marked) => (
             <textarea
               id={id}
+              {...marked}
               class="input prompt-text"
               rows={ROWS[name]}
               spellcheck={false}

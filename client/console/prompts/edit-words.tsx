@@ -1,37 +1,27 @@
 import { useState } from "preact/hooks";
+import { OWN_LANGUAGES, OWN_SENTENCES } from "../../../src/protocol/prompt-parts.ts";
 import type { OwnLanguage, OwnSentence, PromptsView } from "../../../src/protocol/prompts.ts";
 import { Field } from "../enter/field.tsx";
+import { useDesk } from "../parts/context.ts";
 import type { EditorProps } from "./editor-page.tsx";
-
-const LANGUAGES: Record<OwnLanguage, string> = {
-  en: "English",
-  de: "German",
-  fr: "French",
-  es: "Spanish",
-  it: "Italian",
-};
+import { unknownWords } from "./words.ts";
 
 const GROUPS = ["Courtesies", "When it does not know", "Handing over"] as const;
 
-const SENTENCES: Record<OwnSentence, { group: (typeof GROUPS)[number]; label: string; hint?: string }> = {
-  greeting: { group: "Courtesies", label: "Answer to a greeting" },
-  thanks: { group: "Courtesies", label: "Answer to thanks" },
-  acknowledgement: { group: "Courtesies", label: "Answer to “OK, great”" },
-  farewell: { group: "Courtesies", label: "Answer to a farewell" },
-  wellbeing: { group: "Courtesies", label: "Answer to “How are you?”" },
-  identity: { group: "Courtesies", label: "Answer to “Who are you?”" },
-  notFound: { group: "When it does not know", label: "Nothing answers the question" },
-  nearest: { group: "When it does not know", label: "Before the closest pages, where there are any" },
-  inDoubt: { group: "When it does not know", label: "Before a quotation that may not answer the question" },
-  cannotAnswer: { group: "When it does not know", label: "The model declines to answer" },
-  offerPerson: {
-    group: "When it does not know",
-    label: "Offer of a person",
-    hint: "Stands at the end of each of these.",
-  },
+const PLACES: Record<OwnSentence, { group: (typeof GROUPS)[number]; hint?: string }> = {
+  greeting: { group: "Courtesies" },
+  thanks: { group: "Courtesies" },
+  acknowledgement: { group: "Courtesies" },
+  farewell: { group: "Courtesies" },
+  wellbeing: { group: "Courtesies" },
+  identity: { group: "Courtesies" },
+  notFound: { group: "When it does not know" },
+  nearest: { group: "When it does not know" },
+  inDoubt: { group: "When it does not know" },
+  cannotAnswer: { group: "When it does not know" },
+  offerPerson: { group: "When it does not know", hint: "Stands at the end of each of these." },
   passedOn: {
     group: "Handing over",
-    label: "Answer to a request for a person",
     hint: "Until somebody of your team has an account, the contact text of the settings stands here.",
   },
 };
@@ -42,6 +32,7 @@ export function EditWords({
   change,
   shipped,
 }: EditorProps & { shipped: PromptsView["words"] }) {
+  const may = useDesk().may("manage-prompts");
   const [language, setLanguage] = useState<OwnLanguage>("en");
   const words = smallTalk[language] ?? {};
   const set = (sentence: OwnSentence, text: string) =>
@@ -60,7 +51,7 @@ export function EditWords({
             value={language}
             onChange={(event) => setLanguage(event.currentTarget.value as OwnLanguage)}
           >
-            {Object.entries(LANGUAGES).map(([code, name]) => (
+            {Object.entries(OWN_LANGUAGES).map(([code, name]) => (
               <option key={code} value={code}>
                 {name}
               </option>
@@ -71,13 +62,20 @@ export function EditWords({
       {GROUPS.map((group) => (
         <fieldset key={`${language}${group}`} class="group">
           <legend>{group}</legend>
-          {sentencesOf(group).map(([sentence, { group: _, ...field }]) => (
-            <Field key={sentence} {...field}>
-              {(id) => (
+          {sentencesOf(group).map(([sentence, { hint }]) => (
+            <Field
+              key={sentence}
+              label={OWN_SENTENCES[sentence]}
+              problem={unknownWords(words[sentence] ?? "", [])}
+              {...(hint && { hint })}
+            >
+              {(id, marked) => (
                 <input
                   id={id}
                   class="input"
+                  {...marked}
                   maxLength={1_000}
+                  readOnly={!may}
                   placeholder={shipped[language][sentence]}
                   value={words[sentence] ?? ""}
                   onInput={(event) => set(sentence, event.currentTarget.value)}
@@ -91,7 +89,7 @@ export function EditWords({
   );
 }
 
-type Described = (typeof SENTENCES)[OwnSentence];
+type Place = (typeof PLACES)[OwnSentence];
 
-const sentencesOf = (group: Described["group"]) =>
-  (Object.entries(SENTENCES) as [OwnSentence, Described][]).filter(([, described]) => described.group === group);
+const sentencesOf = (group: Place["group"]) =>
+  (Object.entries(PLACES) as [OwnSentence, Place][]).filter(([, place]) => place.group === group);

@@ -17,18 +17,23 @@ import { TryQuestion } from "./try-question.tsx";
 /** @property change takes the content as it is and returns it as it shall be */
 export type EditorProps = { content: PromptSet; change: (edit: (content: PromptSet) => PromptSet) => void };
 
+const MAY_LOOK =
+  "You may look at everything here. Changing, replaying and publishing is for engineers and owners; an owner can change your role under People.";
+
 export function EditorPage({ version }: { version: string }) {
   const { value, failure } = useLoad<PromptVersion>(`/prompts/${encodeURIComponent(version)}`);
   const { value: view } = useLoad<PromptsView>("/prompts");
+  const may = useDesk().may("manage-prompts");
   return (
     <div class="page">
       <div class="page-inside studio">
         <header class="page-head">
           <div>
-            <h1>Edit a prompt</h1>
+            <h1>{may ? "Edit a prompt" : "Look at a prompt"}</h1>
             <p>
-              Starting from <span class="version">{version}</span>. Saving keeps a new version; customers get it only
-              once you publish it.
+              {may ? "Starting from " : "Version "}
+              <span class="version">{version}</span>.{" "}
+              {may ? "Saving keeps a new version; customers get it only once you publish it." : MAY_LOOK}
             </p>
           </div>
           <a class="button" href="#/prompts">
@@ -62,7 +67,7 @@ const ASIDES = {
 type Aside = keyof typeof ASIDES;
 
 function Editor({ base, view }: { base: PromptVersion; view: PromptsView }) {
-  const desk = useDesk();
+  const may = useDesk().may("manage-prompts");
   const quoted = view.model === null;
   const draft = useDraft(base);
   const [tab, setTab] = useState<Tab>(quoted ? "search" : "sections");
@@ -80,8 +85,11 @@ function Editor({ base, view }: { base: PromptVersion; view: PromptsView }) {
         </p>
       )}
       <div class="studio-columns">
-        <section class="studio-form" aria-label={label}>
-          <Part content={content} change={change} shipped={view.words} />
+        <section aria-label={label}>
+          {/* Whoever only looks chooses the language of the own words all the same: that part locks its fields itself. */}
+          <fieldset class="lockable" disabled={!may && tab !== "words"}>
+            <Part content={content} change={change} shipped={view.words} />
+          </fieldset>
         </section>
         <aside class="studio-aside" aria-label="Beside the prompt">
           <Tabs label="Beside the prompt" tabs={ASIDES} chosen={aside} onChoose={setAside} />
@@ -90,14 +98,7 @@ function Editor({ base, view }: { base: PromptVersion; view: PromptsView }) {
           {aside === "techniques" && <CheatSheet change={change} onInsert={setSuggested} />}
         </aside>
       </div>
-      {desk.may("manage-prompts") ? (
-        <SaveBar base={base} draft={draft} view={view} suggested={suggested} />
-      ) : (
-        <p class="notice">
-          You may look at everything here. Saving, replaying and publishing is for engineers and owners; an owner can
-          change your role under People.
-        </p>
-      )}
+      {may && <SaveBar base={base} draft={draft} view={view} suggested={suggested} />}
     </>
   );
 }

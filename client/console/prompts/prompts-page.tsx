@@ -1,6 +1,7 @@
 import "../style/prompts.css";
 import type { PromptsView } from "../../../src/protocol/prompts.ts";
 import type { ReplayHead } from "../../../src/protocol/replays.ts";
+import { useDesk } from "../parts/context.ts";
 import type { PageProps } from "../parts/lazy.tsx";
 import { useLoad } from "../parts/load.ts";
 import { Problem, Skeletons } from "../parts/states.tsx";
@@ -22,6 +23,7 @@ export default function PromptsPage({ path: [part, one, other] }: PageProps) {
 }
 
 function Overview() {
+  const may = useDesk().may("manage-prompts");
   const { value, failure, reload } = useLoad<PromptsView>("/prompts");
   const replays = useLoad<{ replays: ReplayHead[] }>("/replays");
   return (
@@ -33,8 +35,8 @@ function Overview() {
             <p>Everything that decides an answer without training. What you publish answers the very next question.</p>
           </div>
           {value && (
-            <a class="button primary" href={linkTo(["prompts", "edit", value.serving.live])}>
-              Edit the live version
+            <a class={may ? "button primary" : "button"} href={linkTo(["prompts", "edit", value.serving.live])}>
+              {may ? "Edit the live version" : "Look at the live version"}
             </a>
           )}
         </header>

@@ -1,5 +1,6 @@
 import { CHECKS, type CheckName } from "../../../src/protocol/prompt-parts.ts";
 import type { PromptTrial, ReplaySide } from "../../../src/protocol/replays.ts";
+import { Prose } from "../parts/markdown.tsx";
 import { OUTCOME_WORDS } from "../parts/outcome-words.ts";
 import { markDifferences, type Piece } from "./mark-differences.ts";
 
@@ -8,11 +9,12 @@ type Props = {
   names: { candidate: string; baseline: string };
   /** By a judge, 1 to 5. */
   grades?: { candidate: number | null; baseline: number | null };
+  marked?: boolean;
 };
 
-/** Both answers, with what differs marked. */
-export function SidesOf({ result: { candidate, baseline }, names, grades }: Props) {
-  const [now, then] = markDifferences(candidate.text, baseline.text);
+/** Both answers, with what differs marked, word by word as they were written, or else as a customer sees them. */
+export function SidesOf({ result: { candidate, baseline }, names, grades, marked = true }: Props) {
+  const [now, then] = marked ? markDifferences(candidate.text, baseline.text) : [null, null];
   return (
     <div class="sides">
       <Side name={names.candidate} side={candidate} pieces={now} grade={grades?.candidate ?? null} />
@@ -21,7 +23,7 @@ export function SidesOf({ result: { candidate, baseline }, names, grades }: Prop
   );
 }
 
-type SideProps = { name: string; side: ReplaySide; pieces: readonly Piece[]; grade: number | null };
+type SideProps = { name: string; side: ReplaySide; pieces: readonly Piece[] | null; grade: number | null };
 
 function Side({ name, side, pieces, grade }: SideProps) {
   const failed = Object.entries(side.failed) as [CheckName, string[]][];
@@ -37,9 +39,13 @@ function Side({ name, side, pieces, grade }: SideProps) {
           {side.tokens && ` · ${(side.tokens.prompt + side.tokens.completion).toLocaleString()} tokens`}
         </small>
       </header>
-      <p class="answer-text" dir="auto">
-        {pieces.map(({ text, own }, at) => (own ? <mark key={`${at}${text}`}>{text}</mark> : text))}
-      </p>
+      {pieces ? (
+        <p class="answer-text" dir="auto">
+          {pieces.map(({ text, own }, at) => (own ? <mark key={`${at}${text}`}>{text}</mark> : text))}
+        </p>
+      ) : (
+        <Prose text={side.text} />
+      )}
       {failed.length > 0 && (
         <ul class="failed">
           {failed.map(([check, found]) => (

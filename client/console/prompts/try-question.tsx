@@ -59,7 +59,11 @@ export function TryQuestion({ content }: { content: PromptSet }) {
           <p dir="auto">
             <b>{asked.question}</b>
           </p>
-          <SidesOf result={asked.result.value} names={{ candidate: "As edited here", baseline: "Live now" }} />
+          <SidesOf
+            marked={false}
+            result={asked.result.value}
+            names={{ candidate: "As edited here", baseline: "Live now" }}
+          />
           {asked.result.value.candidate.text === asked.result.value.baseline.text && (
             <p class="hint">Both say the same.</p>
           )}

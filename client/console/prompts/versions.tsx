@@ -64,7 +64,11 @@ function Version({ head: { version, author, note, createdAt }, view, state, onCh
       {state === "live" && <span class="badge good">Live</span>}
       {state === "canary" && <span class="badge wait">Canary</span>}
       <div class="actions">
-        <a class="button quiet" href={linkTo(["prompts", "edit", version])} aria-label={`Edit ${version}`}>
+        <a
+          class="button quiet"
+          href={linkTo(["prompts", "edit", version])}
+          aria-label={`${may ? "Edit" : "Look at"} ${version}`}
+        >
           {may ? "Edit" : "Look"}
         </a>
         {state !== "live" && (

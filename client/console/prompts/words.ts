@@ -1,4 +1,4 @@
-import { PROMPT_SECTIONS, type PromptSectionName } from "../../../src/protocol/prompt-parts.ts";
+import { PROMPT_SECTIONS, type PromptSectionName, unknownVariables } from "../../../src/protocol/prompt-parts.ts";
 import type { RolloutEntry } from "../../../src/protocol/prompts.ts";
 import type { PairedReport, PairedVerdict } from "../../../src/protocol/replays.ts";
 
@@ -42,6 +42,13 @@ export function partWords(part: string): string {
   if (first === "sections") return PROMPT_SECTIONS[rest[0] as PromptSectionName] ?? part;
   const words = rest.map((name) => name.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`));
   return [PART_WORDS[first] ?? first, ...words].join(": ");
+}
+
+/** What keeps a text from being saved; null: nothing does. */
+export function unknownWords(text: string, variables: readonly string[]): string | null {
+  const unknown = [...new Set(unknownVariables(text, variables))];
+  if (unknown.length === 0) return null;
+  return `${unknown.join(", ")} ${unknown.length === 1 ? "is no variable" : "are no variables"} here.`;
 }
 
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
