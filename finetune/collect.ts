@@ -5,7 +5,12 @@ import { replaceFile } from "../src/models/replace-file.ts";
 import type { Kind } from "../src/privacy/detector.ts";
 import { bothNames } from "../src/privacy/pseudonym.ts";
 import { type RedactionRules, redact } from "../src/privacy/redact.ts";
-import { conversationSchema, type LoggedConversation, readConversationLog } from "./conversation-log.ts";
+import {
+  ConversationLogError,
+  conversationSchema,
+  type LoggedConversation,
+  readConversationLog,
+} from "./conversation-log.ts";
 import { jsonIn } from "./json-in.ts";
 import { withoutPersonalFields } from "./without-personal-fields.ts";
 
@@ -16,6 +21,8 @@ export type CollectReport = {
   known: number;
   /** Conversations that stayed out, because they were erased. */
   erased: number;
+  /** Ids that stand several times in this log; of each the last conversation is kept. */
+  twice?: string[];
   /** Personal things replaced, by kind. */
   redacted: Partial<Record<Kind, number>>;
 };
@@ -39,13 +46,23 @@ export function collectFiles(
 ): ({ file: string } & CollectReport)[] {
   const redacted = files.map((file) => {
     const log = readConversationLog(file).map((one) => ({ ...(licence && { licence }), ...one }));
-    return { file, ...redactedLines(log, intake) };
+    if (log.length === 0) throw new ConversationLogError(file, "holds no conversations. Nothing was collected");
+    const { once, twice } = lastOfEach(log);
+    const { report, ...lines } = redactedLines(once, intake);
+    return { file, ...lines, report: { ...report, ...(twice.length > 0 && { twice }) } };
   });
   return redacted.map(({ file, ids, content, report }) => {
     const known = knownOf(ids, folder);
     keep(content, folder);
     return { file, ...report, known };
   });
+}
+
+function lastOfEach(log: readonly LoggedConversation[]): { once: LoggedConversation[]; twice: string[] } {
+  const last = new Map(log.map((one) => [one.conversation_id, one]));
+  const seen = new Set<string>();
+  const again = log.filter(({ conversation_id: id }) => seen.size === seen.add(id).size);
+  return { once: [...last.values()], twice: [...new Set(again.map(({ conversation_id }) => conversation_id))] };
 }
 
 /** What the store holds takes the place of what it held before: what was erased there is gone here, too. */

@@ -72,7 +72,7 @@ function contentOf(file: string): string {
 /** Other encodings would be read all the same, and every letter beyond ASCII be lost; UTF-16 is full of zeros. */
 function textOf(bytes: Buffer): string {
   if (!isUtf8(bytes) || bytes.includes(0)) throw new Error("is no text in UTF-8. Save it again in that encoding");
-  return bytes.toString("utf8");
+  return bytes.toString("utf8").replace(/^\uFEFF/, "");
 }
 
 function unreadable(error: unknown): string {
@@ -91,8 +91,17 @@ function fromLines(file: string, content: string): LoggedConversation[] {
     const parsed = conversationSchema.safeParse(parseJson(file, line, at + 1));
     if (parsed.success) return [parsed.data];
     const issue = parsed.error.issues[0]!;
-    throw new ConversationLogError(file, `line ${at + 1}: ${issue.path.join(".") || "line"}: ${issue.message}`);
+    throw new ConversationLogError(file, `line ${at + 1}: ${issue.path.join(".") || "line"}: ${wordsOf(issue)}`);
   });
+}
+
+const KINDS: Readonly<Record<string, string>> = { array: "a list", string: "a text", object: "an object in braces" };
+
+function wordsOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return `must be ${KINDS[issue.expected] ?? issue.expected}`;
+  if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
+  if (issue.code === "too_small") return "must not be empty";
+  return issue.code === "too_big" ? `must have ${issue.maximum} letters at most` : "is not as it should be";
 }
 
 function parseJson(file: string, line: string, number: number): unknown {

@@ -20,7 +20,10 @@ const NONE: CollectReport = { conversations: 0, turns: 0, known: 0, erased: 0, r
 const NEXT = "Next: npm run finetune -- build";
 const NOTHING = "Nothing was collected. Next: npm run finetune -- collect --from FILE";
 
-function sourceLines(source: string, { conversations, turns, known, erased, redacted }: CollectReport): string[] {
+function sourceLines(
+  source: string,
+  { conversations, turns, known, erased, twice = [], redacted }: CollectReport,
+): string[] {
   const out = erased === 0 ? "" : `; ${counted(erased, "erased conversation")} stayed out`;
   if (conversations === 0) return [`${source}: no conversations${out}`];
   const amount = `${counted(conversations, "conversation")}, ${counted(turns, "turn")}`;
@@ -28,6 +31,16 @@ function sourceLines(source: string, { conversations, turns, known, erased, reda
   return [
     `${source}: ${amount}`,
     `    ${conversations - known} new, ${known} known before${out}`,
+    ...(twice.length === 0
+      ? []
+      : wrapped(`several times in it, the last of each is kept: ${shown(twice)}`, "    ", "        ")),
     ...wrapped(`personal data replaced: ${replaced === "" ? "none found" : replaced}`, "    ", "        "),
   ];
+}
+
+const SHOWN = 5;
+
+function shown(ids: readonly string[]): string {
+  const more = ids.length - SHOWN;
+  return `${ids.slice(0, SHOWN).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

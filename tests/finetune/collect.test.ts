@@ -82,7 +82,11 @@ describe("logs of other systems", () => {
       [written("broken.jsonl", `${line("a")}\n{"conversation_id":`), "line 2 is not JSON"],
       [written("list.jsonl", "[]\n"), "line 1: line: "],
       [written("turns.jsonl", `${line("a")}\n{"turns": 1}\n`), "line 2: conversation_id"],
-      [written("role.jsonl", JSON.stringify({ conversation_id: "a", turns: [{ role: "x" }] })), "line 1: turns.0.role"],
+      [
+        written("role.jsonl", JSON.stringify({ conversation_id: "a", turns: [{ role: "x" }] })),
+        "line 1: turns.0.role: must be one of customer, agent, bot",
+      ],
+      [written("text.jsonl", JSON.stringify({ conversation_id: "a", turns: "x" })), "line 1: turns: must be a list"],
     ];
     for (const [file, problem] of wrong) {
       expect(() => readConversationLog(file)).toThrow(`${file}: `);

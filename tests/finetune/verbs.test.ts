@@ -58,16 +58,21 @@ describe("what the verbs of the learning loop say to people", () => {
     expect(last("collect")).toBe("Next: npm run finetune -- build");
   });
 
-  it("[F36] collect: says of a log without conversations that it has none, and that there is nothing to build", async () => {
+  it("[F36] collect: refuses a log without conversations by its name, and keeps nothing of the others", async () => {
     writeFileSync(join(folder, "empty.csv"), "");
-    const { facts, words } = await verbs.collect!(configFor("none"), { from: [join(folder, "empty.csv")] }, () => {});
+    const collect = async () => verbs.collect!(configFor("none"), { from: [log, join(folder, "empty.csv")] }, () => {});
 
-    expect(words).toContain("empty.csv: no conversations\n");
-    expect(words).toMatch(/\nNothing was collected\. Next: npm run finetune -- collect --from FILE$/);
-    expect(facts).toEqual({
-      store: null,
-      logs: [{ file: join(folder, "empty.csv"), conversations: 0, redacted: {} }],
-    });
+    await expect(collect()).rejects.toThrow("empty.csv: holds no conversations. Nothing was collected");
+  });
+
+  it("[F36] collect: says which conversations stand several times in a log, and keeps the last of each", async () => {
+    const file = join(folder, "twice.jsonl");
+    const lines = ["first", "last"].map((text) => ({ conversation_id: "a", turns: [{ role: "customer", text }] }));
+    writeFileSync(file, `\uFEFF${lines.map((line) => `${JSON.stringify(line)}\n`).join("")}`);
+    const { words } = await verbs.collect!(configFor("twice"), { from: [file] }, () => {});
+
+    expect(words).toContain("twice.jsonl: 1 conversation, 1 turn\n    1 new, 0 known before\n");
+    expect(words).toContain("several times in it, the last of each is kept: a\n");
   });
 
   it("[F36] build: what stayed by intent and verdict, and each reason with what it left out", () => {
