@@ -101,8 +101,9 @@ async function gateOf(config: Config, training: Training, examples: readonly Exa
   const intents = new Set(texts.flatMap(({ intent }) => intent ?? []));
   if (intents.size === 0 || new Set(texts.map(({ intent }) => intent)).size < 2) throw new NotThereError(TOO_FEW);
 
-  const artefact = writeArtefact(await trainIntentClassifier(texts, embedder, training.seed));
-  return { artefact, wordings: wordingsOf(texts), replies, writes: learnt?.writes ?? null, cases: learnt?.cases ?? [] };
+  const classifier = await trainIntentClassifier(texts, embedder, training.seed);
+  const [artefact, wordings] = [writeArtefact(classifier), wordingsOf(texts, classifier)];
+  return { artefact, wordings, replies, writes: learnt?.writes ?? null, cases: learnt?.cases ?? [] };
 }
 
 async function learntBy(config: Config, examples: readonly Example[]): Promise<{ writes: Writes; cases: string[] }> {

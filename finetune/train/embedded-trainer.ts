@@ -34,7 +34,8 @@ export function embeddedTrainer({ folder, embedder }: { folder: string; embedder
         throw error;
       });
       if (classifier === null || signal.aborted) return { outcome: "cancelled" };
-      const model = writeTunedModel(folder, writeArtefact(classifier), { replies, wordings: wordingsOf(texts) });
+      const learnt = { replies, wordings: wordingsOf(texts, classifier) };
+      const model = writeTunedModel(folder, writeArtefact(classifier), learnt);
       onProgress({ step: STEPS, steps: STEPS, loss: null });
       return { outcome: "trained", artefact: join(folder, model), cost: null };
     },

@@ -6,8 +6,14 @@ import type { LabelledReadings } from "./train-intent-model.ts";
 
 export type Calibration = { stack: Stack; rejection: Rejection };
 
+/** Beside what a classifier is made of. */
+export type CalibratedOn = {
+  /** No text shows what is asked near the intents and is none of them: only their own words tell where they end. */
+  alone: boolean;
+};
+
 /** How opinions are weighed and what is turned away, from texts that the models did not see. */
-export function calibrate(labelled: LabelledReadings, seed: number): Calibration {
+export function calibrate(labelled: LabelledReadings, seed: number): Calibration & CalibratedOn {
   return calibrated(holdOut(labelled, seed), labelled.intents);
 }
 
@@ -37,7 +43,8 @@ function calibrated({ known, strangers, asMixed }: HeldOutTexts, intents: readon
   // What lies far away is easily told apart, and would drown what is hard to tell.
   const apart = areApart(all.judged);
   const { belonging, judged } = apart ? against(wrong.filter(belongs)) : all;
-  return { stack, rejection: { ...belonging, thresholds: thresholdsOf(judged, intents, apart) } };
+  const rejection = { ...belonging, thresholds: thresholdsOf(judged, intents, apart) };
+  return { stack, rejection, alone: apart || asMixed.length === 0 };
 }
 
 function topIntent({ impression, intents }: HeldOut, stack: Stack): number {

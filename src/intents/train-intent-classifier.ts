@@ -1,6 +1,6 @@
 import type { Embedder } from "../search/embedder.ts";
 import { startWorker } from "../search/start-worker.ts";
-import type { Calibration } from "./calibrate.ts";
+import type { CalibratedOn, Calibration } from "./calibrate.ts";
 import type { IntentModel } from "./intent-model.ts";
 import type { Part, TrainingPart } from "./training-worker.ts";
 
@@ -36,7 +36,7 @@ export async function trainIntentClassifier(
   embedder: Embedder,
   seed: number,
   { signal, onPart = () => {} }: Following = {},
-): Promise<TrainedClassifier> {
+): Promise<TrainedClassifier & CalibratedOn> {
   if (new Set(texts.map(({ intent }) => intent)).size < 2) throw new TooFewIntentsError();
   const vectors = await embedder.embed(texts.map(({ text }) => text));
   const whole = new AbortController();

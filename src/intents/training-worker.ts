@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type Calibration, calibrate } from "./calibrate.ts";
+import { type CalibratedOn, type Calibration, calibrate } from "./calibrate.ts";
 import { type IntentModel, read } from "./intent-model.ts";
 import type { LabelledText } from "./train-intent-classifier.ts";
 import { type LabelledReadings, trainIntentModel } from "./train-intent-model.ts";
@@ -13,7 +13,7 @@ export type TrainingPart = {
   seed: number;
 };
 
-export type Part = { model: IntentModel; calibration: Calibration };
+export type Part = { model: IntentModel; calibration: Calibration & CalibratedOn };
 
 const { part, seed, ...labels } = workerData as TrainingPart;
 const labelled = labelledReadings(labels);

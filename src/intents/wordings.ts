@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LANGUAGE_COUNT, spokenIn, wordForms } from "../search/language.ts";
 import { denies } from "../search/negation.ts";
 import { fold, hasUnspacedScript, segments } from "../search/script.ts";
+import type { CalibratedOn } from "./calibrate.ts";
 import { hashOf } from "./grams.ts";
 import type { LabelledText } from "./train-intent-classifier.ts";
 
@@ -18,6 +19,8 @@ const wordingSchema = z.object({
   common: z.array(z.number().int().nonnegative()),
   /** Whether some question says "not". */
   denies: z.boolean(),
+  /** Whether the log showed nothing that is asked near it and is something else. */
+  alone: z.boolean().default(false),
 });
 export type Wording = z.infer<typeof wordingSchema>;
 
@@ -29,7 +32,7 @@ export type Wordings = z.infer<typeof wordingsSchema>;
 export type Unsaid = {
   /** Its content words that none of them holds, as written. */
   words: string[];
-  /** They are more than half of its content words. */
+  /** They are more than half of its content words, and nothing but its own words shows where the intent ends. */
   mostly: boolean;
   /** It lacks a word that nearly all of them hold. */
   lacking: boolean;
@@ -37,12 +40,13 @@ export type Unsaid = {
   negated: boolean;
 };
 
-export function wordingsOf(texts: readonly LabelledText[]): Wordings {
+/** @param alone see `CalibratedOn` */
+export function wordingsOf(texts: readonly LabelledText[], { alone }: CalibratedOn): Wordings {
   const questions = new Map<string, string[]>();
   for (const { text, intent } of texts) {
     if (intent !== null) questions.set(intent, [...(questions.get(intent) ?? []), text]);
   }
-  return Object.fromEntries([...questions].map(([intent, own]) => [intent, wordingOf(own)]));
+  return Object.fromEntries([...questions].map(([intent, own]) => [intent, { ...wordingOf(own), alone }]));
 }
 
 /** `question`: without personal data, as training shows it. */
@@ -53,7 +57,7 @@ export function unsaidBy(wording: Wording | undefined, question: string): Unsaid
   const unknown = said.filter(({ hash }) => !known.has(hash));
   return {
     words: unknown.map(({ word }) => word),
-    mostly: 2 * unknown.length > said.length,
+    mostly: wording.alone && 2 * unknown.length > said.length,
     lacking: wording.common.some((stem) => !said.some(({ hash }) => hash === stem)),
     negated: denies(question) && !wording.denies,
   };
@@ -62,7 +66,7 @@ export function unsaidBy(wording: Wording | undefined, question: string): Unsaid
 /** One question in twenty may do without a word that the others share: it is misspelt there, or stands for itself. */
 const NEARLY_ALL = 0.95;
 
-function wordingOf(questions: readonly string[]): Wording {
+function wordingOf(questions: readonly string[]): Omit<Wording, "alone"> {
   const language = spokenIn(questions.flatMap(wordsOf), forms.votes);
   const counts = new Map<number, number>();
   for (const question of questions) {
