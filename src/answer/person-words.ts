@@ -31,9 +31,9 @@ export const PERSON_WORDS: Record<Language, PersonWords> = {
     superiors: "manager supervisor boss",
     reaching:
       "talk speak speaking talking chat chatting contact reach connect connected transfer transferred through forward switch call",
-    wanting: "want need give get send",
+    wanting: "want need have give get send",
     around:
-      "i i'd i'm we we'd wanna would like love prefer rather wish have must can could may might is it possible to with a an the some any your one_of of from real live actual human being customer_service customer_support customer_care customer_representative customer_agent customer_advisor support service care free available member team helpdesk me my us you please pls plz now right away immediately asap instead today let put touch in over there just only really directly line first trying going how where do ask_for damn bloody fucking",
+      "i i'd i'm we we'd wanna would like love prefer rather wish have must can could may might is it possible to with a an the some any your one_of of from real live actual human being customer_service customer_support customer_care customer_representative customer_agent customer_advisor support service care free available member team helpdesk me my us you please pls plz now right away again still immediately asap instead today let put touch in over there just only really directly line first trying going how where do ask_for damn bloody fucking",
     reasons: "about because regarding concerning who since as not",
     urging: "please pls plz now asap",
     openings:

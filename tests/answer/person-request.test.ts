@@ -37,6 +37,8 @@ describe("asking for a person", () => {
     ["¡Qué desastre! Páseme con un agente, por favor.", "es"],
     ["no, quiero hablar con una persona", "es"],
     ["no i want a human", "en"],
+    ["give me a human again", "en"],
+    ["can I have a person please?", "en"],
     ["no me entiendes y necesito hablar con alguien", "es"],
     ["Quiero hablar con el encargado. Estoy harto.", "es"],
     ["non capisci niente, voglio parlare con una persona", "it"],
