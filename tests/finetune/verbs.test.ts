@@ -58,11 +58,16 @@ describe("what the verbs of the learning loop say to people", () => {
     expect(last("collect")).toBe("Next: npm run finetune -- build");
   });
 
-  it("[F36] collect: refuses a log without conversations by its name, and keeps nothing of the others", async () => {
+  it("[F36] collect: says of a log without conversations that it has none, and that there is nothing to build", async () => {
     writeFileSync(join(folder, "empty.csv"), "");
-    const collect = async () => verbs.collect!(configFor("none"), { from: [log, join(folder, "empty.csv")] }, () => {});
+    const { facts, words } = await verbs.collect!(configFor("none"), { from: [join(folder, "empty.csv")] }, () => {});
 
-    await expect(collect()).rejects.toThrow("empty.csv: holds no conversations. Nothing was collected");
+    expect(words).toContain("empty.csv: no conversations\n");
+    expect(words).toMatch(/\nNothing was collected\. Next: npm run finetune -- collect --from FILE$/);
+    expect(facts).toEqual({
+      store: null,
+      logs: [{ file: join(folder, "empty.csv"), conversations: 0, redacted: {} }],
+    });
   });
 
   it("[F36] collect: says which conversations stand several times in a log, and keeps the last of each", async () => {
