@@ -61,7 +61,7 @@ describe("starting the server", () => {
     chmodSync(data, 0o755);
     await (await startChild(program, environment())).stop();
     expect(open()).toEqual([data]);
-  });
+  }, 120_000);
 
   it("[Q4] does the same where a command line comes first", async () => {
     const data = join(folder, "data");
