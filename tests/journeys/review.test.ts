@@ -204,7 +204,7 @@ consoleJourneys(
 
     it("[J21] offers, right after a correction, what else customers asked, for one click", async () => {
       const ana = await stage().office.hire("owner", "Ana");
-      await ask("c1", "refund zoe@example.org when");
+      await ask("c1", "refund to grandma zoe@example.org when");
       await ask("c2", "When will I get my refund?");
       const page = await stage().enter(ana, "review");
       await title(page, "When will I get my refund?").waitFor();
@@ -212,11 +212,11 @@ consoleJourneys(
       await correctionOn(page).fill("Within five days.");
       await correctionOn(page).press("Control+Enter");
       await page.getByText("Does your correction answer these, too?").waitFor();
-      await consoleOn(page).button("Add “refund [EMAIL_1] when”").click();
+      await consoleOn(page).button("Add “refund to grandma [EMAIL_1] when”").click();
       await page.getByText("These words get your correction, too.").waitFor();
 
       await consoleOn(page).goTo("#/verified");
-      await page.getByRole("list", { name: "Phrasings" }).getByText("refund [EMAIL_1] when").waitFor();
+      await page.getByRole("list", { name: "Phrasings" }).getByText("refund to grandma [EMAIL_1] when").waitFor();
       await consoleOn(page).button("Asked like this").click();
       await page.getByText("No question like this is left unanswered.").waitFor();
     });
