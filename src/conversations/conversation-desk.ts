@@ -1,9 +1,10 @@
 import type { Owner } from "../protocol/conversation.ts";
+import type { OwnLanguage } from "../protocol/prompts.ts";
 import type { Ask, AskAck, ErrorCode, PlainAck, Rate, RequestHuman, Stop } from "../protocol/visitor.ts";
 import { type AnswerRunnerPorts, answerRunner } from "./answer-runner.ts";
 import type { VisitorEvent } from "./audience.ts";
 import type { DraftedQuestion, KnownCustomer, OpenAnswer } from "./conversation-store.ts";
-import { emailKept, handOffNotice, type NoticeLanguage, type Presence } from "./hand-off-notice.ts";
+import { emailKept, handOffNotice, type Presence } from "./hand-off-notice.ts";
 import { inTurn } from "./in-turn.ts";
 import type { OpeningHours } from "./opening-hours.ts";
 import { refusal } from "./refusal.ts";
@@ -41,7 +42,7 @@ export type DeskSettings = {
   /** Null: on duty is whoever is there. */
   openingHours: OpeningHours | null;
   /** Which of the bot's languages a text is written in. */
-  languageOf: (text: string) => NoticeLanguage;
+  languageOf: (text: string) => OwnLanguage;
   limits: AnswerLimits;
 };
 
@@ -127,7 +128,7 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
   }
 
   /** By all that the customer has said of late; a short text alone is a guess. */
-  async function spokenIn(conversationId: string): Promise<NoticeLanguage> {
+  async function spokenIn(conversationId: string): Promise<OwnLanguage> {
     const turns = await store.turnsBefore(conversationId, Number.MAX_SAFE_INTEGER, TURNS_HEARD);
     const said = turns.filter(({ author }) => author === "customer").map(({ text }) => text);
     return settings.languageOf(said.join("\n"));

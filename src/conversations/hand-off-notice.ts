@@ -1,3 +1,4 @@
+import type { OwnLanguage } from "../protocol/prompts.ts";
 import { nextOpening, type OpeningHours, openUntil } from "./opening-hours.ts";
 
 /** Who could take a customer over: `unstaffed`, nobody has an account; `away`, nobody is there now. */
@@ -9,13 +10,10 @@ export type HandOffNotice = {
   offersEmail: boolean;
 };
 
-/** Those that the bot speaks, too. */
-export type NoticeLanguage = "en" | "de" | "fr" | "es" | "it";
-
 export type NoticeSettings = {
   hours: OpeningHours | null;
   contactText: string;
-  language: NoticeLanguage;
+  language: OwnLanguage;
   /** Milliseconds since the epoch. */
   at: number;
 };
@@ -34,7 +32,7 @@ export function handOffNotice(presence: Presence, { hours, contactText, language
 }
 
 /** What a customer is told who has left an address. */
-export const emailKept = (language: NoticeLanguage): string => NOTICES[language].emailKept;
+export const emailKept = (language: OwnLanguage): string => NOTICES[language].emailKept;
 
 type Notices = {
   present: string;
@@ -47,7 +45,7 @@ type Notices = {
   dates: string;
 };
 
-const NOTICES: Record<NoticeLanguage, Notices> = {
+const NOTICES: Record<OwnLanguage, Notices> = {
   en: {
     present: "Thank you. Somebody of our team is here and will join this chat. You can go on asking meanwhile.",
     away: "Nobody of our team is on duty right now. Your request is kept, and somebody will answer here as soon as they are back.",

@@ -8,8 +8,8 @@ const FEWEST_TITLES = 2;
 const FEWEST_PASSAGES = 3;
 
 /**
- * Words in the titles and headings of a documentation that the rules would take for people wherever they stand: "Zephyr" and "Orion" are
- * products where pages are called after them. Beside a surname, or greeted, it is a person and not counted. Names that
+ * Words in the titles and headings of a documentation that the rules would take for people wherever they stand: "Zephyr"
+ * and "Orion" are products where pages are called after them. Beside a surname, or greeted, it is a person and not counted. Names that
  * also are words ("Mark") need a second sign anyway, and titles of every kind hold them.
  */
 export function productNamesIn(titles: readonly string[], gazetteer: Gazetteer): string[] {

@@ -47,6 +47,7 @@ export const DETOUR_WORDS: Readonly<Record<string, string>> = {
   "tuned-model-another-case": "it repeated another customer's case",
   "tuned-reply-stale": "a passage that its replies cite has changed",
   "tuned-reply-negated": "the question denies what no question of its intent denied",
-  "tuned-reply-other-matter": "the question has a word of its own and lacks one that nearly all others hold",
+  "tuned-reply-other-matter":
+    "the question consists mostly of new words, or has one and lacks one that nearly all others hold",
   "tuned-reply-documented": "a section of the documentation is called by a word of the question",
 };
