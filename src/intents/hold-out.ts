@@ -86,12 +86,13 @@ function dealtByClass(labels: Int32Array, random: () => number): Int32Array {
 }
 
 /** These rows alone, with the intents that they have. */
-function only({ intents, readings, labels }: LabelledReadings, rows: number[]): LabelledReadings {
+function only({ intents, names, readings, labels }: LabelledReadings, rows: number[]): LabelledReadings {
   const present = new Set(rows.map((row) => labels[row]!));
   const kept = [...intents.keys()].filter((label) => present.has(label));
   const labelOf = new Map(kept.map((label, at) => [label, at]));
   return {
     intents: kept.map((label) => intents[label]!),
+    names: kept.map((label) => names[label]!),
     readings: rows.map((row) => readings[row]!),
     labels: Int32Array.from(rows, (row) => labelOf.get(labels[row]!) ?? kept.length),
   };

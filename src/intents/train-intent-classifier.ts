@@ -2,7 +2,8 @@ import type { Embedder } from "../search/embedder.ts";
 import { startWorker } from "../search/start-worker.ts";
 import type { CalibratedOn, Calibration } from "./calibrate.ts";
 import type { IntentModel } from "./intent-model.ts";
-import type { Part, TrainingPart } from "./training-worker.ts";
+import { nameAsWords } from "./name-as-words.ts";
+import type { NamedIntent, Part, TrainingPart } from "./training-worker.ts";
 
 /** `intent: null` marks a text that is none of the intents. */
 export type LabelledText = { text: string; intent: string | null };
@@ -38,11 +39,11 @@ export async function trainIntentClassifier(
   { signal, onPart = () => {} }: Following = {},
 ): Promise<TrainedClassifier & CalibratedOn> {
   if (new Set(texts.map(({ intent }) => intent)).size < 2) throw new TooFewIntentsError();
-  const vectors = await embedder.embed(texts.map(({ text }) => text));
+  const [vectors, intents] = [await embedder.embed(texts.map(({ text }) => text)), await namedIntents(texts, embedder)];
   const whole = new AbortController();
   const until = AbortSignal.any(signal ? [signal, whole.signal] : [whole.signal]);
   const inThread = <Name extends keyof Part>(part: Name) => {
-    const trained = trainedInThread<Part[Name]>({ part, texts, vectors, seed }, until);
+    const trained = trainedInThread<Part[Name]>({ part, texts, vectors, intents, seed }, until);
     return trained.then((one) => {
       onPart();
       return one;
@@ -57,6 +58,13 @@ export async function trainIntentClassifier(
     // Where one failed the other one's work is for nothing.
     whole.abort();
   }
+}
+
+async function namedIntents(texts: readonly LabelledText[], embedder: Embedder): Promise<NamedIntent[]> {
+  const intents = [...new Set(texts.flatMap(({ intent }) => intent ?? []))].sort();
+  const names = intents.map(nameAsWords);
+  const vectors = await embedder.embed(names);
+  return intents.map((intent, at) => ({ intent, name: names[at]!, vector: vectors[at]! }));
 }
 
 function trainedInThread<Result>(part: TrainingPart, until: AbortSignal): Promise<Result> {

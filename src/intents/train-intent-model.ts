@@ -9,6 +9,8 @@ import { type Neighbours, type Space, unlikeness } from "./neighbours.ts";
 
 export type LabelledReadings = {
   intents: string[];
+  /** Of each intent: its name, read as one more text of it. No customer wrote it, so it is never held out. */
+  names: Reading[];
   readings: Reading[];
   /** Index into `intents`; `intents.length` is "none of these". */
   labels: Int32Array;
@@ -17,7 +19,8 @@ export type LabelledReadings = {
 /** Rows kept for comparison: more cost time at every question (.2 µs each at most) and decide little. */
 const MOST_NEIGHBOURS = 5_000;
 
-export function trainIntentModel({ intents, readings, labels }: LabelledReadings, seed: number): IntentModel {
+export function trainIntentModel(labelled: LabelledReadings, seed: number): IntentModel {
+  const { intents, readings, labels } = namesFirst(labelled);
   const none = intents.length;
   const classes = labels.includes(none) ? none + 1 : none;
   const grams = fitGramSpace(readings.map((reading) => reading.grams));
@@ -37,6 +40,11 @@ export function trainIntentModel({ intents, readings, labels }: LabelledReadings
     meaning: { ...meaning, weights: weights.meaning },
     neighbours: keptRows(vectors, labels, { dimensions, classes, none }, (row) => doubt[row]!),
   };
+}
+
+/** First, so that they are among the rows that are kept for comparison. */
+function namesFirst({ intents, names, readings, labels }: LabelledReadings): Omit<LabelledReadings, "names"> {
+  return { intents, readings: [...names, ...readings], labels: Int32Array.from([...intents.keys(), ...labels]) };
 }
 
 /** How much a row looks like some intent: highest score of an intent by meaning. */
@@ -72,5 +80,7 @@ function keptRows(
   const flat = new Float32Array(kept.length * dimensions);
   for (const [at, row] of kept.entries()) flat.set(vectors[row]!, at * dimensions);
   const keptLabels = Int32Array.from(kept, (row) => labels[row]!);
-  return { vectors: flat, labels: keptLabels, unlike: unlikeness(flat, keptLabels, space) };
+  // How near customers' texts lie to each other is not told by names.
+  const unlike = unlikeness(flat.subarray(none * dimensions), keptLabels.subarray(none), space);
+  return { vectors: flat, labels: keptLabels, unlike };
 }

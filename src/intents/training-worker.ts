@@ -10,20 +10,25 @@ export type TrainingPart = {
   texts: readonly LabelledText[];
   /** One for each text. */
   vectors: readonly Float32Array[];
+  /** In the order of their classes. */
+  intents: readonly NamedIntent[];
   seed: number;
 };
 
+/** Its name as words, and their embedding. */
+export type NamedIntent = { intent: string; name: string; vector: Float32Array };
+
 export type Part = { model: IntentModel; calibration: Calibration & CalibratedOn };
 
-const { part, seed, ...labels } = workerData as TrainingPart;
-const labelled = labelledReadings(labels);
+const { part, seed, ...given } = workerData as TrainingPart;
+const labelled = labelledReadings(given);
 parentPort!.postMessage(part === "model" ? trainIntentModel(labelled, seed) : calibrate(labelled, seed));
 
-function labelledReadings({ texts, vectors }: Pick<TrainingPart, "texts" | "vectors">): LabelledReadings {
-  const intents = [...new Set(texts.flatMap(({ intent }) => intent ?? []))].sort();
-  const labelOf = new Map(intents.map((intent, label) => [intent, label]));
+function labelledReadings({ texts, vectors, intents }: Omit<TrainingPart, "part" | "seed">): LabelledReadings {
+  const labelOf = new Map(intents.map(({ intent }, label) => [intent, label]));
   return {
-    intents,
+    intents: intents.map(({ intent }) => intent),
+    names: intents.map(({ name, vector }) => read(name, vector)),
     readings: texts.map(({ text }, at) => read(text, vectors[at]!)),
     labels: Int32Array.from(texts, ({ intent }) => (intent === null ? intents.length : labelOf.get(intent)!)),
   };
