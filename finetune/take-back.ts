@@ -1,5 +1,10 @@
 import type { Config } from "../src/config.ts";
-import { changeRegistry, isRolledBack, rollback as rolledBack } from "../src/models/registry.ts";
+import {
+  changeRegistry,
+  isRolledBack,
+  rollbackToDocumentation,
+  rollback as rolledBack,
+} from "../src/models/registry.ts";
 import { type Erasure, eraseConversations, unknownConversations } from "./erase.ts";
 import { folderOf, gathered, runs } from "./loop.ts";
 
@@ -17,8 +22,7 @@ export function rollback(config: Config, intent: string, toDocumentation = false
     before = now.serving[intent]?.model;
     if (isRolledBack(now, intent) && !toDocumentation) return { registry: now };
     const why = { at: new Date().toISOString(), by: "the command line", reason: "rolled back by hand" };
-    const back = rolledBack(now, intent, why);
-    return { registry: toDocumentation ? rolledBack(back, intent, why) : back };
+    return { registry: (toDocumentation ? rollbackToDocumentation : rolledBack)(now, intent, why) };
   });
   const after = registry.serving[intent]?.model;
   return { intent, serves: after ?? "documentation", taken: before !== after };

@@ -13,6 +13,8 @@ const servingSchema = z.object({
   share: z.number().min(0).max(1),
   /** What served before, for the way back and for conversations beside the share; null: the documentation. */
   previous: z.string().nullable(),
+  /** What served everybody before that, the latest last; absent where nothing did. */
+  earlier: z.array(z.string()).optional(),
   /** Why, in words and numbers. */
   reason: z.string(),
 });
@@ -112,14 +114,28 @@ export type Promotion = { intent: string; model: string; share: number; reason: 
  * as nobody has let that serve everybody. Whoever promotes what was taken back overrules that.
  */
 export function promote(registry: Registry, { intent, ...entry }: Promotion): Registry {
-  const now = registry.serving[intent];
-  const back = now && (now.model === entry.model || now.share < 1) ? now.previous : (now?.model ?? null);
-  const previous = back === entry.model ? null : back;
+  const serving = withWayBack(entry, wayBack(registry.serving[intent], entry.model));
   return {
     ...registry,
-    serving: { ...registry.serving, [intent]: { ...entry, previous } },
+    serving: { ...registry.serving, [intent]: serving },
     takenBack: withoutTakenBack(registry.takenBack, (one, of) => of === intent && one.model === entry.model),
   };
+}
+
+/** What served everybody before `to` does, the latest last. */
+function wayBack(now: Serving | undefined, to: string): string[] {
+  if (!now) return [];
+  const way = [...(now.earlier ?? []), now.previous, now.share < 1 ? null : now.model];
+  return way.filter((model) => model !== null).filter((model) => model !== to);
+}
+
+/** Of one intent: the file is read at every question. */
+const LONGEST_WAY = 5;
+
+function withWayBack(entry: Omit<Promotion, "intent">, way: readonly string[]): Serving {
+  const kept = way.slice(-LONGEST_WAY);
+  const earlier = kept.slice(0, -1);
+  return { ...entry, previous: kept.at(-1) ?? null, ...(earlier.length > 0 && { earlier }) };
 }
 
 /** Pure. When and why this model was taken from the intent, unless somebody promoted it since. */
@@ -129,14 +145,14 @@ export const takenBackFrom = ({ takenBack }: Registry, intent: string, model: st
 const ROLLED_BACK = "rolled back";
 const CANARY_ERASED = "serves alone again: what was in canary beside it has been erased";
 
-/** Pure. What serves by a rollback; rolled back once more, the documentation would. */
+/** Pure. What serves by a rollback: another one would lead further back. */
 export const isRolledBack = (registry: Registry, intent: string): boolean =>
   registry.serving[intent]?.reason === ROLLED_BACK;
 
 /** Of one intent: the file is read at every question. Older ones are forgotten. */
 const MOST_TAKEN_BACK = 20;
 
-/** Pure. Back to what served the intent before; from there to the documentation. What served is remembered as taken back. */
+/** Pure. Back to what served the intent before, at last to the documentation. What served is remembered as taken back. */
 export function rollback(registry: Registry, intent: string, why: Omit<TakenBack, "model">): Registry {
   const { [intent]: now, ...others } = registry.serving;
   if (!now) return registry;
@@ -144,8 +160,14 @@ export function rollback(registry: Registry, intent: string, why: Omit<TakenBack
   const taken = [...earlier, { model: now.model, ...why }].slice(-MOST_TAKEN_BACK);
   const takenBack = { ...registry.takenBack, [intent]: taken };
   if (!now.previous) return { ...registry, serving: others, takenBack };
-  const back = { model: now.previous, share: 1, previous: null, reason: ROLLED_BACK };
+  const back = withWayBack({ model: now.previous, share: 1, reason: ROLLED_BACK }, now.earlier ?? []);
   return { ...registry, serving: { ...others, [intent]: back }, takenBack };
+}
+
+/** Pure. All the way back at once. */
+export function rollbackToDocumentation(registry: Registry, intent: string, why: Omit<TakenBack, "model">): Registry {
+  const back = rollback(registry, intent, why);
+  return back === registry ? back : rollbackToDocumentation(back, intent, why);
 }
 
 function withoutTakenBack(
@@ -168,11 +190,13 @@ export function withoutModels(
 ): { registry: Registry; intents: string[] } {
   const entries = Object.entries(registry.serving);
   const gone = (model: string | null) => model !== null && models.includes(model);
-  const without = (entry: Serving): Serving[] => {
-    const previous = gone(entry.previous) ? null : entry.previous;
-    if (!gone(entry.model)) return [{ ...entry, previous }];
-    const goesOn = entry.share < 1 && previous !== null;
-    return goesOn ? [{ model: previous, share: 1, previous: null, reason: CANARY_ERASED }] : [];
+  const without = ({ previous, earlier = [], ...entry }: Serving): Serving[] => {
+    const before = [...earlier, ...(previous === null ? [] : [previous])];
+    // What was erased ends the way back: from there the documentation answers.
+    const way = before.slice(before.findLastIndex(gone) + 1);
+    if (!gone(entry.model)) return [withWayBack(entry, way)];
+    const last = way.pop();
+    return entry.share < 1 && last ? [withWayBack({ model: last, share: 1, reason: CANARY_ERASED }, way)] : [];
   };
   const stay = entries.flatMap(([intent, entry]) => without(entry).map((kept) => [intent, kept] as const));
   const lost = ({ model, share, previous }: Serving) => (share < 1 && previous !== null ? gone(previous) : gone(model));

@@ -10,6 +10,7 @@ import {
   readRegistry,
   registryFile,
   rollback,
+  rollbackToDocumentation,
   takenBackFrom,
   withoutModels,
   writeRegistry,
@@ -130,6 +131,46 @@ describe("the registry's memory of what was taken back", () => {
 
     expect(canaries.serving.refund).toMatchObject({ model: "m3", share: 0.1, previous: "m1" });
     expect(serve(canaries, "m1").serving.refund).toMatchObject({ model: "m1", previous: null });
+  });
+
+  it("[F38] a canary leaves no trace in the way back, taken back or promoted", () => {
+    const alone = serve(promoted, "m2");
+    const canary = serve(alone, "m3", 0.1);
+
+    expect(rollback(canary, "refund", why).serving.refund).toMatchObject({ model: "m2", share: 1, previous: "m1" });
+    expect(serve(canary, "m2").serving.refund).toEqual(alone.serving.refund);
+    const models = [];
+    for (let now = serve(canary, "m3"); now.serving.refund; now = rollback(now, "refund", why))
+      models.push(now.serving.refund.model);
+    expect(models).toEqual(["m3", "m2", "m1"]);
+  });
+
+  it("[F38] what is erased ends the way back, whether it served before or long before", () => {
+    const way = serve(serve(promoted, "m2"), "m3");
+    const without = (model: string) => withoutModels(way, [model]).registry.serving.refund;
+
+    expect(without("m2")).toEqual({ model: "m3", share: 1, previous: null, reason: "better" });
+    expect(without("m1")).toEqual({ model: "m3", share: 1, previous: "m2", reason: "better" });
+    const canary = serve(way, "m4", 0.1);
+    expect(withoutModels(canary, ["m4"]).registry.serving.refund).toMatchObject({
+      ...{ model: "m3", share: 1, previous: "m2", earlier: ["m1"] },
+    });
+    const lost = withoutModels(canary, ["m3"]);
+    expect(lost.registry.serving.refund).toMatchObject({ model: "m4", share: 0.1, previous: null });
+    expect(lost.intents).toEqual(["refund"]);
+    expect(rollback(lost.registry, "refund", why).serving).toEqual({});
+  });
+
+  it("[F38] all the way at once leads to the documentation, is bounded, and is kept on the disk", () => {
+    const { dataDir } = served();
+    let now = nothing;
+    for (let at = 0; at < 9; at += 1) now = serve(now, `m${at}`);
+    writeRegistry(dataDir, now);
+    const kept = readRegistry(dataDir);
+
+    expect(kept.serving.refund).toMatchObject({ model: "m8", previous: "m7", earlier: ["m3", "m4", "m5", "m6"] });
+    expect(rollbackToDocumentation(kept, "refund", why).serving).toEqual({});
+    expect(rollbackToDocumentation(nothing, "refund", why)).toEqual(nothing);
   });
 
   it("[D4] a registry of the first format is read, its checksum too, and written as the newest", () => {
