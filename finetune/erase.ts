@@ -9,16 +9,21 @@ import { keepCollectedWithout } from "./collect.ts";
 import type { Proposals } from "./discover.ts";
 import { type Example, readExamples, writeExamples } from "./example.ts";
 import { jsonIn } from "./json-in.ts";
+import { type LearntOf, learntOf } from "./learnt-of.ts";
 import { forgetRejects, readRejects } from "./rejects.ts";
-import { forgetModel, readRuns } from "./runs.ts";
+import { followDataset, forgetModel, readRuns } from "./runs.ts";
 import { REJECTS, readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
-import { forgetTrainings, tunedElsewhere } from "./train/trainings.ts";
+import { forgetTrainings, renameDataset, tunedElsewhere } from "./train/trainings.ts";
 
 export type Erasure = {
   /** Datasets that held the conversations, and what they are now. */
   datasets: { before: string; now: string }[];
   /** Models that had learnt from them: gone. */
   models: string[];
+  /** What each of these had learnt. */
+  learnt: LearntOf[];
+  /** Models of these datasets that have nothing of them: they stay. */
+  kept: string[];
   /** Models on other servers that had learnt from them: to be deleted there, by whoever runs those. */
   elsewhere: { url: string; name: string }[];
   /** Intents that the documentation answers again, until `run` has trained anew. */
@@ -36,12 +41,20 @@ export async function eraseConversations(dataDir: string, conversations: readonl
   dropPartials(home);
   dropPartials(join(dataDir, "models"));
 
-  const affected = await datasetsWith(home, gone);
-  const learnt = readRuns(join(home, "runs")).filter(({ dataset, erased }) => !erased && affected.includes(dataset));
+  const held = await datasetsWith(home, gone);
+  const trained = held.filter(({ trained }) => trained.length > 0).map(({ name }) => name);
+  const judged = readRuns(join(home, "runs"))
+    .filter(({ erased }) => !erased)
+    .flatMap((run) =>
+      held.filter(({ name }) => name === run.dataset).map((of) => ({ run, of: learntOf(run, of.trained) })),
+    );
+  const isLearnt = ({ of }: (typeof judged)[number]) => of.as.length > 0;
+  const learnt = judged.filter(isLearnt).map(({ of }) => of);
   const models = learnt.map(({ model }) => model);
+  const kept = judged.filter((one) => !isLearnt(one)).map(({ run }) => run.model);
   const elsewhere = [
-    ...learnt.flatMap(({ server }) => server ?? []),
-    ...tunedElsewhere(join(home, "trainings"), affected),
+    ...judged.filter(isLearnt).flatMap(({ run }) => run.server ?? []),
+    ...tunedElsewhere(join(home, "trainings"), trained),
   ];
   const { intents } = changeRegistry(dataDir, (registry) => withoutModels(registry, models));
   for (const model of models) {
@@ -49,16 +62,16 @@ export async function eraseConversations(dataDir: string, conversations: readonl
     forgetModel(join(home, "runs"), model);
   }
 
-  forgetTrainings(join(home, "trainings"), affected);
+  forgetTrainings(join(home, "trainings"), trained, kept);
 
   const datasets = [];
-  for (const before of affected) datasets.push({ before, now: await rewritten(home, before, gone) });
+  for (const { name } of held) datasets.push({ before: name, now: await rewritten(home, name, gone) });
   await forgetBuilt(home, gone);
   for (const name of namesIn(join(home, "datasets"))) forgetRejects(join(home, "datasets", name, REJECTS), gone);
   forgetProposals(home, gone);
   forgetDecided(home, gone);
   keepCollectedWithout(join(home, "collected"), gone);
-  return { datasets, models, elsewhere: distinct(elsewhere), intents };
+  return { datasets, models, learnt, kept, elsewhere: distinct(elsewhere), intents };
 }
 
 function distinct(places: Erasure["elsewhere"]): Erasure["elsewhere"] {
@@ -106,12 +119,14 @@ export async function unknownConversations(
   return unknown;
 }
 
-async function datasetsWith(home: string, gone: ReadonlySet<string>): Promise<string[]> {
+/** `trained`: their rows on the training side. */
+async function datasetsWith(home: string, gone: ReadonlySet<string>): Promise<{ name: string; trained: Example[] }[]> {
   const folder = join(home, "datasets");
-  const found: string[] = [];
+  const isTheirs = ({ conversation }: Example) => gone.has(conversation);
+  const found = [];
   for (const name of namesIn(folder)) {
     const { train, test } = await readSnapshot(folder, name);
-    if ([...train, ...test].some(({ conversation }) => gone.has(conversation))) found.push(name);
+    if ([...train, ...test].some(isTheirs)) found.push({ name, trained: train.filter(isTheirs) });
   }
   return found;
 }
@@ -122,7 +137,7 @@ async function rewritten(home: string, before: string, gone: ReadonlySet<string>
   const folder = join(home, "datasets");
   const stays = ({ conversation }: Example) => !gone.has(conversation);
   const { train, test } = await readSnapshot(folder, before);
-  const { dataset } = await writeSnapshot(folder, {
+  const { dataset, testSide } = await writeSnapshot(folder, {
     train: train.filter(stays),
     test: test.filter(stays),
     rejects: readRejects(join(folder, before, REJECTS)).filter(({ conversation }) => !gone.has(conversation)),
@@ -131,6 +146,8 @@ async function rewritten(home: string, before: string, gone: ReadonlySet<string>
 
   const current = join(home, "dataset");
   if (existsSync(current) && readFileSync(current, "utf8") === before) replaceFile(current, dataset);
+  followDataset(join(home, "runs"), before, { dataset, testSide });
+  renameDataset(join(home, "trainings"), before, dataset);
   rmSync(join(folder, before), { recursive: true });
   return dataset;
 }

@@ -50,6 +50,12 @@ export function forgetModel(folder: string, model: string): void {
   if (run) writeRun(folder, { ...run, evaluations: null, erased: true });
 }
 
+/** A model that stays goes on with what its dataset has become. */
+export function followDataset(folder: string, before: string, now: Pick<Run, "dataset" | "testSide">): void {
+  const follow = readRuns(folder).filter(({ dataset, erased }) => dataset === before && !erased);
+  for (const run of follow) writeRun(folder, { ...run, ...now });
+}
+
 /** How many candidates were judged on a test side: the more, the likelier one of them is good there by chance. */
 export const judgedOn = (runs: readonly Run[], testSide: string): number =>
   runs.filter((run) => run.testSide === testSide && run.evaluations !== null).length;

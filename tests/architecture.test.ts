@@ -71,6 +71,7 @@ const arrows: Record<string, string[]> = {
   // What the learning loop left behind, for the console; the registry is all that is written.
   "src/learning": [
     "src/protocol",
+    "src/intents/learnt-as.ts",
     "src/intents/proposals.ts",
     "src/models/registry.ts",
     "src/models/replace-file.ts",

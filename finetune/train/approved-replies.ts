@@ -1,3 +1,4 @@
+import { learntAs } from "../../src/intents/learnt-as.ts";
 import { type ReplyBook, slotsOf } from "../../src/intents/reply-book.ts";
 import type { LabelledText } from "../../src/intents/train-intent-classifier.ts";
 import { counted } from "../../src/score/counted.ts";
@@ -59,17 +60,12 @@ function servable({ completion, intent, messages }: Example): boolean {
   );
 }
 
-/**
- * What a classifier in front of these intents learns: their turns, and as "none of these" whatever nobody approved. What a person answered without
- * naming an intent may be of any.
- */
+/** What a classifier in front of these intents learns: their turns, and what is "none of these". */
 export function gateTexts(examples: readonly Example[], intents: readonly string[]): LabelledText[] {
   const known = new Set(intents);
   return examples.flatMap((example): LabelledText[] => {
-    const { intent, completion } = example;
-    const text = questionOf(example);
-    if (intent !== null && known.has(intent)) return completion === null ? [] : [{ text, intent }];
-    return completion !== null && intent === null ? [] : [{ text, intent: null }];
+    const intent = learntAs(example, known);
+    return intent === undefined ? [] : [{ text: questionOf(example), intent }];
   });
 }
 

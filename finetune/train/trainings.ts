@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import { replaceFile } from "../../src/models/replace-file.ts";
 import { jsonIn } from "../json-in.ts";
@@ -158,16 +158,30 @@ export function readTrainings(folder: string): Training[] {
     .sort((one, other) => (one.startedAt < other.startedAt ? -1 : 1));
 }
 
-/** Rows and artefacts of these datasets go, what still runs is cancelled; the record stays with hashes and counts. */
-export function forgetTrainings(folder: string, datasets: readonly string[]): void {
+/**
+ * Rows and artefacts of these datasets go, what still runs is cancelled; the record stays with hashes and counts. `kept`:
+ * models that learnt nothing of what goes, so that only the rows do.
+ */
+export function forgetTrainings(folder: string, datasets: readonly string[], kept: readonly string[] = []): void {
   for (const training of readTrainings(folder).filter(({ dataset }) => datasets.includes(dataset))) {
     const own = join(folder, training.id);
+    if (training.artefact !== null && kept.includes(basename(training.artefact))) {
+      rmSync(join(own, "rows.jsonl"), { force: true });
+      continue;
+    }
     requestCancel(folder, training.id);
     for (const name of ["rows.jsonl", OUT, NOTES]) rmSync(join(own, name), { recursive: true, force: true });
     // What came to nothing stays so: there was no model to erase. Its reason may quote a row.
     const state = training.state === "failed" || training.state === "cancelled" ? training.state : "erased";
     replaceFile(recordFile(own), JSON.stringify({ ...training, state, artefact: null, reason: null }));
   }
+}
+
+/** Of trainings that stay, when their dataset is written again. */
+export function renameDataset(folder: string, before: string, now: string): void {
+  const follow = readTrainings(folder).filter(({ dataset, state }) => dataset === before && state !== "erased");
+  for (const training of follow)
+    replaceFile(recordFile(join(folder, training.id)), JSON.stringify({ ...training, dataset: now }));
 }
 
 const tunedSchema = z.object({ model: z.string().min(1) });

@@ -36,6 +36,7 @@ const unlearnt = (intents: readonly string[], what: string): string[] =>
     : [
         `The trained model that learnt from it ${what} these intents, until npm run finetune -- run has trained anew:`,
         ...intents.map((intent) => `  ${intent}`),
+        "(It learns from questions without an intent, too: they show it where its intents end.)",
       ];
 
 /** Afterwards: what went, and where it still is. */

@@ -61,7 +61,7 @@ describe("the customer command", () => {
 
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^1 conversation would be erased:\n {2}ana .+\nWhat your team answered to this would go, too: .+\n {2}"Who is \[EMAIL_1\]\?", and 1 further phrasing\nThe trained model that learnt from it would go\. The documentation would answer these intents, until npm run finetune -- run has trained anew:\n {2}returns\nNothing was erased\. Add --yes to do it\.\n$/,
+      /^1 conversation would be erased:\n {2}ana .+\nWhat your team answered to this would go, too: .+\n {2}"Who is \[EMAIL_1\]\?", and 1 further phrasing\nThe trained model that learnt from it would go\. The documentation would answer these intents, until npm run finetune -- run has trained anew:\n {2}returns\n\(It learns from questions without an intent, too: they show it where its intents end\.\)\nNothing was erased\. Add --yes to do it\.\n$/,
     );
     const { stdout: json } = await captured(() => main(["erase", "--conversation", "ana", "--json"]));
     const going = { conversationId: "ana", question: "Who is [EMAIL_1]?", text: "Ana.", phrasings: 1 };
@@ -76,7 +76,7 @@ describe("the customer command", () => {
     const erasure = { conversations: ["ana"], verifiedAnswers: [], intents: ["returns", "sizes"], indexRebuilt: false };
 
     expect(done(erasure, [])).toBe(
-      "1 conversation was erased.\nThe trained model that learnt from it is gone. The documentation answers these intents, until npm run finetune -- run has trained anew:\n  returns\n  sizes",
+      "1 conversation was erased.\nThe trained model that learnt from it is gone. The documentation answers these intents, until npm run finetune -- run has trained anew:\n  returns\n  sizes\n(It learns from questions without an intent, too: they show it where its intents end.)",
     );
   });
 

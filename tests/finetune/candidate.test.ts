@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { candidate } from "../../finetune/candidate.ts";
-import { build, collect, evaluate, promote, runs, split } from "../../finetune/loop.ts";
+import { build, collect, evaluate, folderOf, promote, runs, split } from "../../finetune/loop.ts";
+import { readSnapshot } from "../../finetune/snapshot.ts";
 import { erase } from "../../finetune/take-back.ts";
 import { trainingLines, trainings, tune } from "../../finetune/tune.ts";
 import type { AnswerQuestion } from "../../src/answer/answer-question.ts";
@@ -18,7 +19,6 @@ import { learntByHeart, tuningProgram } from "../support/tuned-server.ts";
 
 const folder = temporaryFolder();
 const asked = helpDeskLog().find(({ turns }) => turns[0]!.intent === "refund")!.turns[0]!;
-const inLog = helpDeskLog().find(({ turns }) => turns[0] === asked || turns[0]!.text === asked.text)!.conversation_id;
 let config: Config;
 let server: OpenaiServer;
 let answerQuestion: AnswerQuestion;
@@ -150,7 +150,8 @@ describe("a model that was trained elsewhere", () => {
 
   it("[L19] loses rows, files and intents when a conversation is erased that it had learnt from", async () => {
     await promote(config, settled.model, 1, asked.intent);
-    const erasure = await erase(config, [inLog]);
+    const { train } = await readSnapshot(folderOf(config, "datasets"), settled.dataset);
+    const erasure = await erase(config, [train.find(({ intent }) => intent === asked.intent)!.conversation]);
 
     expect(erasure.elsewhere).toEqual([{ url: server.url, name: "bank" }]);
     expect(erasure.models).toContain(settled.model);

@@ -98,8 +98,9 @@ function UnlearntIntents({ intents }: Pick<CustomerView, "intents">) {
   return (
     <>
       <p>
-        A trained model has learnt from it and goes, too. The documentation answers these intents until{" "}
-        <code>npm run finetune -- run</code>, or <i>Train now</i> under Models, has trained anew:
+        A trained model has learnt from it and goes, too; questions without an intent show it where its intents end. The
+        documentation answers these intents until <code>npm run finetune -- run</code>, or <i>Train now</i> under
+        Models, has trained anew:
       </p>
       <ul class="going">
         {intents.map(({ intent, onlyIfAll }) => (

@@ -65,18 +65,23 @@ describe("what the verbs of the learning loop say to people", () => {
   it("[F36] erase: what is gone, what answers now, and what others have to delete", () => {
     const shown = erasureWords({
       ...{ datasets: [{ before: "d1", now: "d2" }], models: ["m1"], intents: ["refund", "cards"] },
+      learnt: [{ model: "m1", as: [{ intent: "refund", rows: 2 }] }],
+      kept: ["m2"],
       elsewhere: [{ url: "http://x/v1", name: "tuned" }],
     });
 
     expect(shown.split("\n")).toEqual([
       "Erased from the logs and 1 dataset; no log brings them back.",
       "    d1 is now d2",
-      "Deleted models: m1.",
+      'Deleted the model m1, which had learnt from them: 2 questions as "refund".',
+      "The model m2 stays: it has learnt nothing from them.",
       "The documentation answers again: refund, cards.",
       "Delete tuned at http://x/v1, which had learnt from them.",
       "Next: npm run finetune -- run",
     ]);
-    expect(erasureWords({ datasets: [], models: [], intents: [], elsewhere: [] })).toContain("No model had learnt");
+    expect(erasureWords({ datasets: [], models: [], learnt: [], kept: [], intents: [], elsewhere: [] })).toContain(
+      "No model had learnt",
+    );
   });
 
   it("[F36] advise: a line for each intent with its reasons below", () => {
