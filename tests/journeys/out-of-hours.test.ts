@@ -35,4 +35,42 @@ consoleJourneys("asking for a person when nobody is there", (stage) => {
       "mailto:ana@example.com",
     );
   });
+
+  it("[U25][U32][U35] on a phone: no text is covered, no row stands empty, and the form stands in one line", async () => {
+    const { office, bot } = stage();
+    const ana = await office.hire("owner", "Ana");
+    ana.socket.disconnect();
+    const page = await stage().open(office.url, { viewport: { width: 390, height: 844 }, reducedMotion: "reduce" });
+    const widget = widgetOn(page);
+    await widget.launcher.click();
+    await widget.ask("Where is my parcel?");
+    const answer = await bot.next();
+    answer.say("Here. ".repeat(600));
+    answer.end();
+    await widget.button("This helped").waitFor();
+    await widget.root.locator(".log").evaluate((log) => log.scrollTo(0, 0));
+
+    await widget.button("Newest message").waitFor();
+    const [log, latest, field] = await boxes(".log", ".latest", ".field");
+    expect(latest!.y).toBeGreaterThanOrEqual(log!.y + log!.height);
+    expect(field!.y).toBeGreaterThanOrEqual(latest!.y + latest!.height);
+    await widget.button("Newest message").click();
+    await widget.button("Newest message").waitFor({ state: "detached" });
+
+    await widget.button("Talk to a person").click();
+    await widget.button("Leave the address").waitFor();
+    const [panel, below, input, consent, send] = await boxes(
+      ".panel",
+      ".field",
+      ".comment input",
+      ".comment p",
+      ".comment button",
+    );
+    expect(panel!.height - below!.y - below!.height).toBeLessThanOrEqual(16);
+    expect([consent!.x, send!.x]).toEqual([input!.x, input!.x]);
+
+    function boxes(...selectors: string[]) {
+      return Promise.all(selectors.map((selector) => widget.root.locator(selector).boundingBox()));
+    }
+  });
 });

@@ -57,14 +57,7 @@ export function Composer({ state, field }: { state: ChatState; field: RefObject<
         />
         <SendOrStop state={state} sendable={text !== "" && left >= 0} />
       </div>
-      <div class="below">
-        <PersonButton owner={state.conversation.owner} />
-        {left < NEARLY_FULL && (
-          <span class={left < 0 ? "count over" : "count"} role="status">
-            {fill(left < 0 ? phrases.tooLong : phrases.left, { n: Math.abs(left) })}
-          </span>
-        )}
-      </div>
+      <Below owner={state.conversation.owner} left={left} />
     </form>
   );
 }
@@ -92,13 +85,23 @@ function SendOrStop({ state, sendable }: { state: ChatState; sendable: boolean }
   );
 }
 
-function PersonButton({ owner }: { owner: ChatState["conversation"]["owner"] }) {
+/** A row without anything in it would be a gap. */
+function Below({ owner, left }: { owner: ChatState["conversation"]["owner"]; left: number }) {
   const { chat, phrases } = useWidget();
-  if (owner !== "bot") return <span />;
+  if (owner !== "bot" && left >= NEARLY_FULL) return null;
   return (
-    <button type="button" class="quiet person" onClick={() => chat.requestHuman()}>
-      <Icon name="person" />
-      {phrases.person}
-    </button>
+    <div class="below">
+      {owner === "bot" && (
+        <button type="button" class="quiet person" onClick={() => chat.requestHuman()}>
+          <Icon name="person" />
+          {phrases.person}
+        </button>
+      )}
+      {left < NEARLY_FULL && (
+        <span class={left < 0 ? "count over" : "count"} role="status">
+          {fill(left < 0 ? phrases.tooLong : phrases.left, { n: Math.abs(left) })}
+        </span>
+      )}
+    </div>
   );
 }

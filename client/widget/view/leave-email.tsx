@@ -9,7 +9,7 @@ export function LeaveEmail() {
   const [trouble, setTrouble] = useState<ChatState["trouble"]>(null);
   return (
     <form
-      class="comment wide"
+      class="comment"
       onSubmit={(event) => {
         event.preventDefault();
         const email = String(new FormData(event.currentTarget).get("email"));

@@ -48,8 +48,9 @@ export function Log({ state }: { state: ChatState }) {
         </ol>
       </div>
       {!atEnd && (
-        <button type="button" class="latest" aria-label={phrases.latest} title={phrases.latest} onClick={toEnd}>
+        <button type="button" class="quiet latest" onClick={toEnd}>
           <Icon name="down" />
+          {phrases.latest}
         </button>
       )}
     </div>
