@@ -13,6 +13,7 @@ import { counted } from "../src/score/counted.ts";
 import { defaultEmbedder } from "../src/search/static-embedder.ts";
 import { isStale } from "../src/search/unchanged-passages.ts";
 import { withAcceptedIntents } from "./accepted-intents.ts";
+import { auditServing } from "./audit.ts";
 import { type Cleaned, clean } from "./build/clean.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { type CollectReport, collected, collectFiles, collectStored, type Intake } from "./collect.ts";
@@ -220,7 +221,10 @@ export async function promote(config: Config, model: string, share: number, inte
     throw new NotThereError(`The model ${model} has no reply for the intent "${intent}".`);
 
   const { train } = await readSnapshot(folderOf(config, "datasets"), run.dataset);
-  const { intents } = changeRegistry(config.dataDir, (now) => promotions(evaluations, { model, share, intent }, now));
+  const { before, registry, intents } = changeRegistry(config.dataDir, (before) => {
+    return { before, ...promotions(evaluations, { model, share, intent }, before) };
+  });
+  await auditServing(config.dataDir, before, registry);
   return {
     intents: intents.map((result) => ({ ...result, trained: approvedRows(train, result.intent) })),
     untrained: await untrained(config, run.dataset, known),

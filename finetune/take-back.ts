@@ -5,6 +5,7 @@ import {
   rollbackToDocumentation,
   rollback as rolledBack,
 } from "../src/models/registry.ts";
+import { auditServing } from "./audit.ts";
 import { type Erasure, eraseConversations, unknownConversations } from "./erase.ts";
 import { folderOf, gathered, runs } from "./loop.ts";
 
@@ -15,17 +16,16 @@ export type RolledBack = { intent: string; serves: string; taken: boolean };
  * Gives an intent back to what served it before. Run again, as after a kill, it leaves what is rolled back already, unless
  * it is told to go on `toDocumentation`. Throws UnknownIntentError.
  */
-export function rollback(config: Config, intent: string, toDocumentation = false): RolledBack {
-  let before: string | undefined;
-  const { registry } = changeRegistry(config.dataDir, (now) => {
-    if (now.serving[intent] === undefined && !isKnown(config, intent)) throw new UnknownIntentError(intent);
-    before = now.serving[intent]?.model;
-    if (isRolledBack(now, intent) && !toDocumentation) return { registry: now };
+export async function rollback(config: Config, intent: string, toDocumentation = false): Promise<RolledBack> {
+  const { before, registry } = changeRegistry(config.dataDir, (before) => {
+    if (before.serving[intent] === undefined && !isKnown(config, intent)) throw new UnknownIntentError(intent);
+    if (isRolledBack(before, intent) && !toDocumentation) return { before, registry: before };
     const why = { at: new Date().toISOString(), by: "the command line", reason: "rolled back by hand" };
-    return { registry: (toDocumentation ? rollbackToDocumentation : rolledBack)(now, intent, why) };
+    return { before, registry: (toDocumentation ? rollbackToDocumentation : rolledBack)(before, intent, why) };
   });
+  await auditServing(config.dataDir, before, registry);
   const after = registry.serving[intent]?.model;
-  return { intent, serves: after ?? "documentation", taken: before !== after };
+  return { intent, serves: after ?? "documentation", taken: before.serving[intent]?.model !== after };
 }
 
 /** What serves after a rollback, for a person. */

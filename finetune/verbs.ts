@@ -84,10 +84,10 @@ export const verbs: Record<string, Verb> = {
     const run = await candidate(config, { training, url, name, bound: boundOf(values) });
     return { facts: summary(run), words: candidateWords(run) };
   },
-  rollback: (config, { intent, to }) => {
+  rollback: async (config, { intent, to }) => {
     if (!intent) throw new UsageError("--intent NAME is needed.");
     if (to !== undefined && to !== "documentation") throw new UsageError("--to must be documentation.");
-    const { taken, ...facts } = rollback(config, intent, to !== undefined);
+    const { taken, ...facts } = await rollback(config, intent, to !== undefined);
     return { facts, words: rollbackLine({ ...facts, taken }) };
   },
   erase: async (config, { conversation = [], ahead = false }) => {

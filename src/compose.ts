@@ -183,7 +183,12 @@ export async function composeServer(config: Config): Promise<ComposedServer> {
             change: (by) => void changeRegistry(config.dataDir, (now) => ({ registry: by(now) })),
             signals: (intent, id) => modelSignals(database.db, intent, tuned.nameOf(id) ?? id),
             clock,
-            announce: (line) => logger.warn(line),
+            announce(line) {
+              logger.warn(line);
+              void staff.accounts.audit(null, "model-rolled-back", null, line).catch((fault: unknown) => {
+                logger.error({ err: fault }, "the audit log does not show a rollback");
+              });
+            },
           }),
           verified: review.verified,
           prompts: prompts.served,

@@ -41,6 +41,6 @@ async function takeBack({ registry, change, signals, clock, announce }: Watched)
     const why = { at: new Date(clock()).toISOString(), by: "the guard of canaries", reason };
     // A command line may have promoted something else meanwhile, which these numbers are not about.
     change((now) => (now.serving[intent]?.model === model ? rollback(now, intent, why) : now));
-    announce(`The canary of the intent "${intent}" was rolled back: ${reason}`);
+    announce(`The canary of the intent "${intent}" was rolled back by the guard, the model ${model}: ${reason}`);
   }
 }

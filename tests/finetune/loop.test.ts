@@ -155,7 +155,7 @@ describe("the learning loop", () => {
     });
     expect(serving()).toMatchObject({ share: 0.1 });
 
-    rollback(config, intent, true);
+    await rollback(config, intent, true);
     expect(await results(1)).toMatchObject({
       decision: "kept",
       reason: expect.stringMatching(
@@ -197,15 +197,15 @@ describe("the learning loop", () => {
     changeRegistry(config.dataDir, (now) => ({
       registry: promoted(now, { intent, model: "newer", share: 1, reason: "better" }),
     }));
-    const back = rollback(config, intent);
+    const back = await rollback(config, intent);
     expect(back).toEqual({ intent, serves: first.model, taken: true });
     expect(rollbackLine(back)).toContain(`The model ${first.model} answers "${intent}" again, to all conversations.`);
-    const again = rollback(config, intent);
+    const again = await rollback(config, intent);
     expect(again).toEqual({ intent, serves: first.model, taken: false });
     expect(rollbackLine(again)).toContain(`"${intent}" is rolled back already: the model ${first.model} answers it.`);
 
-    expect(rollback(config, intent, true)).toEqual({ intent, serves: "documentation", taken: true });
-    expect(rollback(config, intent)).toEqual({ intent, serves: "documentation", taken: false });
-    expect(() => rollback(config, "nope")).toThrow(/no intent "nope"/);
+    expect(await rollback(config, intent, true)).toEqual({ intent, serves: "documentation", taken: true });
+    expect(await rollback(config, intent)).toEqual({ intent, serves: "documentation", taken: false });
+    await expect(rollback(config, "nope")).rejects.toThrow(/no intent "nope"/);
   });
 });

@@ -41,7 +41,9 @@ describe("watching the canary of an intent", () => {
     const why = { at: "1970-01-01T00:00:00.000Z", by: "the guard of canaries" };
     const reason = expect.stringContaining("thumbs down: 30 of 50") as unknown as string;
     expect(kept.registry).toEqual(rollback(inCanary, "refund", { ...why, reason }));
-    expect(kept.said).toEqual([expect.stringContaining('"refund" was rolled back: thumbs down: 30 of 50')]);
+    expect(kept.said).toEqual([
+      expect.stringContaining('"refund" was rolled back by the guard, the model m1: thumbs down: 30 of 50'),
+    ]);
   });
 
   it("[F15] leaves it alone where nothing has risen, and what serves everybody is no canary", async () => {
