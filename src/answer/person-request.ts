@@ -6,13 +6,15 @@ import type { Language } from "./wording.ts";
 const BARE_REQUEST_WORDS = 4;
 /** "And tell me how …": a question word this near the start asks; later it tells ("I do not know how …"). */
 const QUESTION_WITHIN = 3;
+/** Behind a word for help: with what. */
+const CONCERNED = new Set(["with", "mit", "bei", "beim", "avec", "con"]);
 
 type Vocabulary = { [Field in keyof PersonWords]: ReadonlySet<string> };
 
 /**
  * A message asks for a person when all of it does, or one clause of it ("this is useless, give me a human!") and no
- * other asks something. What asks names a person, and every word of it belongs to such a request: "How do I hand a chat
- * over to an agent?" holds words that do not, and stays a question for the documentation.
+ * other asks something but where such a person is. What asks names a person, and every word of it belongs to such a
+ * request: "How do I hand a chat over to an agent?" holds words that do not, and stays a question for the documentation.
  */
 export function personRequests(): (message: string[]) => Language | null {
   const languages = Object.entries(PERSON_WORDS).map(([language, listed]) => ({
@@ -37,12 +39,13 @@ function vocabularyOf(listed: PersonWords): Vocabulary {
 
 /** `bare`: up to so many words, it need not say that the person is wanted. */
 function isRequest(words: string[], vocabulary: Vocabulary, bare: number): boolean {
-  const { reaching, wanting, around } = vocabulary;
+  const { reaching, wanting, around, aid } = vocabulary;
   const asksFor = (word: string) => reaching.has(word) || wanting.has(word);
   const names = (at: number) => namesPerson(words, at, vocabulary);
   const fits = (word: string, at: number) =>
     [word, `${word}_${words[at + 1]}`, `${words[at - 1]}_${word}`].some((fitting) => around.has(fitting));
-  const closed = words.every((word, at) => names(at) || asksFor(word) || fits(word, at));
+  const helps = (word: string, at: number) => aid.has(word) && !CONCERNED.has(words[at + 1] ?? "");
+  const closed = words.every((word, at) => names(at) || asksFor(word) || fits(word, at) || helps(word, at));
   return closed && words.some((_, at) => names(at)) && (words.length <= bare || words.some(asksFor));
 }
 
@@ -57,7 +60,7 @@ function hasRequest(clauses: Clause[], vocabulary: Vocabulary): boolean {
     if (start < 0) continue;
     const before = { ...clause, words: clause.words.slice(0, start), mark: "" as const };
     const others = [...clauses.slice(0, rank), before, ...clauses.slice(rank + 1)];
-    return !others.some((other) => asksSomething(other, vocabulary));
+    return !others.some((other) => asksSomething(other, vocabulary) && !seeksSomebody(other, vocabulary));
   }
   return false;
 }
@@ -89,5 +92,14 @@ function asksSomething({ words, mark }: Clause, { questions, auxiliaries }: Voca
   if (words.length < 2 || mark === "!") return false;
   return (
     mark === "?" || auxiliaries.has(words[0]!) || words.slice(0, QUESTION_WITHIN).some((word) => questions.has(word))
+  );
+}
+
+/** "Where is anybody?" asks for the same person again, and nothing of the documentation. */
+function seeksSomebody({ words }: Clause, vocabulary: Vocabulary): boolean {
+  const { anybody, seeking, around } = vocabulary;
+  const names = (at: number) => anybody.has(words[at]!) || namesPerson(words, at, vocabulary);
+  return (
+    words.some((_, at) => names(at)) && words.every((word, at) => names(at) || seeking.has(word) || around.has(word))
   );
 }

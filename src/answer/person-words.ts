@@ -9,6 +9,12 @@ export type PersonWords = {
   wanting: string;
   /** What else may stand in a request, by itself or beside the word that `_` joins it to. */
   around: string;
+  /** What may be wanted of the person, but not with a matter: "I need help with the agent" asks about that agent. */
+  aid: string;
+  /** Asked after beside a request: "is anybody there?" */
+  anybody: string;
+  /** What asks after them. */
+  seeking: string;
   /** What ends it: the rest is why, or instead of whom. */
   reasons: string;
   /** What makes a person's bare name a request beside other sentences: "One person." books a seat. */
@@ -34,6 +40,9 @@ export const PERSON_WORDS: Record<Language, PersonWords> = {
     wanting: "want need have give get send",
     around:
       "i i'd i'm we we'd wanna would like love prefer rather wish have must can could may might is it possible to with a an the some any your one_of of from real live actual human being customer_service customer_support customer_care customer_representative customer_agent customer_advisor support service care free available member team helpdesk me my us you please pls plz now right away again still immediately asap instead today let put touch in over there just only really directly line first trying going how where do ask_for damn bloody fucking",
+    aid: "help helping assist assistance",
+    anybody: "anyone anybody nobody",
+    seeking: "where where's when why is isn't are there here coming",
     reasons: "about because regarding concerning who since as not",
     urging: "please pls plz now asap",
     openings:
@@ -52,6 +61,9 @@ export const PERSON_WORDS: Record<Language, PersonWords> = {
     wanting: "brauche brauchen geben gib gebt holen hol rufen schicken schickt",
     around:
       "ich wir möchte möchten will wollen würde würden muss müssen kann könnte können könnten darf sie du mich mir uns bitte mit zu an ein einem einer einen eine dem der den die das echten echter echte richtigen realen lebenden menschlichen anderen ihrem ihren euch euren eurem support service vom aus jetzt sofort endlich mal nur einfach lieber gern gerne direkt werden wie stellen stell verdammt",
+    aid: "hilfe helfen hilf helft",
+    anybody: "irgendjemand irgendwer niemand keiner",
+    seeking: "wo wann warum wieso ist sind denn da hier kommt",
     reasons: "wegen über weil bezüglich zum nicht statt",
     urging: "bitte jetzt sofort",
     openings:
@@ -67,7 +79,10 @@ export const PERSON_WORDS: Record<Language, PersonWords> = {
     reaching: "parler discuter échanger contacter joindre relation communiquer transférez-moi",
     wanting: "besoin veux donner donnez donnez-moi donne-moi passer passez passez-moi appeler appelez",
     around:
-      "je j'aimerais voudrais souhaite souhaiterais préfère préférerais aimerais dois peux puis-je pourrais-je pouvez-vous pourriez-vous peut-on est-ce que me moi mettre mettez-moi mis être en à avec un une le la de du d'un d'une votre vos vrai vraie réel réelle service service_client support s'il vous te plaît svp maintenant directement enfin juste plutôt comment ai j'ai membre l'équipe personnel",
+      "je j'aimerais voudrais souhaite souhaiterais préfère préférerais aimerais dois peux puis-je pourrais-je pouvez-vous pourriez-vous peut-on est-ce que me moi mettre mettez-moi mis être en à avec un une le la de du d'un d'une votre vos vrai vraie réel réelle service service_client support s'il vous te plaît svp maintenant directement enfin juste plutôt comment ai j'ai membre l'équipe personnel peut_m'aider",
+    aid: "aide d'aide aider m'aider",
+    anybody: "aucun aucune",
+    seeking: "où quand pourquoi est est-il sont il y a t-il y-a-t-il là ici",
     reasons: "concernant parce car pour pas",
     urging: "svp plaît maintenant",
     openings:
@@ -85,6 +100,9 @@ export const PERSON_WORDS: Record<Language, PersonWords> = {
     wanting: "necesito quiero dar darme da deme dame pasa pasar pase llamar",
     around:
       "yo quisiera me gustaría prefiero deseo querría puedo podría puede pueden podrían se con a un una el la al algún alguna verdadera verdadero real ser de del su servicio soporte atención al_cliente por favor ahora ya mismo directamente que cómo poner contacto en miembro personal equipo",
+    aid: "ayuda ayudar ayudarme",
+    anybody: "nadie",
+    seeking: "no dónde donde cuándo cuando está están hay aquí ahí ahi viene",
     reasons: "sobre porque acerca para no",
     urging: "favor ahora",
     openings:
@@ -102,6 +120,9 @@ export const PERSON_WORDS: Record<Language, PersonWords> = {
     wanting: "bisogno voglio dare darmi dia dammi datemi mi passare passi passa chiamare chiami",
     around:
       "vorrei ho di preferisco preferirei desidero devo posso potrei può potete si con a ad un una un' il la lo vero vera reale essere in del dell' servizio assistenza assistenza_clienti servizio_clienti per favore piacere adesso ora subito direttamente come mettere messo membro personale",
+    aid: "aiuto aiutare aiutarmi",
+    anybody: "nessuno",
+    seeking: "non dove dov'è quando c'è è sono qui lì là viene",
     reasons: "riguardo perché circa su non",
     urging: "favore piacere ora adesso subito",
     openings:
