@@ -16,7 +16,7 @@ export type AdvisePorts = Asked & {
   serving: AnswerQuestion;
   /** Intents that a tuned model serves. */
   live: ReadonlySet<string>;
-  /** Intents that training would leave out, with the reason. */
+  /** Intents that no model of these rows would serve, with the reason. */
   untrained: ReadonlyMap<string, string>;
   trainers: Advice["trainers"];
   seed: number;

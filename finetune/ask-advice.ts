@@ -15,30 +15,32 @@ import { trainersAt } from "./advise/trainers.ts";
 import { adviseOn } from "./advise.ts";
 import { examplesOf } from "./build/examples-of.ts";
 import { desk, expectKnowledge } from "./desk.ts";
-import type { Example } from "./example.ts";
-import { cleaned, gathered } from "./loop.ts";
+import { cleaned, gathered, runs } from "./loop.ts";
 import { split } from "./split.ts";
-import { grouped, whyUntrained } from "./train/approved-replies.ts";
+import { unservedIntents } from "./untrained.ts";
 
 /** Prompt or fine-tune, for every labelled intent of what was collected; kept for the console. */
 export async function askAdvice(config: Config, seed: number, say: (line: string) => void): Promise<Advice> {
   await expectKnowledge(config);
   const registry = readRegistry(config.dataDir);
+  const live = new Set(Object.keys(registry.serving));
   const nothingVerified = { reply: async () => null };
   const examples = gathered(config).flatMap(examplesOf);
   const embedder = defaultEmbedder(config.root);
+  const unserved = unservedIntents(split((await cleaned(config)).kept), runs(config));
   const { writer } = await composeModel(config);
   const advice = await adviseOn(examples, {
     documentation: await desk(config, emptyRegistry, nothingVerified),
     serving: await desk(config, registry, nothingVerified),
     knowledge: (await liveKnowledge(config)).current(),
-    live: new Set(Object.keys(registry.serving)),
+    live,
     embedder,
     nearness: await nearnessBy(embedder, readProbes(config.root)),
     closedBook: closedBookBy({ model: writer?.model ?? null, root: config.root, productName: productNameOf(config) }),
     prices: pricesFrom(config),
     rules: redactionRules(config),
-    untrained: leftOut(split((await cleaned(config)).kept).train),
+    // What a model serves already is judged beside the documentation.
+    untrained: new Map([...unserved].filter(([intent]) => !live.has(intent))),
     trainers: trainersAt(config, examples),
     seed,
     now: () => new Date().toISOString(),
@@ -46,15 +48,4 @@ export async function askAdvice(config: Config, seed: number, say: (line: string
   });
   replaceFile(adviceFile(config.dataDir), JSON.stringify(advice));
   return advice;
-}
-
-/** Intents that training on these rows would leave out. One whose rows were all cleaned away has none that say why. */
-function leftOut(train: readonly Example[]): Map<string, string> {
-  const labelled = grouped(train, ({ intent }) => intent ?? "");
-  return new Map(
-    [...labelled].flatMap(([intent, own]) => {
-      const reason = whyUntrained(own);
-      return reason === null ? [] : [[intent, reason] as const];
-    }),
-  );
 }

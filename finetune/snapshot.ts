@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { replaceFile } from "../src/models/replace-file.ts";
 import type { CleaningReport, DatasetCard } from "../src/protocol/learning.ts";
 import { cardOf } from "./dataset-card.ts";
-import { readExamples, writeExamples } from "./example.ts";
+import { exampleSchema, readExamples, writeExamples } from "./example.ts";
 import { jsonIn } from "./json-in.ts";
 import { NotThereError } from "./not-there.ts";
 import { type RejectLine, writeRejects } from "./rejects.ts";
@@ -20,7 +20,7 @@ export async function writeSnapshot(
   folder: string,
   { train, test, rejects, cleaning }: Snapshot,
 ): Promise<DatasetCard> {
-  const card = cardOf(nameOf([train, test]), nameOf(test), { train, test }, cleaning);
+  const card = cardOf(datasetName({ train, test }), nameOf(test), { train, test }, cleaning);
   const own = join(folder, card.dataset);
   const isThere = existsSync(own);
   const place = isThere ? own : `${own}.partial`;
@@ -40,6 +40,10 @@ const CARD = "card.json";
 export const REJECTS = "rejects.jsonl";
 
 const nameOf = (content: unknown) => createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 32);
+
+/** Pure. What a dataset of these rows is called, also before they were written. */
+export const datasetName = ({ train, test }: Split): string =>
+  nameOf([train, test].map((side) => side.map((row) => exampleSchema.parse(row))));
 
 /** Throws NotThereError. */
 export async function readSnapshot(folder: string, dataset: string): Promise<Split> {

@@ -18,7 +18,7 @@ export type IntentFacts = {
   /** Questions with a reply that staff approved or wrote. */
   rows: number;
   rowsNeeded: number | null;
-  /** Why training would leave the intent out, whatever number of rows it has; null: it would not. */
+  /** Why no model of these rows would serve the intent, whatever the curve says; null: one may. */
   untrained: string | null;
   /** Share of the commonest reply among them, 0 without any. */
   sameReply: number;
@@ -38,7 +38,7 @@ const FIXED = 0.7;
 const OWN = 0.35;
 /** Fewer approved rows than this say nothing about replies. */
 const FEWEST = 3;
-/** Below so many questions training costs more than writing the answer down once. */
+/** Below so many questions writing the answer down once is soonest done, unless a model can be trained already. */
 const RARE = 25;
 const Z = 1.645;
 
@@ -98,15 +98,15 @@ function untaught(facts: IntentFacts): { recommendation: Recommendation; reason:
   if (sameReply < FIXED) {
     return { recommendation: "collect-reviews", reason: `staff do not agree yet: ${percent(sameReply)} say the same` };
   }
-  if (questions < RARE) {
-    return {
-      recommendation: "verified-answer",
-      reason: `one reply serves ${rows} of ${counted(questions, "question")}: write it once`,
-    };
-  }
-  if (untrained !== null) return { recommendation: "collect-reviews", reason: `training leaves it out: ${untrained}` };
   const enough = rowsNeeded !== null && rows >= rowsNeeded;
-  if (enough) return { recommendation: "fine-tune", reason: `${counted(rows, "approved row")}, ${rowsNeeded} needed` };
+  if (enough && untrained === null)
+    return { recommendation: "fine-tune", reason: `${counted(rows, "approved row")}, ${rowsNeeded} needed` };
+  const kept = untrained === null ? "" : `no model would serve it: ${untrained}`;
+  if (questions < RARE) {
+    const once = `one reply serves ${rows} of ${counted(questions, "question")}: write it once`;
+    return { recommendation: "verified-answer", reason: kept === "" ? once : `${once}; ${kept}` };
+  }
+  if (kept !== "") return { recommendation: "collect-reviews", reason: kept };
   const missing = rowsNeeded === null ? `more than ${rows}` : `${rowsNeeded - rows} more`;
   return {
     recommendation: "collect-reviews",

@@ -67,6 +67,12 @@ describe("prompt or fine-tune, for one intent", () => {
     ],
     ["no page, one reply, enough rows", {}, "fine-tune"],
     ["no page, one reply, seldom asked", { questions: 8, rows: 8 }, "verified-answer"],
+    ["no page, one reply, seldom asked, and enough rows", { questions: 20, rows: 20, rowsNeeded: 12 }, "fine-tune"],
+    [
+      "no page, one reply, seldom asked, and training leaves it out",
+      { questions: 20, rows: 20, rowsNeeded: 12, untrained: "too few rows" },
+      "verified-answer",
+    ],
     ["no page, one reply, too few rows", { rows: 26, rowsNeeded: 60 }, "collect-reviews"],
     ["no page, one reply, and training leaves it out", { untrained: "too few rows" }, "collect-reviews"],
     ["no page, one reply, and a flat curve", { rowsNeeded: null }, "collect-reviews"],

@@ -128,8 +128,8 @@ describe("intents that training leaves out", () => {
     );
 
     expect(advised.get("owe")?.recommendation).toBe("collect-reviews");
-    expect(advised.get("owe")?.reasons[0]).toContain("training leaves it out: its reply holds a personal placeholder");
-    expect(advised.get("track")?.reasons.join()).not.toContain("training leaves it out");
+    expect(advised.get("owe")?.reasons[0]).toContain("no model would serve it: its reply holds a personal placeholder");
+    expect(advised.get("track")?.reasons.join()).not.toContain("no model would serve it");
   });
 
   it("[F32] are not those about a product that is also a first name", () => {
