@@ -33,7 +33,7 @@ function start(settings: WidgetSettings, identity: () => string | undefined): Wi
   const { host, root } = createHost(settings, language);
   const chat = new Chat({
     server: settings.server,
-    connect: connectVisitor,
+    connect: connectVisitor(language.code),
     identity,
     memory: memory(
       browserStore(() => localStorage, settings.server),

@@ -3,7 +3,8 @@ import type { Passage } from "../search/passage.ts";
 import type { Draft } from "./generate.ts";
 import type { Extract } from "./render-units.ts";
 import type { Way } from "./route.ts";
-import { languageOf, type Say } from "./wording.ts";
+import { languageOf } from "./spoken-language.ts";
+import type { Say } from "./wording.ts";
 
 /** Courtesies, and what a customer who asks for a person is told. */
 export function shortReply(

@@ -41,8 +41,8 @@ export type DeskSettings = {
   contactText: string;
   /** Null: on duty is whoever is there. */
   openingHours: OpeningHours | null;
-  /** Which of the bot's languages a text is written in. */
-  languageOf: (text: string) => OwnLanguage;
+  /** Which of the bot's languages a text is written in; `otherwise` where the text does not tell. */
+  languageOf: (text: string, otherwise: OwnLanguage) => OwnLanguage;
   limits: AnswerLimits;
 };
 
@@ -66,9 +66,10 @@ export type ConversationDesk = {
   rate(conversationId: string, rating: Rate): Promise<PlainAck>;
   /** Names the answer, or the question where its answer has not started yet. */
   stop(conversationId: string, stop: Stop): Promise<PlainAck>;
-  requestHuman(conversationId: string, request: RequestHuman): Promise<PlainAck>;
+  /** @param shown the language of the customer's widget */
+  requestHuman(conversationId: string, request: RequestHuman, shown: OwnLanguage): Promise<PlainAck>;
   /** Keeps an address to be answered at. */
-  leaveEmail(conversationId: string, email: string): Promise<PlainAck>;
+  leaveEmail(conversationId: string, email: string, shown: OwnLanguage): Promise<PlainAck>;
   /** Keeps what the page and its server tell about the customer. */
   introduce(conversationId: string, customer: KnownCustomer): Promise<void>;
   /** Answers that wait or are written. */
@@ -111,11 +112,11 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
     else drafts.write({ conversationId, questionId: messageId, cursor: kept.cursor, text });
   }
 
-  async function callPerson(conversationId: string, reason: string | null): Promise<PlainAck> {
+  async function callPerson(conversationId: string, reason: string | null, shown: OwnLanguage): Promise<PlainAck> {
     const state = await ports.reception();
     const at = clock();
     const { contactText, openingHours: hours } = settings;
-    const language = await spokenIn(conversationId);
+    const language = await spokenIn(conversationId, shown);
     const notice = { messageId: newId(), ...handOffNotice(state, { hours, contactText, language, at }) };
     const request = { conversationId, reason, at, notice, queue: state !== "unstaffed" };
     const kept = await store.keepHumanRequest(request);
@@ -127,16 +128,16 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
     return plainAck(null);
   }
 
-  /** By all that the customer has said of late; a short text alone is a guess. */
-  async function spokenIn(conversationId: string): Promise<OwnLanguage> {
+  /** By all that the customer has said of late; a short text alone may not tell. */
+  async function spokenIn(conversationId: string, shown: OwnLanguage): Promise<OwnLanguage> {
     const turns = await store.turnsBefore(conversationId, Number.MAX_SAFE_INTEGER, TURNS_HEARD);
     const said = turns.filter(({ author }) => author === "customer").map(({ text }) => text);
-    return settings.languageOf(said.join("\n"));
+    return settings.languageOf(said.join("\n"), shown);
   }
 
   /** Asked for in words, a person is called as by the button; without staff the answer itself said all there is. */
   async function onHandedOff(conversationId: string): Promise<void> {
-    if (await staffed()) await callPerson(conversationId, null);
+    if (await staffed()) await callPerson(conversationId, null, "en");
   }
 
   return {
@@ -158,12 +159,12 @@ export function conversationDesk(ports: DeskPorts, settings: DeskSettings): Conv
       return plainAck(answer ? null : "not-found");
     },
 
-    requestHuman: (conversationId, { reason }) =>
-      steps(conversationId, () => callPerson(conversationId, reason ?? null)),
+    requestHuman: (conversationId, { reason }, shown) =>
+      steps(conversationId, () => callPerson(conversationId, reason ?? null, shown)),
 
-    leaveEmail: (conversationId, email) =>
+    leaveEmail: (conversationId, email, shown) =>
       steps(conversationId, async () => {
-        const notice = { messageId: newId(), text: emailKept(await spokenIn(conversationId)) };
+        const notice = { messageId: newId(), text: emailKept(await spokenIn(conversationId, shown)) };
         const message = await store.keepEmail({ conversationId, email, at: clock(), notice });
         if (message) audience.tell(conversationId, { event: "message", payload: message });
         return plainAck(message ? null : "closed");

@@ -1,5 +1,5 @@
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
-import { languageOf } from "../answer/wording.ts";
+import { languageOf } from "../answer/spoken-language.ts";
 import type { PromptSet } from "../protocol/prompts.ts";
 import type { ReplaySide } from "../protocol/replays.ts";
 import { failedChecks, replyScore } from "../score/reply-checks.ts";

@@ -2,7 +2,7 @@ import type { Question } from "../answer/answer-question.ts";
 import type { PickedExamples } from "../answer/compose-prompt.ts";
 import type { Writer } from "../answer/generate.ts";
 import type { PromptSource, ServedPrompt } from "../answer/served-prompt.ts";
-import { languageOf } from "../answer/wording.ts";
+import { languageOf } from "../answer/spoken-language.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import { inShare } from "../models/sticky-share.ts";
 import type { PromptSet, PromptVersion, ServingState } from "../protocol/prompts.ts";

@@ -36,7 +36,7 @@ const variableSchema = z.discriminatedUnion("type", [
 export type PromptVariable = z.infer<typeof variableSchema>;
 
 /** Those that the bot has words of its own in. */
-const languageSchema = z.enum(["en", "de", "fr", "es", "it"]);
+export const languageSchema = z.enum(["en", "de", "fr", "es", "it"]);
 export type OwnLanguage = z.infer<typeof languageSchema>;
 
 const overrideSchema = z

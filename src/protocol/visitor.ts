@@ -10,6 +10,8 @@ export const handshakeSchema = z.object({
   /** Where the customer is: the page's address and the language of its reader. */
   page: z.string().max(2_000).optional(),
   locale: z.string().max(35).optional(),
+  /** In which the chat itself speaks to its reader; may be another than the browser's. */
+  language: z.string().max(35).optional(),
   /** A JSON Web Token made by the host's server: `sub`, `exp` at most an hour ahead, and what staff should know. */
   identity: z.string().max(4_000).optional(),
 });

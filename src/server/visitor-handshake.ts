@@ -1,4 +1,5 @@
 import type { ConversationStore, KnownCustomer } from "../conversations/conversation-store.ts";
+import { languageSchema, type OwnLanguage } from "../protocol/prompts.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import { type ConnectErrorCode, handshakeSchema } from "../protocol/visitor.ts";
 import type { ReadIdentity } from "./customer-identity.ts";
@@ -9,6 +10,8 @@ export type Visit = {
   /** The last entry that the customer has; 0 for none. */
   cursor: number;
   address: string;
+  /** In which a customer is spoken to whose words do not tell. */
+  language: OwnLanguage;
   customer: KnownCustomer;
 };
 
@@ -49,7 +52,8 @@ export async function admitVisit(
   if (protocol !== PROTOCOL_VERSION) {
     return new VisitRefused("unsupported-protocol", `This server speaks protocol ${PROTOCOL_VERSION}.`);
   }
-  const visit = { cursor, address: whence.address, customer: readCustomer(auth, whence, identity) };
+  const customer = readCustomer(auth, whence, identity);
+  const visit = { cursor, address: whence.address, language: readLanguage(auth, customer), customer };
   if (visitorToken === undefined) return { conversationId: newId(), ...visit };
 
   const conversationId = typeof visitorToken === "string" ? tokens.read(visitorToken) : null;
@@ -61,13 +65,22 @@ export async function admitVisit(
 /** What is malformed is as good as not told: nobody is kept from asking by a wrong identity. */
 function readCustomer(auth: unknown, whence: Whence, readIdentity: ReadIdentity | null): KnownCustomer {
   const { page, locale, identity } = handshakeSchema.shape;
-  const sent = typeof auth === "object" && auth !== null ? (auth as Record<string, unknown>) : {};
+  const sent = sentIn(auth);
   const signed = identity.safeParse(sent.identity).data;
   const known = (signed && readIdentity?.(signed)) || { subject: null, attributes: {} };
   const address = page.safeParse(sent.page).data ?? null;
   const shown = address !== null && isOwnPage(address, whence) ? address : null;
   return { page: shown, locale: locale.safeParse(sent.locale).data ?? null, ...known };
 }
+
+/** The widget's, else the browser's; English where the bot does not speak it. */
+function readLanguage(auth: unknown, { locale }: KnownCustomer): OwnLanguage {
+  const tag = handshakeSchema.shape.language.safeParse(sentIn(auth).language).data ?? locale ?? "";
+  return languageSchema.catch("en").parse(tag.toLowerCase().split("-")[0]);
+}
+
+const sentIn = (auth: unknown): Record<string, unknown> =>
+  typeof auth === "object" && auth !== null ? (auth as Record<string, unknown>) : {};
 
 /**
  * Shown as a link to staff, and its host as a website in figures: only what a browser would open as a page, of a site

@@ -39,12 +39,12 @@ export function visitorAudience(namespace: Namespace): Audience {
 /** Serves one customer's socket: first what it has missed, then its events, each answered once. */
 export function serveVisitor(
   socket: Socket,
-  { conversationId, cursor, address, customer }: Visit,
+  { conversationId, cursor, address, language, customer }: Visit,
   ports: VisitorSocketPorts,
 ): void {
   const { desk, limiter } = ports;
   const sender = { conversationId, subject: customer.subject, address };
-  const verbs = visitorVerbs(desk, conversationId, socket.id, noteTyping);
+  const verbs = visitorVerbs(desk, { conversationId, language }, socket.id, noteTyping);
   const logger = ports.logger.child({ conversationId });
 
   let introduced = false;

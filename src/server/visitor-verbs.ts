@@ -11,12 +11,14 @@ import {
   stopSchema,
   typingSchema,
 } from "../protocol/visitor.ts";
+import type { Visit } from "./visitor-handshake.ts";
 import { unkeepable } from "./written-text.ts";
 
 export type Ack = AskAck | { ok: true };
 export type Reply = (ack: Ack) => void;
 
 /** Checks the payload, calls one verb of the desk and replies once. Rejects for faults only. */
+
 export type VisitorVerb = (payload: unknown, reply: Reply) => Promise<void>;
 
 /** A text of blanks alone asks nothing, and no page of a chat sends one. */
@@ -25,7 +27,7 @@ const boundedAskSchema = askSchema.extend({ text: z.string().regex(/\S/).max(MAX
 /** The customer's events by name, for one listener to one conversation. */
 export function visitorVerbs(
   desk: ConversationDesk,
-  conversationId: string,
+  { conversationId, language }: Pick<Visit, "conversationId" | "language">,
   listenerId: string,
   onTyping: (typing: boolean) => void,
 ): ReadonlyMap<string, VisitorVerb> {
@@ -35,12 +37,14 @@ export function visitorVerbs(
     ["stop", verb(stopSchema, async (stop, reply) => reply(await desk.stop(conversationId, stop)))],
     [
       "request-human",
-      verb(requestHumanSchema, async (request, reply) => reply(await desk.requestHuman(conversationId, request))),
+      verb(requestHumanSchema, async (request, reply) =>
+        reply(await desk.requestHuman(conversationId, request, language)),
+      ),
     ],
     [
       "leave-email",
       verb(leaveEmailSchema, async ({ email }, reply) =>
-        reply(isAddress(email) ? await desk.leaveEmail(conversationId, email) : NO_ADDRESS),
+        reply(isAddress(email) ? await desk.leaveEmail(conversationId, email, language) : NO_ADDRESS),
       ),
     ],
     [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { notDocumented, shortReply } from "../../src/answer/fixed-replies.ts";
+import { languageOf } from "../../src/answer/spoken-language.ts";
 import { sayings, shippedWords, UNNAMED } from "../../src/answer/wording.ts";
 import { promptSetSchema } from "../../src/protocol/prompts.ts";
 import { passage } from "../support/passage.ts";
@@ -27,6 +28,36 @@ describe("when nothing relevant is known", () => {
       expect(notDocumented(code, [], say).text).toContain("I could not find this");
     }
     expect(notDocumented("dove e quando", [], say).text).toContain("Non l'ho trovato");
+  });
+});
+
+describe("the language of a short text", () => {
+  it.each([
+    ["no funciona", "es"],
+    ["¿cuánto cuesta?", "es"],
+    ["los precios", "es"],
+    ["wo ist mein Paket", "de"],
+    ["was kostet die Lieferung", "de"],
+    ["combien ça coûte", "fr"],
+    ["le prix", "fr"],
+    ["quanto costa", "it"],
+  ])("[A35] %p is heard", (text, language) => {
+    expect(languageOf(text)).toBe(language);
+  });
+
+  it.each([
+    "",
+    "no voucher",
+    "de cabin",
+    "was charged twice",
+    "price per night",
+    "non smoking room",
+    "comment section",
+    "MIT",
+    "option y",
+  ])("[A35] %p shows none, so it is the language otherwise known", (text) => {
+    expect(languageOf(text)).toBe("en");
+    expect(languageOf("de cabin", "de")).toBe("de");
   });
 });
 

@@ -14,8 +14,8 @@ const { WebSocket: NodeWebSocket } = await import("ws");
 
 /** The port's contract, over our small client and over socket.io-client, the reference that it must behave like. */
 describe.each([
-  ["by WebSocket", connectVisitor, NodeWebSocket],
-  ["by polling", connectVisitor, unreachable()],
+  ["by WebSocket", connectVisitor("de"), NodeWebSocket],
+  ["by polling", connectVisitor("de"), unreachable()],
   ["as socket.io-client", referenceClient, NodeWebSocket],
 ])("a visitor's connection %s", (_name, connect, webSocket) => {
   let server: VisitorServer;

@@ -43,6 +43,28 @@ describe("a customer who asks for a person when nobody comes soon", () => {
     expect((await visitor.next("message")).text).toMatch(/^Danke\./);
   });
 
+  it.each([
+    ["the widget's", { language: "it", locale: "de-AT" }, "Il nostro team"],
+    ["the browser's where no widget says its own", { locale: "de-AT" }, "Unser Team"],
+    ["English where the bot does not speak it", { language: "pt" }, "Our team"],
+    ["English where none can be read", { language: 7, locale: ["fr"] }, "Our team"],
+  ])("[T52] is told so in %s language before a word was written", async (_title, sent, beginning) => {
+    const visitor = await server.visit({ auth: { protocol: 1, ...sent } });
+    await visitor.send("request-human", {});
+
+    expect((await visitor.next("message")).text).toMatch(new RegExp(`^${beginning}`));
+  });
+
+  it("[T52] keeps to the widget's language where the words do not tell", async () => {
+    const visitor = await server.visit({ auth: { protocol: 1, language: "fr" } });
+    await visitor.ask("no voucher");
+    await visitor.send("request-human", {});
+    await visitor.next("message");
+    await visitor.send("leave-email", { email: "ana@example.com" });
+
+    expect((await visitor.next("message")).text).toMatch(/^Merci\./);
+  });
+
   it("[T27] waits in the inbox also when the person was asked for in words", async () => {
     const script = scriptedAnswers();
     const office = await staffServer({ answerQuestion: script.answerQuestion }, Date.now);

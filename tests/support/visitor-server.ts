@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Router } from "express";
-import { languageOf } from "../../src/answer/wording.ts";
+import { languageOf } from "../../src/answer/spoken-language.ts";
 import { ANSWER_LIMITS } from "../../src/conversations/conversation-desk.ts";
 import { memoryConversationStore } from "../../src/conversations/memory-conversation-store.ts";
 import { systemTimers } from "../../src/conversations/timers.ts";
