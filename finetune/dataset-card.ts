@@ -1,8 +1,8 @@
-import type { CleaningReport, Counts, DatasetCard } from "../src/protocol/learning.ts";
+import type { CleaningReport, Counts, DatasetCard, UntrainedIntent } from "../src/protocol/learning.ts";
 import { LEAST_QUESTIONS } from "../src/score/gate.ts";
 import type { Example } from "./example.ts";
 import type { Split } from "./split.ts";
-import { LEAST_ROWS } from "./train/approved-replies.ts";
+import { grouped, LEAST_ROWS, whyUntrained } from "./train/approved-replies.ts";
 
 export function cardOf(
   dataset: string,
@@ -26,8 +26,22 @@ export function cardOf(
     licences: counts(all.map(({ licence }) => licence ?? NOT_TOLD)),
     redacted: counts(all.flatMap(placeholderKinds)),
     cleaning,
+    untrained: untrainedOf({ train, test }),
     gaps: gapsOf({ train, test }, reviewed),
   };
+}
+
+/** What the training side has too little of. */
+function untrainedOf({ train, test }: Split): UntrainedIntent[] {
+  const own = grouped(train, ({ intent }) => intent ?? "");
+  const labelled = new Set([...train, ...test].flatMap(({ intent }) => intent ?? []));
+  return [...labelled].sort().flatMap((intent) => {
+    const rows = own.get(intent) ?? [];
+    const reason = whyUntrained(rows);
+    return reason === null
+      ? []
+      : [{ intent, rows: rows.filter(({ completion }) => completion !== null).length, reason }];
+  });
 }
 
 const UNKNOWN = "unknown";

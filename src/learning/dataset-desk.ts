@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { DatasetCardView, DatasetsView, ExamplePage, ExamplesQuery, ExampleView } from "../protocol/learning.ts";
-import { LearningFileError, linesOf, loopFolder, namesIn, readLearningFile } from "./learning-file.ts";
+import { currentDataset, LearningFileError, linesOf, loopFolder, namesIn, readLearningFile } from "./learning-file.ts";
 import { readRunRecords } from "./run-records.ts";
 
 const counts = z.record(z.string(), z.number());
@@ -58,8 +57,7 @@ export function datasetDesk(dataDir: string, known: (ids: string[]) => Promise<R
 
   return {
     list() {
-      const file = loopFolder(dataDir, "dataset");
-      const current = existsSync(file) ? readFileSync(file, "utf8").trim() : null;
+      const current = currentDataset(dataDir);
       const names = namesIn(folder).sort((one, other) => Number(other === current) - Number(one === current));
       const runs = readRunRecords(dataDir);
       const datasets = names.flatMap((name): DatasetCardView[] => {

@@ -23,6 +23,12 @@ export function readLearningFile<Content>(file: string, schema: z.ZodType<Conten
   }
 }
 
+/** What the next training reads; null: nothing was built yet. */
+export function currentDataset(dataDir: string): string | null {
+  const file = loopFolder(dataDir, "dataset");
+  return existsSync(file) ? readFileSync(file, "utf8").trim() : null;
+}
+
 /** Names below a folder, sorted; none where there is no folder. */
 export const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
 

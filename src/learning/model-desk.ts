@@ -1,5 +1,8 @@
+import { join } from "node:path";
+import { z } from "zod";
 import { changeRegistry, promote, type Registry, readRegistry, rollback, type TakenBack } from "../models/registry.ts";
-import type { IntentModel, ModelsView, Roll } from "../protocol/learning.ts";
+import type { IntentModel, ModelsView, Roll, UntrainedIntent } from "../protocol/learning.ts";
+import { currentDataset, loopFolder, readLearningFile } from "./learning-file.ts";
 import { type RunRecord, readRunRecords } from "./run-records.ts";
 
 /** `done`: in words, for the audit log. */
@@ -15,7 +18,7 @@ export type ModelDesk = {
 /** What serves each intent, as the registry and the records of the runs in this folder say. */
 export function modelDesk(dataDir: string, clock: () => number): ModelDesk {
   return {
-    view: () => modelsView(readRegistry(dataDir), readRunRecords(dataDir)),
+    view: () => modelsView(readRegistry(dataDir), readRunRecords(dataDir), untrainedIn(dataDir)),
     roll(asked, by) {
       const runs = readRunRecords(dataDir);
       const why = { at: new Date(clock()).toISOString(), by, reason: "rolled back by hand" };
@@ -25,8 +28,23 @@ export function modelDesk(dataDir: string, clock: () => number): ModelDesk {
   };
 }
 
-/** Pure. */
-export function modelsView({ serving, takenBack }: Registry, runs: readonly RunRecord[]): ModelsView {
+/** Cards that were written before it was have none. */
+const cardSchema = z.object({
+  untrained: z.array(z.object({ intent: z.string(), rows: z.number(), reason: z.string() })).default([]),
+});
+
+function untrainedIn(dataDir: string): UntrainedIntent[] {
+  const dataset = currentDataset(dataDir);
+  if (dataset === null) return [];
+  return readLearningFile(loopFolder(dataDir, join("datasets", dataset, "card.json")), cardSchema)?.untrained ?? [];
+}
+
+/** Pure. `untrained`: of the current dataset. */
+export function modelsView(
+  { serving, takenBack }: Registry,
+  runs: readonly RunRecord[],
+  untrained: readonly UntrainedIntent[],
+): ModelsView {
   const newest = runs.findLast(({ measured, erased }) => measured && !erased);
   const names = new Set([...Object.keys(serving), ...Object.keys(takenBack), ...(newest?.measured?.keys() ?? [])]);
   const intents = [...names].sort().map((intent): IntentModel => {
@@ -39,7 +57,7 @@ export function modelsView({ serving, takenBack }: Registry, runs: readonly RunR
       takenBack: takenBack[intent]?.at(-1) ?? null,
     };
   });
-  return { intents };
+  return { intents, untrained: untrained.filter(({ intent }) => !names.has(intent)) };
 }
 
 type Decided = Rolled & { registry: Registry | null };

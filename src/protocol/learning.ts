@@ -44,8 +44,11 @@ export type IntentModel = {
   takenBack: { model: string; at: string; by: string; reason: string } | null;
 };
 
-/** By name. */
-export type ModelsView = { intents: IntentModel[] };
+/** A labelled intent of which training makes no model, and why. `rows`: its approved ones to learn from. */
+export type UntrainedIntent = { intent: string; rows: number; reason: string };
+
+/** By name. `untrained`: those of the current dataset that `intents` does not show. */
+export type ModelsView = { intents: IntentModel[]; untrained: UntrainedIntent[] };
 
 const intent = z.string().min(1).max(200);
 export const rollSchema = z.discriminatedUnion("action", [
@@ -145,11 +148,13 @@ export type DatasetCard = {
   /** Rows in which personal data was replaced, by kind. */
   redacted: Counts;
   cleaning: CleaningReport;
+  /** By name. */
+  untrained: UntrainedIntent[];
   /** Things that are known to be missing or doubtful. */
   gaps: string[];
 };
 
-export type DatasetCardView = Omit<DatasetCard, "testSide"> & {
+export type DatasetCardView = Omit<DatasetCard, "testSide" | "untrained"> & {
   /** Models that were judged on its test side: the more, the likelier one of them is good there by chance. */
   judged: number;
 };

@@ -7,6 +7,7 @@ import { type RunResult, run } from "../../finetune/loop.ts";
 import { runTable } from "../../finetune/words/run-table.ts";
 import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
+import { modelDesk } from "../../src/learning/model-desk.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const ASKED = [
@@ -119,6 +120,14 @@ describe("intents that training leaves out", () => {
     expect(shown("owe")?.reason).toContain("a personal placeholder that the questions do not give ([EMAIL_1])");
     expect(result.untrained.map(({ intent }) => intent)).toContain("rare");
     expect(runTable(result)).toMatch(/^owe .*not trained\n {4}its reply holds a personal placeholder/m);
+  });
+
+  it("[Y8] stand on the page of models with that reason", () => {
+    const { untrained } = modelDesk(config.dataDir, Date.now).view();
+
+    expect(untrained.map(({ intent, reason }) => [intent, reason])).toEqual(
+      result.untrained.map(({ intent, reason }) => [intent, reason]),
+    );
   });
 
   it("[F31] are none to fine-tune by the advice", async () => {

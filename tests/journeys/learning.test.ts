@@ -50,13 +50,17 @@ journeys("the learning loop in a browser", (stage) => {
     return page;
   }
 
-  it("[Y1, Y2] an engineer rolls an intent back by keyboard; the registry and the audit log say so", async () => {
+  it("[Y1, Y2, Y8] an engineer rolls an intent back by keyboard; the registry and the audit log say so", async () => {
     const page = await enter(ben, "inbox");
     await page.keyboard.press("g");
     await page.keyboard.press("m");
     const returns = page.getByRole("listitem").filter({ hasText: "returns" });
     await returns.getByText("75 % → 95 %").waitFor();
     await page.getByText("<b>refunds</b>").waitFor();
+    const untrained = page.getByRole("region", { name: /Not trained/ }).getByRole("listitem");
+    expect(await untrained.allInnerTexts()).toEqual([
+      expect.stringMatching(/^<i>gifts<\/i>\s+3 approved rows to learn from, and 10 are needed$/),
+    ]);
 
     await consoleOn(page).button("Roll back returns").focus();
     await page.keyboard.press("Enter");

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { forgetDecided, withAcceptedIntents } from "../../finetune/accepted-intents.ts";
@@ -57,6 +57,18 @@ describe("the models in the console", () => {
       },
       { intent: "warranty", serving: null, candidate: { decision: "promoted" } },
     ]);
+  });
+
+  it("[Y8] show what training leaves out, with the reason, unless it is served or measured", async () => {
+    const untrained = async () => (await ben.call("GET", "/learning/models")).body.untrained;
+    const gifts = { intent: "<i>gifts</i>", rows: 3, reason: "3 approved rows to learn from, and 10 are needed" };
+    expect(await untrained()).toEqual([gifts]);
+
+    const card = join(dataDir, "finetune", "datasets", DATASET, "card.json");
+    writeFileSync(card, JSON.stringify({ dataset: DATASET }));
+    expect(await untrained()).toEqual([]);
+    rmSync(join(dataDir, "finetune", "dataset"));
+    expect(await untrained()).toEqual([]);
   });
 
   it("[Y2] go back step by step to the documentation, and the audit log names who did it", async () => {

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { IntentModel, MeasuredIntent, ModelsView } from "../../../src/protocol/learning.ts";
+import type { IntentModel, MeasuredIntent, ModelsView, UntrainedIntent } from "../../../src/protocol/learning.ts";
 import { useDesk } from "../parts/context.ts";
 import { useLoad } from "../parts/load.ts";
 import { Empty, Problem, Skeletons } from "../parts/states.tsx";
@@ -15,10 +15,13 @@ export function ModelsPart() {
   if (!value) return <Skeletons />;
   if (value.intents.length === 0) {
     return (
-      <Empty icon="model" title="The documentation answers everything">
-        No model was trained yet. Approve and label answers under <a href="#/review">Review</a>, then choose{" "}
-        <a href={linkTo(["learning", "runs"])}>Train now</a>.
-      </Empty>
+      <>
+        <Empty icon="model" title="The documentation answers everything">
+          No model was trained yet. Approve and label answers under <a href="#/review">Review</a>, then choose{" "}
+          <a href={linkTo(["learning", "runs"])}>Train now</a>.
+        </Empty>
+        <Untrained intents={value.untrained} />
+      </>
     );
   }
   const served = value.intents.filter(({ serving }) => serving);
@@ -31,7 +34,36 @@ export function ModelsPart() {
       <Group id="documented" title="Served by the documentation" intents={others} onChanged={reload}>
         Every intent that the newest model knows is served by a model.
       </Group>
+      <Untrained intents={value.untrained} />
     </>
+  );
+}
+
+/** Labelled, and not in the lists above: whoever looks for one finds what it lacks. */
+function Untrained({ intents }: { intents: readonly UntrainedIntent[] }) {
+  if (intents.length === 0) return null;
+  return (
+    <section class="section" aria-labelledby="untrained">
+      <h2 id="untrained">
+        Not trained <span class="figure count-after">{intents.length}</span>
+      </h2>
+      <p class="hint">
+        The documentation answers these. Training takes one in once it lacks nothing: approve its answers under{" "}
+        <a href="#/review">Review</a>.
+      </p>
+      <ul class="card">
+        {intents.map(({ intent, reason }) => (
+          <li key={intent} class="row">
+            <div class="grow">
+              <b dir="auto">{intent}</b>
+              <p>
+                <small dir="auto">{reason}</small>
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
