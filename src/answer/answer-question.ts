@@ -160,12 +160,23 @@ async function write(question: Question, way: Way, ports: AnswerPorts, course: C
   course.record.entry.fallbacks.push(...notes);
   recordSearch(course.record.entry, knowledge.version, understood, found);
   course.record.lap("retrieve");
-  const { hits, doubtful } = found;
+  const { hits, doubtful, continued } = found;
   if (!found.known && !doubtful) return notDocumented(question.text, hits, say);
 
   const combined = learnt && (await combinedReply({ ...ports, ...course, question, writer: learnt, hits }));
   if (combined) return combined;
 
   const quotedWords = served?.quotedWords ?? QUOTED_WORDS;
-  return generate({ question, understood, hits, doubtful, ...ports, ...course, knowledge, quotedWords, say });
+  return generate({
+    question,
+    understood,
+    hits,
+    continued,
+    doubtful,
+    ...ports,
+    ...course,
+    knowledge,
+    quotedWords,
+    say,
+  });
 }

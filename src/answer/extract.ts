@@ -9,6 +9,8 @@ export type ExtractInput = {
   understood: Understood;
   /** Best first. */
   hits: Hit[];
+  /** The question only points back, to what the best passage is about; no by default. */
+  continued?: boolean;
   terms: (text: string) => Term[];
   /** Words shown at most, unless the best unit alone is longer. */
   maxWords: number;
@@ -33,9 +35,9 @@ const LISTS = new Set(["item", "step", "row"]);
  * Answers with units of the best passages, verbatim: greedily what is worth most to the question and repeats least, in
  * reading order. No word is its own.
  */
-export function extract({ understood, hits, terms, maxWords }: ExtractInput): Extract {
+export function extract({ understood, hits, continued = false, terms, maxWords }: ExtractInput): Extract {
   const quoted = ofBestPages(hits);
-  const asked = askedOf(terms(understood.text), carriedTerms(understood, terms));
+  const asked = askedOf(terms(understood.text), carriedTerms(understood, terms), continued);
   const best = quoted[0]?.score ?? 0;
   const candidates = quoted.flatMap((hit, source) => {
     return candidatesOf(hit, source, best > 0 ? hit.score / best : 0, asked, terms);
@@ -62,7 +64,8 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
     .filter((candidate) => !saysNothing(candidate, candidates, asked));
 
   while (rest.length > 0) {
-    const { candidate, worth } = best(rest, stemsOf(picked), asked);
+    const open = picked.length === 0 ? meantFirst(rest, asked) : rest;
+    const { candidate, worth } = best(open, stemsOf(picked), asked);
     if (worth < FLOOR * first) break;
     rest = rest.filter((other) => other !== candidate);
     if (worth < FLOOR_ANSWERED * first && isAnsweredElsewhere(candidate, picked, asked)) continue;
@@ -74,6 +77,12 @@ function pick(candidates: Candidate[], asked: Asked, maxWords: number): Candidat
   }
   const shown = picked.filter((candidate) => !announcesNothing(candidate, picked));
   return shown.length > 0 ? withoutHoles(shown, candidates, maxWords) : lastResort(candidates, maxWords);
+}
+
+/** Where the question only points back, what it points to is quoted first, whatever else says its words. */
+function meantFirst(candidates: Candidate[], { continued }: Asked): Candidate[] {
+  const meant = continued ? candidates.filter(({ source }) => source === 0) : [];
+  return meant.length > 0 ? meant : candidates;
 }
 
 /** What room is left goes to the paragraph quoted first: what it says besides may limit what is quoted of it. */
@@ -122,11 +131,15 @@ function shownWords(picked: Candidate[]): number {
   return [...headings.values(), ...picked.map(({ words }) => words)].reduce((sum, words) => sum + words, 0);
 }
 
-/** What shares a word with earlier turns alone answers those; it counts only where nothing is about the question itself. */
+/**
+ * What shares a word with earlier turns alone answers those; it counts only where nothing is about the question itself,
+ * or where that only points back.
+ */
 function toThePoint(candidates: Candidate[], asked: Asked): Candidate[] {
-  const { own } = asked;
+  const { own, continued } = asked;
   const whole = candidates.filter((candidate) => !candidate.scrap && !answersAnother(candidate, asked));
-  const toPoint = whole.filter(({ context }) => [...own].some((stem) => context(stem)));
+  const pointedTo = (source: number) => continued && source === 0;
+  const toPoint = whole.filter(({ source, context }) => pointedTo(source) || [...own].some((stem) => context(stem)));
   return toPoint.length > 0 ? toPoint : whole;
 }
 

@@ -39,6 +39,8 @@ export type GenerateInput = {
   understood: Understood;
   /** Best first, not empty. */
   hits: Hit[];
+  /** See retrieve.ts. */
+  continued: boolean;
   /** Whether the documentation answers is in doubt: a model decides it, and a quotation is offered as such. */
   doubtful: boolean;
   knowledge: Pick<Knowledge, "terms">;
@@ -104,8 +106,17 @@ function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: Gener
   }
 }
 
-function quoted({ question, understood, hits, doubtful, knowledge, quotedWords, say }: GenerateInput): Draft {
-  const extracted = extract({ understood, hits, terms: knowledge.terms, maxWords: quotedWords });
+function quoted({
+  question,
+  understood,
+  hits,
+  continued,
+  doubtful,
+  knowledge,
+  quotedWords,
+  say,
+}: GenerateInput): Draft {
+  const extracted = extract({ understood, hits, continued, terms: knowledge.terms, maxWords: quotedWords });
   if (doubtful) return mayHelp(question.text, extracted, say);
   return { outcome: "answered", route: "documentation", streamed: false, ...extracted };
 }

@@ -1,9 +1,10 @@
 import type { Hit, Knowledge, SearchResult, Support } from "../search/knowledge.ts";
 import type { HistoryTurn } from "./answer-question.ts";
 import { blendSearches } from "./blend-searches.ts";
-import { conversationTopics } from "./conversation-topics.ts";
+import { conversationTopics, type Topics } from "./conversation-topics.ts";
 import { preferPrices } from "./prefer-prices.ts";
 import { preferVersion } from "./prefer-version.ts";
+import { isRecalled, recall } from "./recall.ts";
 import { STANDING, type Understood } from "./understand.ts";
 
 export type RetrieveInput = {
@@ -26,6 +27,8 @@ export type Retrieved = {
   known: boolean;
   /** Not known, and yet near enough that what was found may answer. */
   doubtful: boolean;
+  /** The question only points back, and first comes what an earlier one found. */
+  continued: boolean;
   /** The conversation added nothing: the question stands alone, or is answered so well alone that it need not lean. */
   alone: boolean;
 };
@@ -45,31 +48,41 @@ export async function retrieve(input: RetrieveInput): Promise<Retrieved> {
   const { knowledge, understood, caution, limit = HITS } = input;
   const scale = caution / CALIBRATED_CAUTION;
   const threshold = knowledge.supportThreshold * scale;
-  const { result, alone } = await searched(input, threshold);
-  const { hits, support } = result;
+  const { result, alone, found } = await searched(input, threshold);
+  const { support } = result;
+  const isFound = (hit: Hit | undefined) => isRecalled(hit, found);
+  const hits = preferPrices(preferVersion(result.hits.slice(0, limit), understood.text), understood.text, isFound);
+  const continued = isFound(hits[0]);
   const known = hits.length > 0 && (caution === 0 || support.score >= threshold);
-  const doubtful = !known && hits.length > 0 && support.score >= knowledge.doubtThreshold * scale;
-  return {
-    hits: preferPrices(preferVersion(hits.slice(0, limit), understood.text), understood.text),
-    support,
-    threshold,
-    known,
-    doubtful,
-    alone,
-  };
+  // A question that only points back has too few words to be near anything by itself.
+  const near = continued || support.score >= knowledge.doubtThreshold * scale;
+  const doubtful = !known && hits.length > 0 && near;
+  return { hits, support, threshold, known, doubtful, continued, alone };
 }
+
+type Searched = {
+  result: SearchResult;
+  alone: boolean;
+  /** What earlier questions found, where this one points to it. */
+  found: Topics["found"];
+};
+
+const NOTHING: Topics["found"] = new Map();
 
 async function searched(
   { knowledge, understood, history, limit = HITS, synonyms = new Map() }: RetrieveInput,
   threshold: number,
-): Promise<{ result: SearchResult; alone: boolean }> {
+): Promise<Searched> {
   const { text, carried, standing } = understood;
   const leans = carried.size > 0;
   const byItself = await knowledge.search({ text, limit: leans ? BLENDED_HITS : limit, carried: synonyms });
-  if (!leans || (standing >= STANDS && byItself.support.score >= threshold)) return { result: byItself, alone: true };
+  if (!leans || (standing >= STANDS && byItself.support.score >= threshold))
+    return { result: byItself, alone: true, found: NOTHING };
 
-  const topics = await conversationTopics(history, knowledge);
+  const { folders, found } = await conversationTopics(history, knowledge);
   const all = new Map([...synonyms, ...carried]);
-  const inContext = await knowledge.search({ text, limit: BLENDED_HITS, carried: all, topics });
-  return { result: blendSearches(byItself, inContext, standing), alone: false };
+  const inContext = await knowledge.search({ text, limit: BLENDED_HITS, carried: all, topics: folders });
+  const blended = blendSearches(byItself, inContext, standing);
+  if (standing > STANDING.pointer) return { result: blended, alone: false, found: NOTHING };
+  return { ...recall(blended, found, 1 - standing, knowledge.passages), alone: false };
 }

@@ -1,5 +1,6 @@
 import type { Knowledge, Term } from "../search/knowledge.ts";
 import type { HistoryTurn } from "./answer-question.ts";
+import { isBareQuestion } from "./bare-question.ts";
 
 export type Understood = {
   text: string;
@@ -52,10 +53,12 @@ export function understand(text: string, history: HistoryTurn[], { terms }: Pick
 }
 
 function standingOf(text: string, own: Term[]): number {
-  if (CONTINUES.test(text)) return STANDING.continues;
+  if (continues(text)) return STANDING.continues;
   if (!POINTS_BACK.test(text)) return STANDING.short;
   return own.length <= POINTER_WORDS ? STANDING.pointer : STANDING.pointsBack;
 }
+
+const continues = (text: string) => CONTINUES.test(text) || isBareQuestion(text);
 
 type Step = { before: string; carried: Map<string, number>; turn: string; terms: (text: string) => Term[] };
 
@@ -79,6 +82,6 @@ function handOn({ before, carried, turn, terms }: Step): Map<string, number> {
 
 /** A short question about something that the documentation never mentions is a new topic. */
 function leavesUnsaid(turn: string, own: Term[]): boolean {
-  if (CONTINUES.test(turn) || POINTS_BACK.test(turn)) return true;
+  if (continues(turn) || POINTS_BACK.test(turn)) return true;
   return own.length <= FEW_WORDS && own.every(({ known }) => known);
 }

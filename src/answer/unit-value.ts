@@ -41,6 +41,8 @@ export type Asked = {
   bigrams: [string, string][];
   /** Stems that the question itself says, without earlier turns, and the documentation knows. */
   own: Set<string>;
+  /** The question only points back, to what the best passage is about. */
+  continued: boolean;
 };
 
 /** What each signal adds; measured in docs/decisions on the quoted answers. */
@@ -60,12 +62,12 @@ const CODE = 0.7;
 const RESIDUE = -2;
 
 /** `carried` is what earlier turns add to the question's `said`. */
-export function askedOf(said: Term[], carried: Term[]): Asked {
+export function askedOf(said: Term[], carried: Term[], continued: boolean): Asked {
   const terms = [...said, ...carried];
   const idf = new Map(terms.map((term) => [term.stem, term.idf]));
   const sum = [...idf.values()].reduce((total, value) => total + value, 0);
   const own = new Set(said.filter(({ known }) => known).map(({ stem }) => stem));
-  return { idf, sum: sum || 1, bigrams: bigramsOf(terms), own };
+  return { idf, sum: sum || 1, bigrams: bigramsOf(terms), own, continued };
 }
 
 /** Every unit of one passage. `strength` is the passage's score ÷ that of the best. */

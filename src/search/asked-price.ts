@@ -4,11 +4,11 @@
  */
 const ASKED: readonly { asks: RegExp; words: readonly string[] }[] = [
   {
-    asks: /\bhow much (?:(?:is|are|was|for|to|do you (?:charge|want|take)|(?:does|do|would|will|did) [^?.!]{0,80}?\b(?:cost|be|charge|pay))\b|(?:it|they) costs?\b)|\bwhat (?:does|do|would|will) [^?.!]{0,80}?\bcosts?\b/iu,
+    asks: /\bhow much (?:(?:is|are|was|for|to|do you (?:charge|want|take)|(?:does|do|would|will|did) [^?.!]{0,80}?\b(?:cost|be|charge|pay))\b|(?:it|they) costs?\b)|\bwhat (?:does|do|would|will) [^?.!]{0,80}?\bcosts?\b|\b(?:does|do|will|would) [^?.!]{0,80}?\bcost (?:anything|something|extra|money|more)\b/iu,
     words: ["price", "cost"],
   },
   {
-    asks: /(?<!\p{L})(?:wie ?viel (?:kostet|kosten|zahl\p{L}*)|was (?:kostet|kosten)|wie teuer)(?!\p{L})/iu,
+    asks: /(?<!\p{L})(?:wie ?viel (?:kostet|kosten|zahl\p{L}*)|was (?:kostet|kosten)|wie teuer|koste[nt] [^?.!]{0,40}?(?:etwas|was|extra|geld|mehr))(?!\p{L})/iu,
     words: ["Preis", "Kosten"],
   },
   {

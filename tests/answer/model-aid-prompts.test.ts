@@ -22,7 +22,15 @@ function found(texts: string[]) {
     score: 1 / (n + 1),
     signals: {},
   }));
-  return { hits, support: { score: 1, parts: {} }, threshold: 0.5, known: true, doubtful: false, alone: true };
+  return {
+    hits,
+    support: { score: 1, parts: {} },
+    threshold: 0.5,
+    known: true,
+    doubtful: false,
+    continued: false,
+    alone: true,
+  };
 }
 
 describe("the prompts of a model that helps before the answer", () => {

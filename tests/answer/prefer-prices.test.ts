@@ -25,6 +25,9 @@ describe("asking for a price", () => {
     "Combien coûte une tente ?",
     "¿Cuánto cuesta una tienda?",
     "Quanto costa una tenda?",
+    "does a tent cost anything?",
+    "Do the tents cost extra?",
+    "Kostet ein Zelt etwas?",
   ])("[A32] is heard: %s", (question) => {
     expect(priceWords(question)).not.toEqual([]);
     expect(pathsFor(question)).toEqual(["prices.md", "damage.md", "tents.md"]);
@@ -52,4 +55,11 @@ describe("asking for a price", () => {
   it.each(["5 people", "room 12", "30 minutes", "a dollarless town", "freedom"])("[A32] knows none: %s", (text) =>
     expect(namesPrice(text)).toBe(false),
   );
+
+  it("[A36] comes first where an amount stands in what the question points to", () => {
+    const isPointedTo = ({ passage: { path } }: (typeof hits)[number]) => path !== "prices.md";
+
+    const [first, second] = preferPrices(hits, "what does it cost?", isPointedTo);
+    expect([first!.passage.path, second!.passage.path]).toEqual(["damage.md", "prices.md"]);
+  });
 });

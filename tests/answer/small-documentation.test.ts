@@ -11,9 +11,10 @@ const pages: Record<string, string> = {
   "returns.md": "# Returns\n\nYou can return a kettle within 60 days of delivery. Send it back in its box.\n",
   "shipping.md": "# Shipping\n\nWe ship within two working days. Shipping to Europe costs 9 euros.\n",
   "warranty.md": "# Warranty\n\nEvery kettle has a warranty of two years.\n",
+  "engraving.md": "# Engraving\n\nWe engrave up to 20 letters on the lid. For a name we take 12 euros.\n",
 };
 
-describe("a documentation of three short pages", () => {
+describe("a documentation of four short pages", () => {
   let folder: string;
   let ask: AnswerQuestion;
   const answer = (text: string, history: HistoryTurn[] = []) =>
@@ -66,5 +67,22 @@ describe("a documentation of three short pages", () => {
 
     expect(citations.map(({ path }) => path)).toEqual(["shipping.md"]);
     expect(record.understood.topic).toBeNull();
+  });
+
+  it.each(["What does it cost?", "does it cost anything?", "and for a name?", "how many?"])(
+    "[A36] looks for %j where the question before was answered",
+    async (text) => {
+      const { citations } = await answer(text, [{ author: "customer", text: "Do you engrave kettles?" }]);
+
+      expect(citations[0]?.path).toBe("engraving.md");
+    },
+  );
+
+  it("[A36] answers a new question that points to nothing as if it came first", async () => {
+    const history: HistoryTurn[] = [{ author: "customer", text: "Do you engrave kettles?" }];
+
+    const { text } = await answer("Can I return a kettle?", history);
+
+    expect(text).toBe((await answer("Can I return a kettle?")).text);
   });
 });

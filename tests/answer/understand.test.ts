@@ -24,6 +24,21 @@ describe("understanding a follow-up", () => {
     },
   );
 
+  it.each([
+    "When?",
+    "for how long?",
+    "how much then?",
+    "Wie lange denn?",
+    "jusqu'à quand ?",
+    "¿Por qué?",
+    "quanto tempo?",
+  ])("[A36] takes %p, which asks of nothing itself, for a follow-up", (text) => {
+    const { standing } = understand(text, customer("How do I replace the battery?"), knowledge);
+
+    expect(carried(text, customer("How do I replace the battery?"))).toContain("battery");
+    expect(standing).toBe(understand("and then?", customer("How do I replace the battery?"), knowledge).standing);
+  });
+
   it("[A14] leaves the old action behind when the question brings its own", () => {
     const words = carried("how do I charge it?", customer("How do I replace the battery?"));
 
@@ -61,7 +76,7 @@ describe("understanding a follow-up", () => {
   });
 
   it("[A16] knows which folders the conversation is about", async () => {
-    const topics = await conversationTopics(customer("battery of the city model"), knowledge);
+    const { folders: topics } = await conversationTopics(customer("battery of the city model"), knowledge);
 
     expect(topics.get("city/")).toBeGreaterThan(topics.get("tour/")!);
     expect([...topics.values()].every((weight) => weight >= 0 && weight <= 1)).toBe(true);
@@ -72,6 +87,16 @@ describe("understanding a follow-up", () => {
     await conversationTopics(customer("one", "two", "three", "four", "five"), counted);
 
     expect(counted.asked).toEqual(["five", "four", "three"]);
+  });
+
+  it("[A36] knows which passages the conversation found, the older the weaker", async () => {
+    const asked = await conversationTopics(customer("battery of the city model"), knowledge);
+    const since = await conversationTopics(customer("battery of the city model", "thanks"), fixedKnowledge([]));
+    const weights = [...asked.found.values()].map(({ weight }) => weight);
+
+    expect(weights[0]).toBe(1);
+    expect(weights.every((weight, rank) => weight > 0 && weight <= (weights[rank - 1] ?? 1))).toBe(true);
+    expect(since.found.size).toBe(0);
   });
 
   it("[A16] lets a question that says little beside its pointer lean on the conversation", () => {
