@@ -33,10 +33,10 @@ export function App() {
   if (who.state === "unknown") return null;
   if (who.state === "nobody") return <SignInPage ended={who.ended} />;
   const needs = verbOf(page);
-  const Page = needs && !desk.may(needs) ? NotForThisRole : (PAGES[page] ?? NothingHere);
+  const Page = PAGES[page] ?? NothingHere;
   return (
     <Shell page={page}>
-      <Page path={path.slice(1)} query={query} />
+      {needs && !desk.may(needs) ? <NotForThisRole needs={needs} /> : <Page path={path.slice(1)} query={query} />}
     </Shell>
   );
 }

@@ -222,12 +222,12 @@ consoleJourneys("the console in a browser", (stage) => {
     expect(await page.getByRole("button", { name: /^(Take over|Close)$/ }).count()).toBe(0);
     expect(await page.getByRole("link", { name: "People" }).count()).toBe(0);
     await consoleOn(page).goTo("#/people");
-    const notTheirs = page.getByRole("heading", { name: "This page is not part of your role" });
-    await notTheirs.waitFor();
+    await page.getByRole("heading", { name: "This page is for owners" }).waitFor();
+    await page.getByText("As a viewer you read conversations").waitFor();
     await consoleOn(page).goTo("#/learning/models");
-    await notTheirs.waitFor({ state: "detached" });
+    await page.getByRole("heading", { name: "Models" }).waitFor();
     await consoleOn(page).goTo("#/learning/datasets");
-    await notTheirs.waitFor();
+    await page.getByRole("heading", { name: "This page is for engineers and owners" }).waitFor();
   });
 
   it("[B3][B24] lets an owner invite somebody, whose access ends at once when it is removed", async () => {

@@ -106,6 +106,26 @@ journeys("insights and search in a browser", (stage) => {
     expect(new Set(await rows(page).locator("b").allTextContents()).size).toBe(3);
   });
 
+  it("[B10] says that Enter searches, finds by the button, too, and shows everything once the field is emptied", async () => {
+    const page = await enter("search");
+    const words = page.getByRole("searchbox", { name: "Words" });
+    const hint = page.getByText("Press Enter to search");
+    await words.fill("lam");
+    await hint.waitFor();
+    await words.fill("lamp");
+    expect(new URL(page.url()).hash).toBe("#/search");
+
+    await words.press("Enter");
+    await page.waitForURL(/text=lamp$/);
+    await hint.waitFor({ state: "detached" });
+    await words.fill("kites");
+    await consoleOn(page).button("Search").click();
+    await page.getByText("Nothing matches").waitFor();
+    await words.fill("");
+    await rows(page).first().waitFor();
+    expect(new URL(page.url()).hash).toBe("#/search");
+  });
+
   it("[B15] groups what nothing was found for, and shows who asked as text", async () => {
     const page = await enter("insights");
     const gaps = page.getByRole("region", { name: "Documentation gaps" });

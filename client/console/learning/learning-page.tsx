@@ -44,7 +44,7 @@ const PARTS: Record<string, Part> = {
 export default function LearningPage({ path: [name = "models"] }: PageProps) {
   const desk = useDesk();
   const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
-  if (part && !desk.may(part.needs)) return <NotForThisRole />;
+  if (part && !desk.may(part.needs)) return <NotForThisRole needs={part.needs} />;
   if (!part) {
     return (
       <Empty icon="search" title="There is no such page">

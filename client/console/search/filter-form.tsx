@@ -9,6 +9,9 @@ type Props = { filters: Filters; onChange: (filters: Filters) => void };
 export function FilterForm({ filters, onChange }: Props) {
   const words = useRef<HTMLInputElement>(null);
   const [unfolded, setUnfolded] = useState(false);
+  const asked = filters.text ?? "";
+  const [typed, setTyped] = useState(asked);
+  useEffect(() => setTyped(asked), [asked]);
   // On a touch screen the keyboard would cover what was found.
   useEffect(() => void (matchMedia("(hover: hover)").matches && words.current?.focus()), []);
   const read = (form: HTMLFormElement) => onChange(filtersOf(new URLSearchParams(new FormData(form) as never)));
@@ -30,10 +33,16 @@ export function FilterForm({ filters, onChange }: Props) {
           name="text"
           aria-label="Words"
           placeholder="Search messages…"
-          value={filters.text ?? ""}
+          value={typed}
+          onInput={({ currentTarget }) => {
+            setTyped(currentTarget.value);
+            // Nothing more can be meant by an emptied field.
+            if (currentTarget.value === "" && asked !== "") read(currentTarget.form!);
+          }}
         />
-        {/* A form of several fields that has no such button is not submitted by Enter. */}
-        <button type="submit" hidden />
+        <button type="submit" class="icon-button" aria-label="Search" title="Search (Enter)">
+          <Icon name="search" />
+        </button>
         <button
           type="button"
           class="icon-button"
@@ -45,6 +54,11 @@ export function FilterForm({ filters, onChange }: Props) {
           <Icon name="filter" />
         </button>
       </div>
+      {typed.trim() !== asked && typed.trim() !== "" && (
+        <p class="hint" role="status">
+          Press Enter to search: it finds whole words.
+        </p>
+      )}
       <div class="filter-grid" hidden={!unfolded} onChange={(event) => read(event.currentTarget.closest("form")!)}>
         {CHOICES.map((choice) => (
           <Choice key={choice.name} {...choice} value={filters[choice.name] ?? ""} />

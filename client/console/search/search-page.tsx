@@ -55,8 +55,8 @@ export default function SearchPage({ path, query }: PageProps) {
       ) : (
         <div class="nothing-chosen">
           <Empty icon="search" title="Every conversation, word for word">
-            All the words must occur; "in quotes" they must stand together. The address keeps the search, so it can be
-            sent to a colleague.
+            Enter searches. All the words must occur; "in quotes" they must stand together. The address keeps the
+            search, so it can be sent to a colleague.
           </Empty>
         </div>
       )}
