@@ -1,33 +1,22 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { changeRegistry, modelFolder, withoutModels } from "../src/models/registry.ts";
 import { replaceFile } from "../src/models/replace-file.ts";
 import { bothNames } from "../src/privacy/pseudonym.ts";
 import { forgetDecided } from "./accepted-intents.ts";
 import { keepCollectedWithout } from "./collect.ts";
 import type { Proposals } from "./discover.ts";
+import { type ErasedModels, eraseModels, type Held } from "./erase-models.ts";
 import { type Example, readExamples, writeExamples } from "./example.ts";
 import { jsonIn } from "./json-in.ts";
-import { type LearntOf, learntOf } from "./learnt-of.ts";
 import { forgetRejects, readRejects } from "./rejects.ts";
-import { followDataset, forgetModel, readRuns } from "./runs.ts";
+import { followDataset } from "./runs.ts";
 import { REJECTS, readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
-import { forgetTrainings, renameDataset, tunedElsewhere } from "./train/trainings.ts";
+import { renameDataset } from "./train/trainings.ts";
 
-export type Erasure = {
+export type Erasure = ErasedModels & {
   /** Datasets that held the conversations, and what they are now. */
   datasets: { before: string; now: string }[];
-  /** Models that had learnt from them: gone. */
-  models: string[];
-  /** What each of these had learnt. */
-  learnt: LearntOf[];
-  /** Models of these datasets that have nothing of them: they stay. */
-  kept: string[];
-  /** Models on other servers that had learnt from them: to be deleted there, by whoever runs those. */
-  elsewhere: { url: string; name: string }[];
-  /** Intents that the documentation answers again, until `run` has trained anew. */
-  intents: string[];
 };
 
 /**
@@ -42,28 +31,7 @@ export async function eraseConversations(dataDir: string, conversations: readonl
   dropPartials(join(dataDir, "models"));
 
   const held = await datasetsWith(home, gone);
-  const trained = held.filter(({ trained }) => trained.length > 0).map(({ name }) => name);
-  const judged = readRuns(join(home, "runs"))
-    .filter(({ erased }) => !erased)
-    .flatMap((run) =>
-      held.filter(({ name }) => name === run.dataset).map((of) => ({ run, of: learntOf(run, of.trained) })),
-    );
-  const isLearnt = ({ of }: (typeof judged)[number]) => of.as.length > 0;
-  const learnt = judged.filter(isLearnt).map(({ of }) => of);
-  const models = learnt.map(({ model }) => model);
-  const kept = judged.filter((one) => !isLearnt(one)).map(({ run }) => run.model);
-  const elsewhere = [
-    ...judged.filter(isLearnt).flatMap(({ run }) => run.server ?? []),
-    ...tunedElsewhere(join(home, "trainings"), trained),
-  ];
-  const { intents } = changeRegistry(dataDir, (registry) => withoutModels(registry, models));
-  for (const model of models) {
-    rmSync(modelFolder(dataDir, model), { recursive: true, force: true });
-    forgetModel(join(home, "runs"), model);
-  }
-
-  forgetTrainings(join(home, "trainings"), trained, kept);
-
+  const erased = eraseModels(dataDir, held);
   const datasets = [];
   for (const { name } of held) datasets.push({ before: name, now: await rewritten(home, name, gone) });
   await forgetBuilt(home, gone);
@@ -71,12 +39,7 @@ export async function eraseConversations(dataDir: string, conversations: readonl
   forgetProposals(home, gone);
   forgetDecided(home, gone);
   keepCollectedWithout(join(home, "collected"), gone);
-  return { datasets, models, learnt, kept, elsewhere: distinct(elsewhere), intents };
-}
-
-function distinct(places: Erasure["elsewhere"]): Erasure["elsewhere"] {
-  const byKey = new Map(places.map(({ url, name }) => [`${url} ${name}`, { url, name }]));
-  return [...byKey.values()];
+  return { datasets, ...erased };
 }
 
 /** Whether a conversation was erased; logs that are collected again go through here. */
@@ -119,8 +82,7 @@ export async function unknownConversations(
   return unknown;
 }
 
-/** `trained`: their rows on the training side. */
-async function datasetsWith(home: string, gone: ReadonlySet<string>): Promise<{ name: string; trained: Example[] }[]> {
+async function datasetsWith(home: string, gone: ReadonlySet<string>): Promise<Held[]> {
   const folder = join(home, "datasets");
   const isTheirs = ({ conversation }: Example) => gone.has(conversation);
   const found = [];

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { Example } from "../../finetune/example.ts";
@@ -11,7 +11,7 @@ import { readTrainings } from "../../finetune/train/trainings.ts";
 import { erasureWords } from "../../finetune/words/erasure-words.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { intentsLearntFrom } from "../../src/learning/learnt-from.ts";
-import { readRegistry } from "../../src/models/registry.ts";
+import { modelFolder, readRegistry } from "../../src/models/registry.ts";
 import { helpDeskLog } from "../support/help-desk-log.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -85,8 +85,11 @@ describe("erasing conversations without an intent that nobody approved", () => {
     const { conversation } = train.find(({ intent, completion }) => intent === null && completion === null)!;
     const served = Object.keys(readRegistry(config.dataDir).serving).sort();
     expect((await intentsLearntFrom(config.dataDir, [conversation])).sort()).toEqual(served);
+    const unrecorded = modelFolder(config.dataDir, "killed-before-its-record");
+    mkdirSync(unrecorded);
     const erasure = await erase(config, [conversation]);
 
+    expect(existsSync(unrecorded)).toBe(false);
     expect(erasure).toMatchObject({
       models: [before.model],
       learnt: [{ model: before.model, as: [{ intent: null, rows: 1 }] }],
