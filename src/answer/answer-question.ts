@@ -12,6 +12,7 @@ import { type Draft, generate, QUOTED_WORDS, type Writer } from "./generate.ts";
 import { loopTurns } from "./loop-turns.ts";
 import type { ModelAids } from "./model-aid.ts";
 import { openRecord, type RecordBook, recordSearch } from "./record.ts";
+import { inReply } from "./reply-to-offer.ts";
 import { router, type Way } from "./route.ts";
 import { keepLinksOf } from "./safe-links.ts";
 import type { PromptSource, ServedPrompt } from "./served-prompt.ts";
@@ -130,9 +131,10 @@ function withCitedLinks({ text, citations }: CitedAnswer, passages: Passage[], {
 
 type Course = { record: RecordBook; options: AnswerOptions; served: ServedPrompt | null };
 
-async function write(question: Question, way: Way, ports: AnswerPorts, course: Course): Promise<Draft> {
+async function write(question: Question, heard: Way, ports: AnswerPorts, course: Course): Promise<Draft> {
   const { served } = course;
   const say = sayings(ports.productName, served?.ownWords);
+  const way = inReply(heard, question.text, question.history, say);
   if (way.route !== "documentation") {
     const staffed = way.route === "person" && ((await question.staffed?.()) ?? false);
     return shortReply(way, { ...ports, say, staffed });

@@ -1,6 +1,14 @@
 import type { Language } from "./wording.ts";
 
-export type SmallTalk = "greeting" | "thanks" | "acknowledgement" | "farewell" | "wellbeing" | "identity";
+export type SmallTalk =
+  | "greeting"
+  | "thanks"
+  | "acknowledgement"
+  | "farewell"
+  | "wellbeing"
+  | "identity"
+  /** Said of an answer. */
+  | "complaint";
 
 export type Courtesy = { language: Language | null; kind: SmallTalk | "filler" };
 
@@ -40,6 +48,13 @@ const PHRASES: Record<SmallTalk, Record<Language, string>> = {
     fr: "comment ça va|ça va|comment allez-vous|comment allez vous|comment vas-tu|comment tu vas|vous allez bien|tu vas bien",
     es: "cómo estás|como estas|cómo está|como esta|qué tal|que tal|cómo te va|cómo va todo|qué pasa",
     it: "come stai|come va|come sta|tutto bene|come state|come ti va",
+  },
+  complaint: {
+    en: "that did not help|that didn't help|that does not help|that doesn't help|this did not help|this didn't help|this does not help|this doesn't help|it did not help|it didn't help|did not help|didn't help|doesn't help|not helpful|that's not helpful|that is not helpful|that was not helpful|that wasn't helpful|this is not helpful|not what i asked|that's not what i asked|that is not what i asked|this is not what i asked|that's not what i meant|that is not what i meant|that's not my question|that is not my question|that wasn't my question|that's not it|that is not it|that's wrong|that is wrong|wrong answer|i tried that|i already tried that|i've tried that|i've already tried that|i have already tried that|already tried that|that did not work|that didn't work|that does not work|that doesn't work|it did not work|it didn't work|still not working|it's still not working|still doesn't work|it still doesn't work|it still does not work|you don't understand|you do not understand|you didn't understand|you don't understand me|you're not helping|you are not helping|useless|this is useless|that's useless|that is useless",
+    de: "das hilft nicht|das hilft mir nicht|das hilft mir nicht weiter|hilft mir nicht|hilft nicht|das hat nicht geholfen|das hat mir nicht geholfen|hat nicht geholfen|nicht hilfreich|das ist nicht hilfreich|das war nicht hilfreich|danach habe ich nicht gefragt|das habe ich nicht gefragt|das ist nicht meine frage|das war nicht meine frage|das meine ich nicht|das ist falsch|das stimmt nicht|falsche antwort|das habe ich schon versucht|das habe ich schon probiert|habe ich schon versucht|habe ich schon probiert|das hat nicht funktioniert|das funktioniert nicht|funktioniert immer noch nicht|geht immer noch nicht|es geht immer noch nicht|du verstehst mich nicht|sie verstehen mich nicht|das bringt nichts|das bringt mir nichts",
+    fr: "ça n'aide pas|cela n'aide pas|ça ne m'aide pas|cela ne m'aide pas|ça n'a pas aidé|cela n'a pas aidé|ça ne m'a pas aidé|cela ne m'a pas aidé|pas utile|ce n'est pas utile|ce n'est pas ma question|ce n'était pas ma question|ce n'est pas ce que j'ai demandé|ce n'est pas ce que je demande|c'est faux|mauvaise réponse|j'ai déjà essayé|ça ne marche pas|cela ne marche pas|ça n'a pas marché|cela n'a pas marché|ça ne marche toujours pas|ça ne fonctionne pas|ça ne fonctionne toujours pas|vous ne comprenez pas|vous ne me comprenez pas|tu ne comprends pas",
+    es: "no ayuda|eso no ayuda|esto no ayuda|no me ayuda|eso no me ayuda|no me ayudó|eso no me ayudó|no me sirve|eso no me sirve|esto no me sirve|no es lo que pregunté|eso no es lo que pregunté|no es lo que pregunto|esa no es mi pregunta|no era mi pregunta|es incorrecto|eso es incorrecto|respuesta incorrecta|ya lo intenté|ya lo he intentado|ya lo probé|ya lo he probado|eso no funcionó|no funcionó|eso no funciona|sigue sin funcionar|no me entiende|no me entiendes",
+    it: "non aiuta|non mi aiuta|questo non aiuta|questo non mi aiuta|non mi ha aiutato|non è utile|non mi è utile|non è stato utile|non mi serve|non è quello che ho chiesto|non è la mia domanda|non era la mia domanda|è sbagliato|risposta sbagliata|ho già provato|ci ho già provato|l'ho già provato|non ha funzionato|questo non funziona|non funziona ancora|ancora non funziona|non mi capisce|non mi capisci",
   },
   identity: {
     en: "who are you|what are you|are you a bot|are you a robot|are you an ai|are you human|are you a human|are you real|are you a real person|is this a bot|am i talking to a bot|am i talking to a human|am i talking to a robot|am i talking to a real person|what's your name|what is your name|what can you do|what can you do for me|what can you help me with|how can you help me",

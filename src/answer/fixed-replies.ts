@@ -4,7 +4,7 @@ import type { Draft } from "./generate.ts";
 import type { Extract } from "./render-units.ts";
 import type { Way } from "./route.ts";
 import { languageOf } from "./spoken-language.ts";
-import type { Say } from "./wording.ts";
+import type { Language, Say } from "./wording.ts";
 
 /** Courtesies, and what a customer who asks for a person is told. */
 export function shortReply(
@@ -15,8 +15,15 @@ export function shortReply(
     const text = staffed ? say("passedOn", way.language) : contactText;
     return { outcome: "handed-off", route: "person", text, passages: [], streamed: false };
   }
+  if (way.kind === "complaint") return unhelped(way.language, say);
   const text = say(way.kind, way.language);
   return { outcome: "answered", route: "small-talk", text, passages: [], streamed: false };
+}
+
+/** Nothing was asked, but the question before is as good as unanswered. */
+function unhelped(language: Language, say: Say): Draft {
+  const text = `${say("complaint", language)} ${say("offerPerson", language)}`;
+  return { outcome: "no-answer", route: "small-talk", text, passages: [], streamed: false };
 }
 
 const NEAREST = 3;

@@ -10,7 +10,7 @@ export type Way =
 
 const LONGEST_PHRASE = 7;
 /** What a message is mostly about, when it holds several courtesies: "hi, who are you?" asks something. */
-const WEIGHT: SmallTalk[] = ["identity", "wellbeing", "farewell", "thanks", "acknowledgement", "greeting"];
+const WEIGHT: SmallTalk[] = ["complaint", "identity", "wellbeing", "farewell", "thanks", "acknowledgement", "greeting"];
 
 /**
  * Chooses the way by closed phrases. Courtesies must account for every word of the message: one word too many and it is

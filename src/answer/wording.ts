@@ -16,7 +16,9 @@ type Wording = {
   inDoubt: string;
   /** A model declined. */
   cannotAnswer: string;
-  /** Behind each of the four above. */
+  /** An answer was of no use. */
+  complaint: string;
+  /** Behind each of the five above. */
   offerPerson: string;
   /** The answer to a request for a person. */
   passedOn: string;
@@ -38,6 +40,7 @@ const SHIPPED: Record<Language, Wording> = {
       `I'm the automatic assistant ${product === null ? "of this website" : `for ${product}`}: I answer from its documentation. What would you like to know?`,
     notFound: "I could not find this in the documentation.",
     cannotAnswer: "I cannot help with that.",
+    complaint: "I am sorry that this did not help. Perhaps you can say it in other words.",
     nearest: "The closest pages are:",
     inDoubt: "I am not sure that this answers your question:",
     offerPerson: "If you would rather talk to a person, just say so.",
@@ -53,6 +56,7 @@ const SHIPPED: Record<Language, Wording> = {
       `Ich bin der automatische Assistent ${product === null ? "dieser Website" : `für ${product}`} und antworte aus der Dokumentation. Was möchten Sie wissen?`,
     notFound: "Das habe ich in der Dokumentation nicht gefunden.",
     cannotAnswer: "Dabei kann ich nicht helfen.",
+    complaint: "Es tut mir leid, dass das nicht geholfen hat. Vielleicht können Sie es anders sagen.",
     nearest: "Am nächsten kommen diese Seiten:",
     inDoubt: "Ich bin nicht sicher, ob das Ihre Frage beantwortet:",
     offerPerson: "Wenn Sie lieber mit einem Menschen sprechen möchten, sagen Sie es einfach.",
@@ -68,6 +72,7 @@ const SHIPPED: Record<Language, Wording> = {
       `Je suis l'assistant automatique de ${product ?? "ce site"} : je réponds à partir de sa documentation. Que souhaitez-vous savoir ?`,
     notFound: "Je n'ai pas trouvé cela dans la documentation.",
     cannotAnswer: "Je ne peux pas vous aider sur ce point.",
+    complaint: "Je suis désolé que cela n'ait pas aidé. Vous pouvez peut-être le dire autrement.",
     nearest: "Les pages les plus proches sont :",
     inDoubt: "Je ne suis pas certain que ceci réponde à votre question :",
     offerPerson: "Si vous préférez parler à une personne, dites-le simplement.",
@@ -83,6 +88,7 @@ const SHIPPED: Record<Language, Wording> = {
       `Soy el asistente automático de ${product ?? "este sitio web"}: respondo a partir de su documentación. ¿Qué le gustaría saber?`,
     notFound: "No he encontrado esto en la documentación.",
     cannotAnswer: "No puedo ayudarle con eso.",
+    complaint: "Siento que esto no le haya ayudado. Quizá pueda decirlo con otras palabras.",
     nearest: "Las páginas más cercanas son:",
     inDoubt: "No estoy seguro de que esto responda a su pregunta:",
     offerPerson: "Si prefiere hablar con una persona, dígalo sin más.",
@@ -98,6 +104,7 @@ const SHIPPED: Record<Language, Wording> = {
       `Sono l'assistente automatico di ${product ?? "questo sito"}: rispondo in base alla documentazione. Che cosa vorrebbe sapere?`,
     notFound: "Non l'ho trovato nella documentazione.",
     cannotAnswer: "Non posso aiutarla con questo.",
+    complaint: "Mi dispiace che questo non abbia aiutato. Forse può dirlo con altre parole.",
     nearest: "Le pagine più vicine sono:",
     inDoubt: "Non sono certo che questo risponda alla sua domanda:",
     offerPerson: "Se preferisce parlare con una persona, lo dica pure.",

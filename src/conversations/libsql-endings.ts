@@ -10,8 +10,8 @@ export async function keepOutcome(
   tables: Tables,
   answer: { conversationId: string; answerId: string; outcome: Outcome; route: Route },
 ): Promise<void> {
-  // "Thank you" and its reply leave the conversation as it stood.
-  if (answer.route === "small-talk") return;
+  // "Thank you" and its reply leave the conversation as it stood; "that did not help" does not.
+  if (answer.route === "small-talk" && answer.outcome !== "no-answer") return;
   await tables
     .updateTable("conversations")
     .set({

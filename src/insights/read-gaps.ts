@@ -38,7 +38,7 @@ function questionsWithoutAnswer(database: Libsql.Database, { from, until, channe
       FROM answers JOIN conversations ON conversations.id = answers.conversation_id
       JOIN messages ON messages.id = answers.reply_to
       LEFT JOIN documentation_gaps AS gap ON gap.answer_id = answers.id
-      WHERE (gap.answer_id IS NOT NULL OR (answers.outcome = 'no-answer' AND answers.reviewed_at IS NULL))
+      WHERE (gap.answer_id IS NOT NULL OR (answers.outcome = 'no-answer' AND answers.route <> 'small-talk' AND answers.reviewed_at IS NULL))
         AND ${where.sql} ORDER BY answers.finished_at DESC, answers.id LIMIT ${MOST_QUESTIONS}`,
     )
     .all(...where.values) as Row[];

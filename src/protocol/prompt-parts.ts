@@ -24,6 +24,7 @@ export const OWN_SENTENCES = {
   nearest: "Before the closest pages, where there are any",
   inDoubt: "Before a quotation that may not answer the question",
   cannotAnswer: "The model declines to answer",
+  complaint: "Answer to “That did not help”",
   offerPerson: "Offer of a person",
   passedOn: "Answer to a request for a person",
 } as const;

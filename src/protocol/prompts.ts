@@ -65,7 +65,9 @@ const ownWords = z.strictObject({
   inDoubt: sentence,
   /** A model declined. */
   cannotAnswer: sentence,
-  /** Behind each of the four above. */
+  /** An answer was of no use. */
+  complaint: sentence,
+  /** Behind each of the five above. */
   offerPerson: sentence,
   /** The answer to a request for a person. */
   passedOn: sentence,

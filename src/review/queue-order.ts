@@ -46,12 +46,15 @@ function queued(candidate: Candidate, times: number): PlacedTurn {
   return { conversationId, answerId, question, text, outcome, route, at, reasons };
 }
 
-function reasonsFor({ answerId, rating, margin, outcome, disputed, stale }: Candidate, times: number): QueueReason[] {
+function reasonsFor(
+  { answerId, rating, margin, outcome, route, disputed, stale }: Candidate,
+  times: number,
+): QueueReason[] {
   const holds: Partial<Record<QueueReason, boolean>> = {
     disputed,
     stale,
     "thumbs-down": rating === "down",
-    "no-answer": outcome === "no-answer",
+    "no-answer": outcome === "no-answer" && route !== "small-talk",
     "low-margin": margin !== null && Math.abs(margin) < LOW_MARGIN,
     frequent: times >= FREQUENT,
     random: inRandomShare(answerId),

@@ -87,6 +87,13 @@ describe("how a conversation ended", () => {
     expect(resolution()).toBe("abandoned");
   });
 
+  it("[A37] is unanswered where the customer says that the last answer was of no use", async () => {
+    await asked("Where is it?");
+    const said = { question: "That did not help", outcome: "no-answer", route: "small-talk" } as const;
+    await answered(database, "ana", { ...said, at: START + 1, turn: 2 });
+    expect(resolution()).toBe("unanswered");
+  });
+
   it("[O5] is reopened where the customer came back a day later, however it ended well then", async () => {
     await asked("Where is it?");
     const answerId = await answered(database, "ana", { question: "Still?", at: START + OVER_AFTER_MS, turn: 2 });

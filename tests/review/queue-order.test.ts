@@ -43,6 +43,12 @@ describe("the order of the review queue", () => {
     ]);
   });
 
+  it("[A37] has nothing to learn from a complaint, which asks nothing", () => {
+    const complaint = candidate(0, { outcome: "no-answer", route: "small-talk" });
+
+    expect(queueOf([complaint], 1)).toMatchObject([{ reasons: ["other"] }]);
+  });
+
   it("[J14] counts a question as frequent from three times on, whatever its punctuation", () => {
     const turns = ["Is it open?", "is it open", "Is it open!"].map((question, at) => candidate(at, { question }));
 

@@ -19,6 +19,7 @@ const PLACES: Record<OwnSentence, { group: (typeof GROUPS)[number]; hint?: strin
   nearest: { group: "When it does not know" },
   inDoubt: { group: "When it does not know" },
   cannotAnswer: { group: "When it does not know" },
+  complaint: { group: "When it does not know" },
   offerPerson: { group: "When it does not know", hint: "Stands at the end of each of these." },
   passedOn: {
     group: "Handing over",
