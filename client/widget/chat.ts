@@ -32,6 +32,8 @@ export class Chat {
   #state: ChatState;
   #token: string | undefined;
   #calling = false;
+  /** Asked for when there was no connection: asked for again when there is one. */
+  #wishesPerson = false;
 
   constructor(ports: ChatPorts) {
     this.#ports = ports;
@@ -145,6 +147,7 @@ export class Chat {
     this.#keepToken();
     await this.#report(this.#connection.requestHuman({}));
     this.#calling = false;
+    this.#wishesPerson = this.#state.trouble === "lost";
   }
 
   /** Resolves to why the address was not kept; null when it was. */
@@ -215,6 +218,7 @@ export class Chat {
       if (refused === "busy") this.#memory.outbox.retry(clientMessageId);
     }
     void this.#deliver();
+    if (this.#wishesPerson) void this.requestHuman();
   }
 
   #happen(happening: Happening): void {
@@ -250,6 +254,7 @@ export class Chat {
 
   #forget(): void {
     this.#token = undefined;
+    this.#wishesPerson = false;
     this.#memory.forgetConversation();
     this.#set({ conversation: emptyConversation, readTo: 0, verdicts: {}, trouble: null });
   }

@@ -186,6 +186,33 @@ describe("the chat behind the widget", () => {
     expect(chat.state).toMatchObject({ verdicts: {}, trouble: "lost" });
   });
 
+  it("[U25] asks for a person again once there is a connection, and only then", async () => {
+    const { chat, wire } = openChat();
+    chat.open();
+    void chat.requestHuman();
+    await wire.replies(null);
+    expect(chat.state.trouble).toBe("lost");
+
+    wire.welcome();
+    expect(wire.calls).toEqual(["connect", "request-human", "request-human"]);
+    await wire.replies({ ok: true });
+    wire.welcome();
+    expect(wire.calls).toHaveLength(3);
+    expect(chat.state.trouble).toBeNull();
+  });
+
+  it("[U25] forgets the wish with the conversation that it was for", async () => {
+    const { chat, wire } = openChat();
+    chat.open();
+    wire.welcome();
+    void chat.requestHuman();
+    await wire.replies(null);
+    chat.startAnew();
+    wire.welcome("two");
+
+    expect(wire.calls.filter((call) => call === "request-human")).toHaveLength(1);
+  });
+
   it("[W24] asks for a person once, however often it is clicked, until the server has answered", async () => {
     const { chat, wire } = openChat();
     chat.open();

@@ -28,12 +28,14 @@ journeys("the widget on another site, under a strict content policy", (stage) =>
   });
 
   it("[U20] speaks Arabic, from right to left", async () => {
-    const page = await stage().visit({}, stage().embed('data-language="ar"'));
+    const page = await stage().visit({}, stage().embed('data-language="ar" data-greeting="What now?"'));
     const root = page.locator("switchboard-chat");
     await root.getByRole("button", { name: "فتح المحادثة" }).click();
     await root.getByRole("heading", { name: "المساعدة" }).waitFor();
 
     expect(await root.locator(".head").evaluate((head) => getComputedStyle(head).direction)).toBe("rtl");
+    const greeting = root.getByText("What now?");
+    expect(await greeting.evaluate((words) => getComputedStyle(words).direction)).toBe("ltr");
     const logo = await root.locator(".logo").boundingBox();
     const close = await root.locator(".head button").boundingBox();
     expect(logo!.x).toBeGreaterThan(close!.x);

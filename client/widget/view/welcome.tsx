@@ -6,14 +6,16 @@ export function Welcome() {
   const { chat, phrases, settings } = useWidget();
   return (
     <div class="welcome">
-      <h3>{settings.greeting ?? phrases.greeting}</h3>
+      <h3>
+        <bdi>{settings.greeting ?? phrases.greeting}</bdi>
+      </h3>
       <p>{phrases.greetingNote}</p>
       {settings.suggestions.length > 0 && (
         <ul class="suggestions">
           {settings.suggestions.map((suggestion) => (
             <li key={suggestion}>
               <button type="button" onClick={() => chat.ask(suggestion)}>
-                <span>{suggestion}</span>
+                <bdi>{suggestion}</bdi>
                 <Icon name="leave" />
               </button>
             </li>
