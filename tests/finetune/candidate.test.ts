@@ -18,7 +18,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { learntByHeart, tuningProgram } from "../support/tuned-server.ts";
 
 const folder = temporaryFolder();
-const asked = helpDeskLog().find(({ turns }) => turns[0]!.intent === "refund")!.turns[0]!;
+const asked = helpDeskLog().find(({ turns }) => turns[0]!.intent === "opening_hours")!.turns[0]!;
 let config: Config;
 let server: OpenaiServer;
 let answerQuestion: AnswerQuestion;
