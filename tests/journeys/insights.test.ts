@@ -71,6 +71,8 @@ journeys("insights and search in a browser", (stage) => {
     await table.getByRole("link", { name: "2" }).first().waitFor();
     expect(await page.locator(".volume-chart canvas").count()).toBe(1);
 
+    const colours = page.getByLabel("Intents", { exact: true }).locator(".legend");
+    await colours.getByText("Assumed solved").waitFor();
     await page
       .getByRole("region", { name: "Table of intents" })
       .getByRole("row", { name: /^returns 3/ })

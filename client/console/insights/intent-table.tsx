@@ -11,6 +11,7 @@ export function IntentTable({ intents }: { intents: readonly IntentView[] }) {
         <h2 id="intents">Intents</h2>
         <p class="hint">What customers wanted, as a review or a tuned model said. A conversation may have several.</p>
       </div>
+      <Colours of={intents} />
       <section class="card table-scroll" {...SCROLLABLE} aria-label="Table of intents">
         <table class="grid-table intent-table">
           <thead>
@@ -40,6 +41,21 @@ export function IntentTable({ intents }: { intents: readonly IntentView[] }) {
   );
 }
 
+/** For the eye alone: every cell says its words to those who listen. */
+function Colours({ of: intents }: { of: readonly IntentView[] }) {
+  const shown = RESOLUTIONS.filter((resolution) => intents.some(({ resolutions }) => resolutions[resolution]));
+  return (
+    <ul class="legend" aria-hidden="true">
+      {shown.map((resolution) => (
+        <li key={resolution}>
+          <span class={`swatch ${resolution}`} />
+          {RESOLUTION_WORDS[resolution][0]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function IntentRow({ of }: { of: IntentView }) {
   const { intent, conversations, answers, noAnswer, ratings } = of;
   const rated = ratings.up.count + ratings.down.count;
@@ -63,7 +79,7 @@ function IntentRow({ of }: { of: IntentView }) {
   );
 }
 
-/** A bar whose parts are links: narrow ones are named by their label. */
+/** A colour and a number for each way of ending; `Colours` names them. */
 function Mix({ of: { resolutions } }: { of: IntentView }) {
   return (
     <ul class="mix">
