@@ -36,6 +36,21 @@ consoleJourneys("asking for a person when nobody is there", (stage) => {
     );
   });
 
+  it("[T52] the notice is in the widget's language, though nothing was written", async () => {
+    const { office } = stage();
+    (await office.hire("owner", "Ana")).socket.disconnect();
+    const page = await stage().open(office.url);
+    await page.route(`${office.url}/`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace('lang="en"', 'lang="de"') });
+    });
+    await page.reload();
+    const widget = widgetOn(page);
+    await widget.launcher.click();
+    await widget.button("Mit einem Menschen sprechen").click();
+    await widget.messages.getByText("Aus unserem Team ist gerade niemand da.").waitFor();
+  });
+
   it("[U25][U32][U35] on a phone: no text is covered, no row stands empty, and the form stands in one line", async () => {
     const { office, bot } = stage();
     const ana = await office.hire("owner", "Ana");
