@@ -55,6 +55,8 @@ export async function openaiServer(): Promise<OpenaiServer> {
     const behaviour = behaviours.length > 1 ? behaviours.shift() : behaviours[0];
     behaviour?.(exchange);
   });
+  // A connection that the server closed between two tests would look like a fault of the second one.
+  server.keepAliveTimeout = 0;
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
