@@ -106,16 +106,10 @@ function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: Gener
   }
 }
 
-function quoted({
-  question,
-  understood,
-  hits,
-  continued,
-  doubtful,
-  knowledge,
-  quotedWords,
-  say,
-}: GenerateInput): Draft {
+function quoted(input: GenerateInput): Draft {
+  const { question, understood, continued, doubtful, knowledge, quotedWords, say } = input;
+  // In doubt what it points to is likelier than whatever else says its few words.
+  const hits = continued && doubtful ? input.hits.slice(0, 1) : input.hits;
   const extracted = extract({ understood, hits, continued, terms: knowledge.terms, maxWords: quotedWords });
   if (doubtful) return mayHelp(question.text, extracted, say);
   return { outcome: "answered", route: "documentation", streamed: false, ...extracted };

@@ -93,6 +93,17 @@ describe("the answer desk without a model", () => {
     expect((await desk.ask("and by emperors?")).text).toMatch(/^I could not find this/);
   });
 
+  it("[A36] quotes in doubt only what a follow-up points to", async () => {
+    const other = passage({ path: "trial.md", headings: ["Trial"], text: "Try a bicycle for 30 days, by emperors." });
+    const history: HistoryTurn[] = [{ author: "customer", text: "How long can I return the bicycle?" }];
+    const { citations } = await helpDesk({ knowledge: fixedKnowledge([returns, other]), support: 0.1 }).ask(
+      "and by emperors?",
+      history,
+    );
+
+    expect(citations.map(({ path }) => path)).toEqual(["returns.md"]);
+  });
+
   it("[A28] is in doubt in the customer's language", async () => {
     const { text } = await helpDesk({ support: 0.3 }).ask("Wie kann ich das Fahrrad zurückgeben?");
 
