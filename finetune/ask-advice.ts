@@ -1,4 +1,4 @@
-import { liveKnowledge } from "../src/compose.ts";
+import { liveKnowledge } from "../src/compose-answers.ts";
 import { composeModel, pricesFrom } from "../src/compose-model.ts";
 import { redactionRules } from "../src/compose-privacy.ts";
 import { productNameOf } from "../src/compose-product.ts";

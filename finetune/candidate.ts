@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UsageError } from "../src/cli/command-line.ts";
-import { liveKnowledge } from "../src/compose.ts";
+import { liveKnowledge } from "../src/compose-answers.ts";
 import type { Config } from "../src/config.ts";
 import { writeArtefact } from "../src/intents/artefact.ts";
 import { casePrints } from "../src/intents/case-prints.ts";

@@ -1,5 +1,5 @@
 import type { VerifiedAnswers } from "../src/answer/verified-reply.ts";
-import { composeAnswers, liveKnowledge } from "../src/compose.ts";
+import { composeAnswers, liveKnowledge } from "../src/compose-answers.ts";
 import { composeSearchAids } from "../src/compose-search.ts";
 import { tunedReplies } from "../src/compose-tuned.ts";
 import type { Config } from "../src/config.ts";

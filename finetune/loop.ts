@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { liveKnowledge } from "../src/compose.ts";
+import { liveKnowledge } from "../src/compose-answers.ts";
 import { redactionRules } from "../src/compose-privacy.ts";
 import type { Config } from "../src/config.ts";
 import type { ConversationTables } from "../src/conversations/conversation-tables.ts";

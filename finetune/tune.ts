@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UsageError } from "../src/cli/command-line.ts";
-import { liveKnowledge } from "../src/compose.ts";
+import { liveKnowledge } from "../src/compose-answers.ts";
 import { productNameOf } from "../src/compose-product.ts";
 import type { Config } from "../src/config.ts";
 import { estimateTokens, tokenCounter } from "../src/models/count-tokens.ts";

@@ -1,22 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { type AnswerQuestion, answerDesk } from "./answer/answer-question.ts";
+import { answerDesk } from "./answer/answer-question.ts";
 import { CALIBRATED_CAUTION } from "./answer/retrieve.ts";
-import type { PromptSource } from "./answer/served-prompt.ts";
 import { languageOf } from "./answer/spoken-language.ts";
 import { WORDS_AT_ONCE } from "./answer/stream.ts";
-import type { VerifiedAnswers } from "./answer/verified-reply.ts";
 import { warmUp } from "./answer/warm-up.ts";
+import { composeAnswers, liveKnowledge, servingIndex } from "./compose-answers.ts";
 import { composeCustomers } from "./compose-customers.ts";
 import { composeInsights } from "./compose-insights.ts";
 import { composeLearning } from "./compose-learning.ts";
-import { type ComposedModel, composeModel, pricesFrom } from "./compose-model.ts";
+import { composeModel, pricesFrom } from "./compose-model.ts";
 import { redactionRules } from "./compose-privacy.ts";
 import { docsNameOf, productNameOf } from "./compose-product.ts";
-import { composePrompts, keptPrompts } from "./compose-prompts.ts";
-import { composeReview, keptVerifiedAnswers } from "./compose-review.ts";
-import { servingAids } from "./compose-search.ts";
+import { composePrompts } from "./compose-prompts.ts";
+import { composeReview } from "./compose-review.ts";
 import { composeStaff, openIdDoor } from "./compose-staff.ts";
 import { composeStartPage } from "./compose-start.ts";
 import { composeStore } from "./compose-store.ts";
@@ -30,20 +28,14 @@ import { modelSignals } from "./conversations/harm-signals.ts";
 import { threadedConversations } from "./conversations/threaded-conversation-store.ts";
 import { systemTimers } from "./conversations/timers.ts";
 import { ingestedDocumentation } from "./ingest/documentation.ts";
-import { indexFolder, servingFolder } from "./ingest/knowledge-folder.ts";
 import { processRenderer } from "./ingest/page-renderer.ts";
 import { watchedReplies } from "./intents/watched-replies.ts";
 import { readAdvice } from "./models/advice-file.ts";
 import type { ChatFailure } from "./models/chat-model.ts";
 import { changeRegistry } from "./models/registry.ts";
 import { servingRegistry } from "./models/serving-registry.ts";
-import type { TunedReplies } from "./models/tuned-replies.ts";
 import { redact, redactText } from "./privacy/redact.ts";
-import type { KnowledgeSource } from "./search/knowledge.ts";
-import { knowledgeSource } from "./search/open-knowledge.ts";
-import { toStandardError } from "./search/passage-vectors.ts";
 import { adviceRoutes } from "./server/advice-routes.ts";
-import { normalOrigins } from "./server/allowed-origin.ts";
 import { createServer, HTTP_PATIENCE, type Server } from "./server/create-server.ts";
 import { identityReader } from "./server/customer-identity.ts";
 import { docsPages } from "./server/docs-pages.ts";
@@ -69,48 +61,6 @@ const QUOTING = { writer: null, contactText: "", caution: CALIBRATED_CAUTION, no
 
 /** At least 128 random bits, so that an id cannot be guessed. */
 const newId = () => randomBytes(16).toString("base64url");
-
-/** The index of whichever folder serves at the moment of the question. */
-export async function liveKnowledge(
-  config: Config,
-  announce: (line: string) => void = toStandardError,
-): Promise<KnowledgeSource> {
-  return knowledgeSource(() => servingIndex(config), { aids: await servingAids(config, announce), announce });
-}
-
-const servingIndex = (config: Config) => indexFolder(config.dataDir, servingFolder(config));
-
-/** What is not given is what the settings and the data folder say. */
-export type AnswerParts = {
-  knowledge: KnowledgeSource;
-  /** Between the words of a quotation; none when not given. */
-  pace?: () => Promise<void>;
-  model?: ComposedModel;
-  tuned?: TunedReplies;
-  verified?: VerifiedAnswers;
-  prompts?: PromptSource;
-};
-
-/** What answers: the configured model over this knowledge, or the embedded generator where no model is configured. */
-export async function composeAnswers(config: Config, parts: AnswerParts): Promise<AnswerQuestion> {
-  const { knowledge, pace = () => Promise.resolve() } = parts;
-  const model = parts.model ?? (await composeModel(config));
-
-  return answerDesk({
-    knowledge,
-    writer: model.writer,
-    aids: model.aids,
-    prompts: parts.prompts ?? keptPrompts(config, { knowledge, model, intentOf: intentOf(config) }),
-    verified: parts.verified ?? keptVerifiedAnswers(config, knowledge),
-    tuned: parts.tuned ?? tunedReplies(config, servingRegistry(config.dataDir, toStandardError)),
-    productName: productNameOf(config),
-    linkOrigins: normalOrigins(originsOf(config.ANSWER_LINKS)),
-    contactText: config.CONTACT_TEXT,
-    caution: config.ANSWER_CAUTION,
-    now: () => performance.now(),
-    pace,
-  });
-}
 
 export type ComposedServer = {
   server: Server;

@@ -1,6 +1,6 @@
 import type { Answer } from "../answer/answer-question.ts";
 import { explainSearch } from "../answer/explain-search.ts";
-import { composeAnswers } from "../compose.ts";
+import { composeAnswers } from "../compose-answers.ts";
 import { readKept } from "../compose-learned.ts";
 import { readConfig } from "../config.ts";
 import { MAX_TEXT_LENGTH } from "../protocol/version.ts";

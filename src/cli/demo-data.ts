@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { io, type Socket } from "socket.io-client";
 import { z } from "zod";
-import { composeAnswers, liveKnowledge } from "../compose.ts";
+import { composeAnswers, liveKnowledge } from "../compose-answers.ts";
 import { projectRoot, readConfig } from "../config.ts";
 import { openDatabase } from "../conversations/database.ts";
 import { conversationsIn } from "../conversations/libsql-conversation-store.ts";

@@ -1,5 +1,5 @@
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
-import { composeAnswers } from "../compose.ts";
+import { composeAnswers } from "../compose-answers.ts";
 import { tunedReplies } from "../compose-tuned.ts";
 import { readConfig } from "../config.ts";
 import { atFullShare, readRegistry } from "../models/registry.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { composeAnswers, liveKnowledge } from "../compose.ts";
+import { composeAnswers, liveKnowledge } from "../compose-answers.ts";
 import { redactionRules } from "../compose-privacy.ts";
 import { tunedReplies } from "../compose-tuned.ts";
 import type { Config } from "../config.ts";

@@ -1,4 +1,4 @@
-import { liveKnowledge } from "../compose.ts";
+import { liveKnowledge } from "../compose-answers.ts";
 import { composeSearchAids } from "../compose-search.ts";
 import type { Config } from "../config.ts";
 import { type IngestReport, ingest } from "../ingest/ingest.ts";

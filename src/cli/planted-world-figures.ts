@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
-import { composeAnswers, liveKnowledge } from "../compose.ts";
+import { composeAnswers, liveKnowledge } from "../compose-answers.ts";
 import { tunedReplies } from "../compose-tuned.ts";
 import type { Config } from "../config.ts";
 import { readTunedModel } from "../intents/tuned-model.ts";

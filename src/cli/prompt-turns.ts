@@ -1,4 +1,4 @@
-import { liveKnowledge } from "../compose.ts";
+import { liveKnowledge } from "../compose-answers.ts";
 import { composeModel } from "../compose-model.ts";
 import { composePrompts } from "../compose-prompts.ts";
 import { intentOf } from "../compose-tuned.ts";

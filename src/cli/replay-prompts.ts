@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { liveKnowledge } from "../compose.ts";
+import { liveKnowledge } from "../compose-answers.ts";
 import { composeModel } from "../compose-model.ts";
 import { composePrompts } from "../compose-prompts.ts";
 import { intentOf } from "../compose-tuned.ts";

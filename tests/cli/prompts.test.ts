@@ -4,7 +4,7 @@ import { describe, expect, it } from "@jest/globals";
 import { main as ask } from "../../src/cli/ask.ts";
 import { main as ingest } from "../../src/cli/ingest.ts";
 import { main as prompts } from "../../src/cli/prompts.ts";
-import { liveKnowledge } from "../../src/compose.ts";
+import { liveKnowledge } from "../../src/compose-answers.ts";
 import { readConfig } from "../../src/config.ts";
 import { openDatabase } from "../../src/conversations/database.ts";
 import { answered } from "../support/answered.ts";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { build, collectStore, split } from "../../finetune/loop.ts";
 import { discover } from "../../finetune/new-intents.ts";
 import { erase } from "../../finetune/take-back.ts";
-import { liveKnowledge } from "../../src/compose.ts";
+import { liveKnowledge } from "../../src/compose-answers.ts";
 import { erasurePorts } from "../../src/compose-customers.ts";
 import { learn } from "../../src/compose-learned.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";

@@ -7,7 +7,7 @@ import { readSnapshot } from "../../finetune/snapshot.ts";
 import { erase } from "../../finetune/take-back.ts";
 import { trainingLines, trainings, tune } from "../../finetune/tune.ts";
 import type { AnswerQuestion } from "../../src/answer/answer-question.ts";
-import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
+import { composeAnswers, liveKnowledge } from "../../src/compose-answers.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { readRegistry, rollback, writeRegistry } from "../../src/models/registry.ts";
 import { helpDeskLog, replyTo } from "../support/help-desk-log.ts";

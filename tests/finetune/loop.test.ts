@@ -7,7 +7,7 @@ import { alone, LoopBusyError } from "../../finetune/one-at-a-time.ts";
 import { rollback, rollbackLine } from "../../finetune/take-back.ts";
 import { runTable } from "../../finetune/words/run-table.ts";
 import { builtLine, collectedLine, judgedLine } from "../../finetune/words/run-words.ts";
-import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
+import { composeAnswers, liveKnowledge } from "../../src/compose-answers.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
 import { changeRegistry, emptyRegistry, promote as promoted, readRegistry } from "../../src/models/registry.ts";

@@ -5,7 +5,7 @@ import { askAdvice } from "../../finetune/ask-advice.ts";
 import type { LoggedConversation } from "../../finetune/conversation-log.ts";
 import { type RunResult, run } from "../../finetune/loop.ts";
 import { runTable } from "../../finetune/words/run-table.ts";
-import { composeAnswers, liveKnowledge } from "../../src/compose.ts";
+import { composeAnswers, liveKnowledge } from "../../src/compose-answers.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { modelDesk } from "../../src/learning/model-desk.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -5,7 +5,7 @@ import { exportLines } from "../../finetune/export.ts";
 import { build, collectStore, folderOf, split } from "../../finetune/loop.ts";
 import { discover } from "../../finetune/new-intents.ts";
 import { readSnapshot } from "../../finetune/snapshot.ts";
-import { liveKnowledge } from "../../src/compose.ts";
+import { liveKnowledge } from "../../src/compose-answers.ts";
 import { learn } from "../../src/compose-learned.ts";
 import { composeModel } from "../../src/compose-model.ts";
 import { composePrompts } from "../../src/compose-prompts.ts";
