@@ -33,7 +33,7 @@ const FEW_WORDS = 3;
 const CONTINUES =
   /^(?:and|or|what about|how about|what if|also|same for|und|oder|wie ist es mit|was ist mit|auch|et|ou|qu'en est-il|y|o|qué tal|e|oppure|anche)\b/iu;
 const POINTS_BACK =
-  /(?<!\p{L})(?:it|its|they|them|their|that|those|this|these|one|ones|there|which|each|instead|again|here|such|other|another|else|both|either|er|sie|ihn|ihm|es|dies|diese|dieser|dieses|das|dort|dafür|damit|davon|il|elle|ils|elles|cela|ça|celui|celle|lo|los|las|eso|esto|ello|allí|questo|quello|esso|essa|ci|ne)(?!\p{L})/iu;
+  /(?<!\p{L})(?:it|its|he|she|him|her|they|them|their|that|those|this|these|one|ones|there|which|each|instead|again|here|such|other|another|else|both|either|then(?=[^\p{L}]*$)|er|sie|ihn|ihm|es|dies|diese|dieser|dieses|das|dort|dafür|damit|davon|il|elle|ils|elles|cela|ça|celui|celle|lo|los|las|eso|esto|ello|allí|questo|quello|esso|essa|ci|ne)(?!\p{L})/iu;
 /** An article, or half of an identifier: as a word of its own it says nothing. */
 const LETTER = /^[a-z0-9]$/;
 
