@@ -1,19 +1,23 @@
 import { alike, type ContentWord, contentReader, languageOf } from "../review/content-words.ts";
 import type { Embedder } from "../search/embedder.ts";
 
+export type AskedAbout = {
+  apart: (one: number, other: number) => number;
+  isComparable: (question: number) => boolean;
+};
+
 /**
- * How far two questions, by their place, are about different things, from 0 to 1: what only one of them says against
+ * `apart`: how far two questions, by their place, are about different things, from 0 to 1: what only one of them says against
  * what only the other says, word for word, rare words first. "Do you rent tents?" and "Do you rent helmets?" are nearly
- * one sentence, and not one question. 0 where one says all that the other does.
+ * one sentence, and not one question. 0 where one says all that the other does. `isComparable`: the embedder knows a
+ * word of it. In a script that it cannot read all questions would mean their question mark.
  */
-export async function askedAbout(
-  texts: readonly string[],
-  embedder: Embedder,
-): Promise<(one: number, other: number) => number> {
+export async function askedAbout(texts: readonly string[], embedder: Embedder): Promise<AskedAbout> {
   const read = contentReader();
   const questions = texts.map((text) => read(text, languageOf(text)));
   const words = [...new Map(questions.flat().map((word) => [word.word, word])).values()];
-  const likeness = wordLikeness(words, await embedder.embed(words.map(({ word }) => word)));
+  const vectors = await embedder.embed(words.map(({ word }) => word));
+  const likeness = wordLikeness(words, vectors);
   const placeOf = new Map(words.map(({ word }, place) => [word, place]));
   const asked = questions.map((question) => [...new Set(question.map(({ word }) => placeOf.get(word)!))]);
   const rarity = raritiesOf(asked, words.length);
@@ -29,11 +33,14 @@ export async function askedAbout(
     }
     return near / all;
   };
-  return (one, other) => {
-    const own = without(asked[one]!, asked[other]!);
-    const others = without(asked[other]!, asked[one]!);
-    if (own.length === 0 || others.length === 0) return 0;
-    return Math.min(1, Math.max(0, 1 - (nearness(own, others) + nearness(others, own)) / 2));
+  return {
+    apart(one, other) {
+      const own = without(asked[one]!, asked[other]!);
+      const others = without(asked[other]!, asked[one]!);
+      if (own.length === 0 || others.length === 0) return 0;
+      return Math.min(1, Math.max(0, 1 - (nearness(own, others) + nearness(others, own)) / 2));
+    },
+    isComparable: (question) => asked[question]!.some((word) => vectors[word]!.some((value) => value !== 0)),
   };
 }
 

@@ -11,13 +11,13 @@ export const MOST_WORDINGS = 400;
 
 /**
  * Groups what asks for the same: average linkage (Sokal & Michener 1958) over likeness of meaning and words. Questions
- * in the same words are one from the start. Indexes of the questions, largest group first; in each the most typical
- * question first. Cost: wordings³; those after the 400th are left out.
+ * in the same words are one from the start; those that leave no word to compare stay apart from all others. Indexes of
+ * the questions, largest group first; in each the most typical question first. Cost: wordings³; those after the 400th are left out.
  */
 export async function clusterQuestions(texts: readonly string[], embedder: Embedder): Promise<number[][]> {
   const byWords = new Map<string, number[]>();
   for (const [at, text] of texts.entries()) {
-    const words = wordsOf(text);
+    const words = wordsOf(text) || text;
     const group = byWords.get(words);
     if (group) group.push(at);
     else if (byWords.size < MOST_WORDINGS) byWords.set(words, [at]);
@@ -43,12 +43,13 @@ async function likenessOf(wordings: readonly string[], embedder: Embedder): Prom
   const space = questionSpace(wordings);
   const vectors = await embedder.embed(wordings);
   const read = wordings.map((text, at) => space.read(text, vectors[at]!));
-  const apart = await askedAbout(wordings, embedder);
+  const { apart, isComparable } = await askedAbout(wordings, embedder);
   // Back from the sharpened likeness to the cosine that it was made of.
   const likeness = read.map((one) => space.likenesses(one, read).map((sharp) => 1 + Math.log(sharp) / 3));
   for (const [one, row] of likeness.entries()) {
     for (let other = 0; other < one; other += 1) {
-      row[other]! -= Math.max(0, apart(one, other) - APART);
+      const compared = row[other]! - Math.max(0, apart(one, other) - APART);
+      row[other] = isComparable(one) && isComparable(other) ? compared : 0;
       likeness[other]![one] = row[other]!;
     }
   }

@@ -31,7 +31,7 @@ function questionsWithoutAnswer(database: Libsql.Database, { from, until, channe
     ...timeConditions("answers.finished_at", { from, until }),
     ...conversationConditions({ channel }, now),
   ]);
-  return database
+  const rows = database
     .prepare(
       `SELECT answers.conversation_id AS conversationId, messages.text AS question, answers.finished_at AS at,
         gap.answer_id IS NOT NULL AS reviewed
@@ -42,7 +42,11 @@ function questionsWithoutAnswer(database: Libsql.Database, { from, until, channe
         AND ${where.sql} ORDER BY answers.finished_at DESC, answers.id LIMIT ${MOST_QUESTIONS}`,
     )
     .all(...where.values) as Row[];
+  return rows.filter(saysAWord);
 }
+
+/** A "?" or a face asks nothing that a page could answer. */
+const saysAWord = ({ question }: Row) => /[\p{L}\p{N}]/u.test(question);
 
 function gapOf(asked: readonly Row[]): GapView {
   return {

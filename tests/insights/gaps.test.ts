@@ -16,6 +16,7 @@ import { gapsIn } from "../support/gaps-in.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const database = openDatabase(join(temporaryFolder(), "switchboard.db"));
+const silent = openDatabase(join(temporaryFolder(), "switchboard.db"));
 const thread = insights({
   file: database.file,
   root: projectRoot(),
@@ -26,6 +27,7 @@ const routes = insightsRoutes(thread);
 afterAll(async () => {
   await thread.close();
   await database.db.destroy();
+  await silent.db.destroy();
 });
 
 const lacking = { outcome: "no-answer" as const };
@@ -71,6 +73,20 @@ describe("documentation gaps", () => {
     const groups = await clusterQuestions(texts, defaultEmbedder(projectRoot()));
 
     expect(groups.map((group) => group.map((at) => texts[at]).sort())).toEqual(asked.map((group) => [...group].sort()));
+  });
+
+  it("[O18] are none where nothing is said, and lump together no questions whose words cannot be compared", async () => {
+    const texts = ["?", "😡😡😡", "🎹💰❓", "…", "האם החנות פתוחה היום?", "כמה עולה משלוח?", "Магазин открыт?"];
+    const asked = [...texts, "and what about that?", "магазин открыт"];
+    for (const [at, question] of asked.entries()) await answered(silent, `${at}`, { question, at, ...lacking });
+    const gaps = await gapsIn(silent.file);
+
+    expect(gaps.map(({ examples }) => examples.map(({ question }) => question))).toEqual([
+      ["магазин открыт", "Магазин открыт?"],
+      ["and what about that?"],
+      ["כמה עולה משלוח?"],
+      ["האם החנות פתוחה היום?"],
+    ]);
   });
 
   it("[O13] are of the time and the website that are asked for", async () => {
