@@ -23,7 +23,10 @@ const FREQUENT = 3;
 /** Of all answers, whatever they look like: the only ones from which a share of right answers may be computed. */
 const RANDOM_SHARE = 0.05;
 
-/** What is open, most to learn first: the strongest reason decides, then how many there are, then the newest. */
+/**
+ * What is open, most to learn first: the strongest reason decides, then how many there are, then the newest. What says
+ * no word teaches least.
+ */
 export function queueOf(candidates: readonly Candidate[], limit: number): PlacedTurn[] {
   const times = new Map<string, number>();
   for (const { question } of candidates) times.set(wordsOf(question), (times.get(wordsOf(question)) ?? 0) + 1);
@@ -31,7 +34,13 @@ export function queueOf(candidates: readonly Candidate[], limit: number): Placed
   return candidates
     .filter(({ reviewed, disputed, stale }) => !reviewed || disputed || stale)
     .map((candidate) => queued(candidate, times.get(wordsOf(candidate.question))!))
-    .sort((one, other) => rank(one) - rank(other) || other.reasons.length - one.reasons.length || other.at - one.at)
+    .sort(
+      (one, other) =>
+        silence(one) - silence(other) ||
+        rank(one) - rank(other) ||
+        other.reasons.length - one.reasons.length ||
+        other.at - one.at,
+    )
     .slice(0, limit);
 }
 
@@ -47,7 +56,7 @@ function queued(candidate: Candidate, times: number): PlacedTurn {
 }
 
 function reasonsFor(
-  { answerId, rating, margin, outcome, route, disputed, stale }: Candidate,
+  { answerId, question, rating, margin, outcome, route, disputed, stale }: Candidate,
   times: number,
 ): QueueReason[] {
   const holds: Partial<Record<QueueReason, boolean>> = {
@@ -56,12 +65,13 @@ function reasonsFor(
     "thumbs-down": rating === "down",
     "no-answer": outcome === "no-answer" && route !== "small-talk",
     "low-margin": margin !== null && Math.abs(margin) < LOW_MARGIN,
-    frequent: times >= FREQUENT,
+    frequent: times >= FREQUENT && wordsOf(question) !== "",
     random: inRandomShare(answerId),
   };
   const reasons = QUEUE_REASONS.filter((reason) => holds[reason]);
   return reasons.length > 0 ? reasons : ["other"];
 }
 
+const silence = ({ question }: PlacedTurn) => (wordsOf(question) === "" ? 1 : 0);
 const rank = ({ reasons }: PlacedTurn) => QUEUE_REASONS.indexOf(reasons[0]!);
 const wordsOf = (text: string) => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");

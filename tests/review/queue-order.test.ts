@@ -55,6 +55,14 @@ describe("the order of the review queue", () => {
     expect(queueOf(turns, 10).every(({ reasons }) => reasons.includes("frequent"))).toBe(true);
   });
 
+  it("[J29] puts last what says no word, and never counts it as frequent", () => {
+    const silent = ["?", "😡😡😡", "🎹💰❓"].map((question, at) => candidate(at, { question, outcome: "no-answer" }));
+    const queue = queueOf([...silent, candidate(3)], 10);
+
+    expect(queue.map(({ question }) => question)).toEqual(["question 3", "🎹💰❓", "😡😡😡", "?"]);
+    expect(queue.some(({ reasons }) => reasons.includes("frequent"))).toBe(false);
+  });
+
   it("[J13] draws one answer in twenty, by its id alone", () => {
     const drawn = Array.from({ length: 20_000 }, (_, at) => `id ${at}`).filter(inRandomShare);
 
