@@ -58,6 +58,30 @@ consoleJourneys("who takes a conversation and begins to write", (stage) => {
     expect(await desk.reply.inputValue()).toBe("hello");
   });
 
+  it("[B30] stays at the end of it above the bot's draft, and is led back to it by the row below and by a reply", async () => {
+    const { customer, desk } = await beforeTakeover();
+    await desk.button("Take over").click();
+    await desk.reply.fill("A long reply. ".repeat(400));
+    await desk.reply.press("Enter");
+    await customer.ask("And if it is lost?");
+    (await stage().bot.next()).end({ text: "A lost parcel is paid for. ".repeat(30) });
+    await desk.draft.getByText("A lost parcel").waitFor();
+    await desk.log.evaluate(untilAtEnd);
+    const newest = desk.button("Newest message");
+    expect(await newest.count()).toBe(0);
+
+    await desk.log.evaluate((log) => log.scrollTo(0, 0));
+    await newest.click();
+    await newest.waitFor({ state: "detached" });
+    await desk.log.evaluate(untilAtEnd);
+    await desk.log.evaluate((log) => log.scrollTo(0, 0));
+    await newest.waitFor();
+    await desk.reply.fill("It is paid for.");
+    await desk.reply.press("Enter");
+    await newest.waitFor({ state: "detached" });
+    await desk.log.evaluate(untilAtEnd);
+  });
+
   it("[B29] closes by the key only once asked", async () => {
     const { customer, page, desk } = await beforeTakeover();
     await page.keyboard.type("e see");
@@ -73,6 +97,10 @@ consoleJourneys("who takes a conversation and begins to write", (stage) => {
     ]);
   });
 });
+
+async function untilAtEnd(log: Element): Promise<void> {
+  while (log.scrollHeight - log.scrollTop - log.clientHeight > 1) await new Promise(requestAnimationFrame);
+}
 
 /** From now on the page hears nothing of the server until it is released. */
 async function holdServer(page: Page, customer: Visitor): Promise<() => void> {
