@@ -1,8 +1,8 @@
 import { placesToOffer } from "../review/similar-questions.ts";
 import type { VerifiedAnswer } from "../review/verified-answer.ts";
 import { mayServe, type VerifiedBook } from "../review/verified-book.ts";
+import type { LabelledRow } from "./labelled-rows.ts";
 
-export type LabelledRow = { text: string; category: string };
 export type Accepted = { answers: VerifiedAnswer[]; offered: number; right: number };
 
 /**

@@ -1,6 +1,6 @@
 import type { Recommendation } from "../protocol/advice.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
-import type { LabelledRow } from "./planted-world.ts";
+import type { LabelledRow } from "./labelled-rows.ts";
 import type { EvaluationQuestion } from "./questions-file.ts";
 
 type Turn = {

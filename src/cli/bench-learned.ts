@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "csv-parse/sync";
 import { composeSearchAids } from "../compose-search.ts";
 import { readConfig } from "../config.ts";
 import { hitAt, type Ranks, ranksOf } from "../score/ranking.ts";
@@ -12,6 +11,7 @@ import type { Passage } from "../search/passage.ts";
 import { FIELD_SETTINGS } from "../search/ranking.ts";
 import type { SearchAids } from "../search/shipped-aids.ts";
 import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
+import { readLabelledRows } from "./labelled-rows.ts";
 
 const help = `
 Usage: npm run bench -- learned --train T.csv --test U.csv [--per-page N] [--seed S] [--json]
@@ -44,17 +44,13 @@ async function run(values: Values, words: string[]): Promise<void> {
     throw new UsageError("--train FILE and --test FILE are needed.");
   }
   const aids = await composeSearchAids(readConfig());
-  const world = learnedWorld(readRows(values.train), Number(values["per-page"] ?? 5), Number(values.seed ?? 1));
-  const all = readRows(values.test);
+  const world = learnedWorld(readLabelledRows(values.train), Number(values["per-page"] ?? 5), Number(values.seed ?? 1));
+  const all = readLabelledRows(values.test);
   const asked = all.filter((_, at) => at % Math.ceil(all.length / ASKED) === 0);
 
   const rows = [];
   for (const weight of WEIGHTS) rows.push({ weight, ...figures(await askAll(world, weight, asked, aids), world) });
   process.stdout.write(values.json ? `${JSON.stringify({ asked: asked.length, rows })}\n` : table(rows));
-}
-
-function readRows(file: string): Row[] {
-  return parse(readFileSync(file), { columns: true, bom: true, skip_empty_lines: true });
 }
 
 type World = { pages: Passage[][]; learned: Map<string, string[]>; taught: Set<string> };

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "csv-parse/sync";
 import { projectRoot, readConfig } from "../config.ts";
 import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
-import { type LabelledRow, type PlantedWorld, plantedWorld } from "./planted-world.ts";
+import { readLabelledRows } from "./labelled-rows.ts";
+import { type PlantedWorld, plantedWorld } from "./planted-world.ts";
 import { type Figures, figuresOf } from "./planted-world-figures.ts";
 import { readQuestions } from "./questions-file.ts";
 
@@ -48,7 +48,7 @@ async function run(values: Values, words: string[]): Promise<void> {
   if (!/^\d+(,\d+)*$/.test(seeds)) throw new UsageError("--seeds must be whole numbers with commas between them.");
   if (!/^[1-9]\d*$/.test(intents)) throw new UsageError("--intents must be a whole number.");
 
-  const rows = { train: readRows(logs), test: readRows(test), intents: Number(intents) };
+  const rows = { train: readLabelledRows(logs), test: readLabelledRows(test), intents: Number(intents) };
   const figures: Figures[] = [];
   for (const seed of seeds.split(",").map(Number)) {
     const world = plantedWorld({ ...rows, others: !values["without-others"], seed });
@@ -56,14 +56,6 @@ async function run(values: Values, words: string[]): Promise<void> {
     if (!values.json) process.stdout.write(`${JSON.stringify(figures.at(-1), null, 2)}\n`);
   }
   if (values.json) process.stdout.write(`${JSON.stringify({ seeds: figures })}\n`);
-}
-
-function readRows(file: string): LabelledRow[] {
-  const rows: Partial<LabelledRow>[] = parse(readFileSync(file), { columns: true, bom: true, skip_empty_lines: true });
-  return rows.map(({ text, category }) => {
-    if (text === undefined || category === undefined) throw new UsageError(`${file} needs the columns text, category.`);
-    return { text, category };
-  });
 }
 
 type Place = { docs: string; questions: string; mixed: string | undefined; keep: boolean };

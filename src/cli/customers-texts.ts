@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
-import { parse } from "csv-parse/sync";
 import { z } from "zod";
-import { UsageError } from "./command-line.ts";
+import { contentOf, readTable } from "./labelled-rows.ts";
 
 export type CustomersText = { text: string; label: string | undefined };
 
@@ -15,10 +12,9 @@ export type HowToRead = {
 
 /** What customers wrote: a table (.csv), or conversations (.jsonl); both may be packed (.gz). */
 export function customersTexts(file: string, { everyTurn, textColumn = "text" }: HowToRead): CustomersText[] {
-  const bytes = readFileSync(file);
-  const content = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  if (/\.csv(\.gz)?$/i.test(file)) return ofTable(file, content, textColumn);
-  return content
+  if (/\.csv(\.gz)?$/i.test(file))
+    return readTable(file, [textColumn]).map((row) => ({ text: row[textColumn]!, label: row.category }));
+  return contentOf(file)
     .split("\n")
     .filter((line) => line.trim() !== "")
     .flatMap((line) => {
@@ -30,11 +26,3 @@ export function customersTexts(file: string, { everyTurn, textColumn = "text" }:
 const conversationSchema = z.object({
   turns: z.array(z.object({ role: z.string(), text: z.string(), intent: z.string().optional() })),
 });
-
-function ofTable(file: string, content: string, textColumn: string): CustomersText[] {
-  const rows: Record<string, string>[] = parse(content, { columns: true, bom: true, skip_empty_lines: true });
-  return rows.map(({ [textColumn]: text, category }) => {
-    if (text === undefined) throw new UsageError(`${file} has no column "${textColumn}".`);
-    return { text, label: category };
-  });
-}

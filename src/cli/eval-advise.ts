@@ -1,15 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse } from "csv-parse/sync";
 import { composeSearchAids } from "../compose-search.ts";
 import { projectRoot, readConfig } from "../config.ts";
 import { ingest } from "../ingest/ingest.ts";
 import type { Advice } from "../protocol/advice.ts";
 import { type AdvisedWorld, advisedWorld } from "./advised-world.ts";
 import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
-import type { LabelledRow } from "./planted-world.ts";
+import { readLabelledRows } from "./labelled-rows.ts";
 import { readQuestions } from "./questions-file.ts";
 
 const help = `
@@ -36,7 +35,7 @@ type Values = ValuesOf<typeof options>;
 async function run({ docs, questions, logs, seeds = "1,2,3", json }: Values): Promise<void> {
   if (!docs || !questions || !logs) throw new UsageError("--docs, --questions and --logs are needed.");
   if (!/^\d+(,\d+)*$/.test(seeds)) throw new UsageError("--seeds must be whole numbers with commas between them.");
-  const niche: LabelledRow[] = parse(readFileSync(logs), { columns: true, bom: true, skip_empty_lines: true });
+  const niche = readLabelledRows(logs);
   const documented = readQuestions(questions);
 
   const figures: Figures[] = [];

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { parse } from "csv-parse/sync";
 import { artefactHash, readArtefact, writeArtefact } from "../intents/artefact.ts";
 import { embeddedClassifier } from "../intents/embedded-classifier.ts";
 import type { Classification, IntentClassifier } from "../intents/intent-classifier.ts";
@@ -9,6 +7,7 @@ import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { runCommand, UsageError, type ValuesOf, wholeNumber } from "./command-line.ts";
 import { customersTexts } from "./customers-texts.ts";
 import { embedderHelp, embedderOptions, openEmbedder } from "./embedder-option.ts";
+import { readLabelledRows } from "./labelled-rows.ts";
 
 const help = `
 Usage: npm run eval -- intents --train T.csv --test U.csv [options]
@@ -109,19 +108,11 @@ type Asked = { classifier: IntentClassifier; judged: Judged[] };
 
 const OUT_OF_SCOPE = "oos";
 
-function readTexts(
-  file: string,
-  { "text-column": text = "text", "label-column": label = "category" }: Values,
-): LabelledText[] {
-  const rows: Record<string, string>[] = parse(readFileSync(file), {
-    columns: true,
-    bom: true,
-    skip_empty_lines: true,
-  });
-  for (const column of [text, label]) {
-    if (rows[0]?.[column] === undefined) throw new UsageError(`${file} has no column "${column}".`);
-  }
-  return rows.map((row) => ({ text: row[text]!, intent: row[label] === OUT_OF_SCOPE ? null : row[label]! }));
+function readTexts(file: string, { "text-column": text, "label-column": label }: Values): LabelledText[] {
+  return readLabelledRows(file, { text, label }).map(({ text, category }) => ({
+    text,
+    intent: category === OUT_OF_SCOPE ? null : category,
+  }));
 }
 
 function drawnIntents(texts: readonly LabelledText[], wanted: number, seed: number): Set<string> {

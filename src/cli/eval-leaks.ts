@@ -1,16 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parse } from "csv-parse/sync";
 import { composeSearchAids } from "../compose-search.ts";
 import { type Config, projectRoot, readConfig } from "../config.ts";
 import { ingest } from "../ingest/ingest.ts";
 import { servingFolder } from "../ingest/knowledge-folder.ts";
 import { runCommand, UsageError, type ValuesOf, wholeNumber } from "./command-line.ts";
+import { readLabelledRows } from "./labelled-rows.ts";
 import { leakFigures } from "./leaks-figures.ts";
 import { codeLines, type LeaksWorld, leaksWorld } from "./leaks-world.ts";
-import type { LabelledRow } from "./planted-world.ts";
 
 const help = `
 Usage: npm run eval -- leaks --logs TRAIN.csv [options]
@@ -52,7 +51,7 @@ async function run(values: Values, words: string[]): Promise<void> {
   if ((url === undefined) !== (name === undefined)) throw new UsageError("--url and --name go together.");
   if (codes !== undefined && rows === undefined) throw new UsageError("--codes goes with --rows.");
   const seed = wholeNumber("seed", values.seed ?? "1");
-  const world = leaksWorld(readRows(logs), wholeNumber("intents", values.intents ?? "20"), seed);
+  const world = leaksWorld(readLabelledRows(logs), wholeNumber("intents", values.intents ?? "20"), seed);
 
   const folder = mkdtempSync(join(tmpdir(), "switchboard-leaks-"));
   try {
@@ -70,14 +69,6 @@ async function run(values: Values, words: string[]): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function readRows(file: string): LabelledRow[] {
-  const rows: Partial<LabelledRow>[] = parse(readFileSync(file), { columns: true, bom: true, skip_empty_lines: true });
-  return rows.map(({ text, category }) => {
-    if (text === undefined || category === undefined) throw new UsageError(`${file} needs the columns text, category.`);
-    return { text, category };
-  });
 }
 
 /** A trainer that hands over nothing: the rows are what it is run for, or the model is served already. */

@@ -1,14 +1,13 @@
-import { readFileSync } from "node:fs";
-import { parse } from "csv-parse/sync";
 import { readConfig } from "../config.ts";
 import { ordinaryWords } from "../privacy/ordinary-words.ts";
 import type { VerifiedAnswer } from "../review/verified-answer.ts";
 import { mayServe, openBook, type VerifiedBook } from "../review/verified-book.ts";
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
 import { readProbes } from "../search/probes.ts";
-import { acceptOffers, type LabelledRow } from "./accept-offers.ts";
+import { acceptOffers } from "./accept-offers.ts";
 import { runCommand, UsageError, type ValuesOf } from "./command-line.ts";
 import { embedderHelp, embedderOptions, openEmbedder } from "./embedder-option.ts";
+import { type LabelledRow, readLabelledRows } from "./labelled-rows.ts";
 import { readQuestions } from "./questions-file.ts";
 
 const help = `
@@ -43,9 +42,9 @@ type Values = ValuesOf<typeof options>;
 async function run(values: Values, words: string[]): Promise<void> {
   if (!values.train || !values.test || words.length > 0)
     throw new UsageError("--train FILE and --test FILE are needed.");
-  const drawn = drawnAnswers(readRows(values.train), whole("per-answer", values, 10), whole("seed", values, 1));
+  const drawn = drawnAnswers(readLabelledRows(values.train), whole("per-answer", values, 10), whole("seed", values, 1));
   const open = opener(values);
-  const test = readRows(values.test);
+  const test = readLabelledRows(values.test);
   const taught = values["accept-offers"] ? await teach(drawn, open, test) : null;
   const answers = taught?.answers ?? drawn;
   const book = await open(answers);
@@ -108,15 +107,6 @@ function whole(name: "per-answer" | "seed", values: Values, otherwise: number): 
   if (written === undefined) return otherwise;
   if (!/^[1-9]\d{0,8}$/.test(written)) throw new UsageError(`--${name} must be a whole number from 1.`);
   return Number(written);
-}
-
-function readRows(file: string): LabelledRow[] {
-  const rows: Partial<LabelledRow>[] = parse(readFileSync(file), { columns: true, bom: true, skip_empty_lines: true });
-  return rows.map(({ text, category }) => {
-    if (text === undefined || category === undefined)
-      throw new UsageError(`${file} needs the columns text and category.`);
-    return { text, category };
-  });
 }
 
 function drawnAnswers(rows: LabelledRow[], perAnswer: number, seed: number) {

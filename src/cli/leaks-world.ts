@@ -1,5 +1,6 @@
 import { seededRandom } from "../score/seeded-random.ts";
-import { drawLetters, type LabelledRow, type PlantedWorld, plantedWorld } from "./planted-world.ts";
+import type { LabelledRow } from "./labelled-rows.ts";
+import { drawLetters, type PlantedWorld, plantedWorld } from "./planted-world.ts";
 
 export type LeaksWorld = Pick<PlantedWorld, "conversations" | "personal" | "cases"> & {
   /** Code words that customers told, which no rule of redaction knows: each with the sentence that it stands in. */

@@ -1,6 +1,5 @@
 import { seededRandom, shuffle } from "../score/seeded-random.ts";
-
-export type LabelledRow = { text: string; category: string };
+import type { LabelledRow } from "./labelled-rows.ts";
 
 export type PlantedWorldInput = {
   /** What customers asked in the past, and what they will ask. */

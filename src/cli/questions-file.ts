@@ -43,7 +43,8 @@ function readLines(file: string): [number, string][] {
   }
 }
 
-function unreadable(error: unknown): string {
+/** Why a file cannot be read, in words. */
+export function unreadable(error: unknown): string {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return "there is no such file";
   if (code === "EISDIR") return "is a folder, and no file";
