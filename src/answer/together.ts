@@ -2,7 +2,7 @@ import { limits } from "../search/negation.ts";
 import { type Asked, type Candidate, introduces, isQuestion } from "./unit-value.ts";
 
 const POINTS_BACK =
-  /^(?:this|these|those|it|they|such|dies|diese|dieser|dieses|sie|es|cela|ces|ils|elles|esto|estos|questo|questi)\b/iu;
+  /^(?:this|these|those|it|they|such|both|otherwise|(?:beyond|after|before|besides|above|below|until|for|in|with|without|at) (?:that|this|these|those|it|them|both)|dies|diese|dieser|dieses|sie|es|beides?|sonst|danach|dafür|darüber|cela|ces|ils|elles|sinon|au-delà|esto|estos|questo|questi)(?!\p{L})/iu;
 
 /** Rows or items up to which a table or list is shown whole: what it says of the others may matter, too. */
 const SMALL = 4;

@@ -4,7 +4,7 @@
  */
 const ASKED: readonly { asks: RegExp; words: readonly string[] }[] = [
   {
-    asks: /\bhow much (?:(?:is|are|was|for|to|do you (?:charge|want|take)|(?:does|do|would|will|did) [^?.!]{0,80}?\b(?:cost|be|charge|pay))\b|(?:it|they) costs?\b)|\bwhat (?:does|do|would|will) [^?.!]{0,80}?\bcosts?\b|\b(?:does|do|will|would) [^?.!]{0,80}?\bcost (?:anything|something|extra|money|more)\b/iu,
+    asks: /\bhow much (?:(?:is|are|was|for|to|do you (?:charge|want|take)|(?:does|do|would|will|did) [^?.!]{0,80}?\b(?:cost|be|charge|pay))\b|(?:it|they) costs?\b)|\bwhat (?:does|do|would|will) [^?.!]{0,80}?\bcosts?\b|\bwhat (?:do|would|will) you charge\b|\b(?:does|do|will|would) [^?.!]{0,80}?\bcost (?:anything|something|extra|money|more)\b/iu,
     words: ["price", "cost"],
   },
   {
@@ -22,11 +22,15 @@ const ASKED: readonly { asks: RegExp; words: readonly string[] }[] = [
   { asks: /(?<!\p{L})(?:quanto (?:costa\p{L}*|viene|è)|che prezzo)(?!\p{L})/iu, words: ["prezzo", "costo"] },
 ];
 
-const AMOUNT =
-  /[£$€¥₹]\s?\d|\d\s?(?:[£€¥₹]|(?:USD|EUR|GBP|CHF|JPY|INR|dollars?|euros?|pounds?|francs?|cents?|pence)(?!\p{L}))|(?<!\p{L})(?:USD|EUR|GBP|CHF|Fr\.)\s?\d/iu;
+/** ISO 4217; in capitals only, because "10 all" and "try 3" are no money. */
+const CODES =
+  "AED|ARS|AUD|BDT|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|ISK|JPY|KES|KRW|MXN|MYR|NGN|NOK|NZD|PEN|PHP|PKR|PLN|RON|RSD|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|VND|ZAR";
+const IN_CODES = new RegExp(`\\d\\s?(?:${CODES})(?!\\p{L})|(?<!\\p{L})(?:${CODES})\\s?\\d`, "u");
+const IN_SIGNS =
+  /[£$€¥₹₩₺₽₴₪₫฿₦₱]\s?\d|\d\s?(?:[£€¥₹₩₺₽₴₪₫฿₦₱]|(?:kr|kč|zł|ft|lei|лв|руб|dollars?|euros?|pounds?|francs?|cents?|pence|crowns?|kronor|kroner|rupees?|pesos?|reais|yen|yuan)(?!\p{L}))|(?<!\p{L})(?:Fr\.|kr\.?|Rs\.?|zł)\s?\d/iu;
 
 /** Whether an amount of money stands in it, or that something is free. */
-export const namesPrice = (text: string): boolean => AMOUNT.test(text) || FREE.test(text);
+export const namesPrice = (text: string): boolean => IN_SIGNS.test(text) || IN_CODES.test(text) || FREE.test(text);
 
 const FREE = /(?<!\p{L})(?:free of charge|for free|free|kostenlos|gratuite?s?|gratis|gratuit[oa]s?)(?!\p{L})/iu;
 
