@@ -1,4 +1,5 @@
 import type { ChatModel } from "../models/chat-model.ts";
+import { IN_DOUBT } from "../protocol/answer-record.ts";
 import type { AnswerWriter, Outcome, Route } from "../protocol/conversation.ts";
 import type { Hit, Knowledge } from "../search/knowledge.ts";
 import type { Passage } from "../search/passage.ts";
@@ -107,11 +108,14 @@ function draftOf(turn: ModelTurn, { passagesUsed }: ComposedPrompt, input: Gener
 }
 
 function quoted(input: GenerateInput): Draft {
-  const { question, understood, continued, doubtful, knowledge, quotedWords, say } = input;
+  const { question, understood, continued, doubtful, knowledge, quotedWords, say, record } = input;
   // In doubt what it points to is likelier than whatever else says its few words.
   const hits = continued && doubtful ? input.hits.slice(0, 1) : input.hits;
   const extracted = extract({ understood, hits, continued, terms: knowledge.terms, maxWords: quotedWords });
-  if (doubtful) return mayHelp(question.text, extracted, say);
+  if (doubtful) {
+    record.entry.fallbacks.push(IN_DOUBT);
+    return mayHelp(question.text, extracted, say);
+  }
   return { outcome: "answered", route: "documentation", streamed: false, ...extracted };
 }
 

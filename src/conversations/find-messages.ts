@@ -1,5 +1,6 @@
 import type Libsql from "libsql";
 import type { Page, SearchFilter, SearchHit } from "../protocol/staff-http.ts";
+import { quotedInDoubt } from "./quoted-in-doubt.ts";
 import { resolutionSql } from "./resolution.ts";
 import { all } from "./search-conditions.ts";
 import { hitOf, type SearchRow } from "./search-hit.ts";
@@ -54,7 +55,7 @@ function newest(database: Libsql.Database, asked: Asked, { after, limit }: Searc
       WHERE ${chosen.sql} ORDER BY ${key.map((part) => `${part} DESC`).join(", ")} LIMIT ?`,
     )
     .all(...ended.values, ...chosen.values, limit + 1) as SearchRow[];
-  return pageOf(rows, limit, asked.words, ({ key }) => String(key));
+  return pageOf(database, { rows, limit, words: asked.words }, ({ key }) => String(key));
 }
 
 /** "123" or "123.id": what the last row of the page before was sorted by. */
@@ -79,16 +80,22 @@ function mostRelevant(database: Libsql.Database, { filter, now, words }: AskedIn
       WHERE ${where.sql} ORDER BY hits.rank, hits.id DESC LIMIT ? OFFSET ?`,
     )
     .all(words, ...ended.values, ...where.values, limit + 1, from) as SearchRow[];
-  return pageOf(rows, limit, words, () => String(from + limit));
+  return pageOf(database, { rows, limit, words }, () => String(from + limit));
 }
 
 function pageOf(
-  rows: SearchRow[],
-  limit: number,
-  words: string | null,
+  database: Libsql.Database,
+  { rows, limit, words }: { rows: SearchRow[]; limit: number; words: string | null },
   keyOf: (last: SearchRow) => string,
 ): Page<SearchHit> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map((row) => hitOf(row, words)), next: rows.length > limit && last ? keyOf(last) : null };
+  const doubted = quotedInDoubt(
+    database,
+    shown.flatMap(({ answer_id, outcome }) => (answer_id !== null && outcome === "no-answer" ? [answer_id] : [])),
+  );
+  return {
+    items: shown.map((row) => hitOf(row, words, doubted)),
+    next: rows.length > limit && last ? keyOf(last) : null,
+  };
 }

@@ -12,15 +12,20 @@ export type SearchRow = {
   at: number;
   text: string | null;
   owner: Owner;
+  answer_id: string | null;
   outcome: Outcome | null;
   resolution: Resolution;
 };
 
-/** @param words the query of the text index */
-export function hitOf(row: SearchRow, words: string | null): SearchHit {
+/**
+ * @param words the query of the text index
+ * @param doubted answers that quoted what may not answer
+ */
+export function hitOf(row: SearchRow, words: string | null, doubted: ReadonlySet<string>): SearchHit {
   const { author, at, text, owner, outcome, resolution, email } = row;
   const of = { conversationId: row.conversation_id, messageId: row.entry_id, customer: row.subject, email };
-  return { ...of, author, at, excerpt: excerptOf(text ?? "", words), owner, outcome, resolution };
+  const inDoubt = row.answer_id !== null && doubted.has(row.answer_id);
+  return { ...of, author, at, excerpt: excerptOf(text ?? "", words), owner, outcome, inDoubt, resolution };
 }
 
 const EXCERPT = 240;

@@ -32,7 +32,8 @@ export function sourceOf(asked: Asked): SearchSource {
 /** Whom a row is about, and whose turn it is. */
 const WHOSE = "conversations.subject, conversations.email, conversations.owner";
 
-export const ENTRY = `entry.conversation_id, entry.entry_id, entry.author, entry.at, ${WHOSE}, answers.outcome,
+export const ENTRY = `entry.conversation_id, entry.entry_id, entry.author, entry.at, ${WHOSE},
+  answers.id AS answer_id, answers.outcome,
   CASE entry.author WHEN 'bot' THEN answers.text
     ELSE (SELECT text FROM messages WHERE messages.id = entry.entry_id) END AS text`;
 export const OF_ENTRY = `JOIN conversations ON conversations.id = entry.conversation_id
@@ -58,7 +59,7 @@ export const GIVEN: SqlCondition = { sql: "answers.shown = 1", values: [] };
 function answersOf({ filter, now, words }: Asked): SearchSource {
   return {
     columns: `answers.conversation_id, answers.id AS entry_id, 'bot' AS author, answers.finished_at AS at,
-      ${WHOSE}, answers.outcome, answers.text`,
+      ${WHOSE}, answers.id AS answer_id, answers.outcome, answers.text`,
     from: "answers JOIN conversations ON conversations.id = answers.conversation_id",
     where: all([
       GIVEN,
@@ -80,7 +81,7 @@ function conversationsOf({ filter, now, words }: Asked): SearchSource {
   const answered = { sql: `EXISTS (SELECT 1 FROM answers WHERE ${one.sql})`, values: one.values };
   return {
     columns: `conversations.id AS conversation_id, coalesce(${FIRST}, '') AS entry_id, 'customer' AS author,
-      conversations.created_at AS at, ${WHOSE}, NULL AS outcome,
+      conversations.created_at AS at, ${WHOSE}, NULL AS answer_id, NULL AS outcome,
       (SELECT text FROM messages WHERE id = ${FIRST}) AS text`,
     from: "conversations",
     where: all([

@@ -1,5 +1,8 @@
 export type HistoryTurn = { author: "customer" | "bot" | "staff"; text: string };
 
+/** In `fallbacks`: what was found is quoted although it may not answer; the outcome is "no-answer". */
+export const IN_DOUBT = "in-doubt";
+
 /** Structured inputs of a turn: enough to render it again under a new prompt, and to prove what happened. */
 export type AnswerRecord = {
   history: HistoryTurn[];

@@ -34,8 +34,10 @@ export type GapView = {
   count: number;
   /** Of those: noted in a review. */
   reviewed: number;
+  /** Of those: given a quotation that may answer. */
+  inDoubt: number;
   /** Newest first, at most 200. */
-  examples: { conversationId: string; question: string; at: number }[];
+  examples: { conversationId: string; question: string; at: number; inDoubt: boolean }[];
 };
 
 /** The search that lists exactly what was counted. */

@@ -39,6 +39,7 @@ export const QUEUE_REASONS = [
   "stale",
   "thumbs-down",
   "no-answer",
+  "in-doubt",
   "low-margin",
   "frequent",
   "random",

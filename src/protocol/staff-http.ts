@@ -254,6 +254,8 @@ export type SearchHit = Pick<InboxItem, "conversationId" | "customer" | "email">
   excerpt: string;
   owner: InboxItem["owner"];
   outcome: AnswerEnd["outcome"] | null;
+  /** Nothing was found for sure, and what may answer was quoted. */
+  inDoubt: boolean;
   resolution: Resolution;
 };
 

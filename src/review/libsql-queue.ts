@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { ConversationTables } from "../conversations/conversation-tables.ts";
+import { QUOTED_IN_DOUBT } from "../conversations/quoted-in-doubt.ts";
 import type { AccuracyView } from "../protocol/review.ts";
 import { wilson } from "../score/paired.ts";
 import type { Knowledge } from "../search/knowledge.ts";
@@ -37,6 +38,7 @@ export async function readCandidates(
         json_extract(record, '$.verified.lead') - json_extract(record, '$.verified.threshold'),
         json_extract(record, '$.support.score') - json_extract(record, '$.support.threshold')
       )`.as("margin"),
+      sql<0 | 1>`${sql.raw(QUOTED_IN_DOUBT)}`.as("inDoubt"),
     ])
     .where("answers.finished_at", "is not", null)
     .where((where) => where.or([where("answers.reviewed_at", "is", null), where("answers.id", "in", again)]))
@@ -44,13 +46,14 @@ export async function readCandidates(
     .limit(WINDOW + again.length)
     .execute();
 
-  return rows.map(({ reviewedAt, margin, ...row }) => ({
+  return rows.map(({ reviewedAt, margin, inDoubt, ...row }) => ({
     ...row,
     text: row.text ?? "",
     outcome: row.outcome!,
     route: row.route!,
     at: row.at!,
     margin: row.route === "documentation" || row.route === "verified" ? margin : null,
+    inDoubt: inDoubt === 1,
     reviewed: reviewedAt !== null,
     disputed: disputed.has(row.answerId),
     stale: stale.has(row.answerId),

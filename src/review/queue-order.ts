@@ -9,6 +9,8 @@ export type Candidate = Omit<PlacedTurn, "reasons"> & {
   rating: "up" | "down" | null;
   /** How far the decision to answer was from going the other way; null where nothing was decided by a number. */
   margin: number | null;
+  /** What may answer was quoted as such. */
+  inDoubt: boolean;
   reviewed: boolean;
   /** Colleagues disagree about it. */
   disputed: boolean;
@@ -56,14 +58,15 @@ function queued(candidate: Candidate, times: number): PlacedTurn {
 }
 
 function reasonsFor(
-  { answerId, question, rating, margin, outcome, route, disputed, stale }: Candidate,
+  { answerId, question, rating, margin, outcome, route, inDoubt, disputed, stale }: Candidate,
   times: number,
 ): QueueReason[] {
   const holds: Partial<Record<QueueReason, boolean>> = {
     disputed,
     stale,
     "thumbs-down": rating === "down",
-    "no-answer": outcome === "no-answer" && route !== "small-talk",
+    "no-answer": outcome === "no-answer" && route !== "small-talk" && !inDoubt,
+    "in-doubt": outcome === "no-answer" && inDoubt,
     "low-margin": margin !== null && Math.abs(margin) < LOW_MARGIN,
     frequent: times >= FREQUENT && wordsOf(question) !== "",
     random: inRandomShare(answerId),

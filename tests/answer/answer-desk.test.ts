@@ -68,15 +68,17 @@ describe("the answer desk without a model", () => {
     const answer = await helpDesk({ support: 0.2 }).ask("Do you sell boats?");
 
     expect(answer).toMatchObject({ outcome: "no-answer", route: "documentation", citations: [{ path: "returns.md" }] });
+    expect(answer.record.fallbacks).toEqual([]);
     expect(answer.text).toBe(
       "I could not find this in the documentation. The closest pages are:\n\n- Returns > How long [1]\n\nIf you would rather talk to a person, just say so.",
     );
   });
 
-  it("[A28] quotes what may answer, says that it may not, and counts it as no answer", async () => {
+  it("[A28, O19] quotes what may answer, says that it may not, and counts it as no answer", async () => {
     const answer = await helpDesk({ support: 0.3 }).ask("How long can I return the bicycle?");
 
     expect(answer).toMatchObject({ outcome: "no-answer", citations: [{ marker: 1, path: "returns.md" }] });
+    expect(answer.record.fallbacks).toEqual(["in-doubt"]);
     expect(answer.text).toMatch(/^I am not sure that this answers your question:\n\n\*\*How long\*\*/);
     expect(answer.text).toContain("You can return a bicycle within 30 days.");
     expect(answer.text).toMatch(/If you would rather talk to a person, just say so\.$/);

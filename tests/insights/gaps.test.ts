@@ -17,6 +17,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const database = openDatabase(join(temporaryFolder(), "switchboard.db"));
 const silent = openDatabase(join(temporaryFolder(), "switchboard.db"));
+const unsure = openDatabase(join(temporaryFolder(), "switchboard.db"));
 const thread = insights({
   file: database.file,
   root: projectRoot(),
@@ -28,6 +29,7 @@ afterAll(async () => {
   await thread.close();
   await database.db.destroy();
   await silent.db.destroy();
+  await unsure.db.destroy();
 });
 
 const lacking = { outcome: "no-answer" as const };
@@ -86,6 +88,18 @@ describe("documentation gaps", () => {
       ["and what about that?"],
       ["כמה עולה משלוח?"],
       ["האם החנות פתוחה היום?"],
+    ]);
+  });
+
+  it("[O19] tell which of their questions were given a quotation in doubt", async () => {
+    const inDoubt = { ...lacking, record: { fallbacks: ["in-doubt"] } };
+    await answered(unsure, "a", { question: "Do you sell boats?", at: 1, ...inDoubt });
+    await answered(unsure, "b", { question: "do you sell boats", at: 2, ...lacking });
+    await answered(unsure, "c", { question: "in-doubt", at: 3, ...lacking });
+
+    expect(await gapsIn(unsure.file)).toMatchObject([
+      { count: 2, inDoubt: 1, examples: [{ inDoubt: false }, { inDoubt: true }] },
+      { count: 1, inDoubt: 0 },
     ]);
   });
 

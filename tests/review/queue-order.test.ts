@@ -14,6 +14,7 @@ function candidate(at: number, fields: Partial<Candidate> = {}): Candidate {
     at,
     rating: null,
     margin: 1,
+    inDoubt: false,
     reviewed: false,
     disputed: false,
     stale: false,
@@ -22,7 +23,7 @@ function candidate(at: number, fields: Partial<Candidate> = {}): Candidate {
 }
 
 describe("the order of the review queue", () => {
-  it("[J14] puts first what most is learnt from", () => {
+  it("[J14, O19] puts first what most is learnt from", () => {
     const turns = [
       candidate(0),
       candidate(1, { margin: 0.02 }),
@@ -31,6 +32,7 @@ describe("the order of the review queue", () => {
       candidate(4, { reviewed: true, stale: true }),
       candidate(5, { reviewed: true, disputed: true }),
       candidate(6, { reviewed: true }),
+      candidate(7, { outcome: "no-answer", inDoubt: true }),
     ];
 
     expect(queueOf(turns, 10).map(({ reasons }) => reasons[0])).toEqual([
@@ -38,6 +40,7 @@ describe("the order of the review queue", () => {
       "stale",
       "thumbs-down",
       "no-answer",
+      "in-doubt",
       "low-margin",
       "other",
     ]);

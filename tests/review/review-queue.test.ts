@@ -88,3 +88,19 @@ describe("the sources of an earlier correction", () => {
     expect((await correctionIn(now)).said).toMatchObject({ text: "Thirty days [4].", citations: [] });
   });
 });
+
+describe("the queue", () => {
+  it("[O19] tells what was quoted in doubt from what was not found", async () => {
+    const database = openDatabase(join(folder, `${opened++}.db`));
+    databases.push(database);
+    const lacking = { question: "How long?", outcome: "no-answer" as const };
+    await answered(database, "a", { ...lacking, record: { fallbacks: ["in-doubt"] } });
+    await answered(database, "b", lacking);
+    const { turns } = await reviewQueue(database.db, fixedKnowledge([period]));
+
+    expect(turns.map(({ conversationId, reasons }) => [conversationId, reasons[0]])).toEqual([
+      ["b", "no-answer"],
+      ["a", "in-doubt"],
+    ]);
+  });
+});

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { sql } from "kysely";
 import { csvRow } from "../../src/conversations/export-conversations.ts";
 import { searchQuery } from "../../src/conversations/search-words.ts";
 import type { SearchHit } from "../../src/protocol/staff-http.ts";
@@ -52,6 +53,22 @@ describe("searching messages", () => {
       expect([rows, hit]).toMatchObject([rows, { customer: "cleo-17", email: "cleo@example.com" }]);
     }
     expect((await found("text=parcel&order=relevance"))[0]).toMatchObject({ customer: "cleo-17" });
+  });
+
+  it("[O19] says which rows are about an answer that quoted what may not answer", async () => {
+    const { answerId } = await asked("Where is my parcel?");
+    await asked("Where is the parcel shop?");
+    const { db } = server.database;
+    await db.updateTable("answers").set({ outcome: "no-answer" }).execute();
+    const record = sql<string>`json_set(record, '$.fallbacks', json_array('in-doubt'))`;
+    await db.updateTable("answer_records").set({ record }).where("answer_id", "=", answerId).execute();
+
+    const flags = async (query: string) => (await found(query)).map(({ inDoubt }) => inDoubt);
+
+    expect(await flags("rows=answers")).toEqual([false, true]);
+    expect(await flags("rows=messages")).toEqual([false, false, true, true]);
+    expect((await flags("text=parcel&order=relevance")).filter(Boolean)).toHaveLength(2);
+    expect(await flags("rows=conversations")).toEqual([false, false]);
   });
 
   it("[T40] finds words of scripts without spaces", async () => {

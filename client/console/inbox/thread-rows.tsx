@@ -123,7 +123,7 @@ function originOf({ route, writer }: AnswerProps["answer"]): string {
 }
 
 const OUTCOMES: Partial<Record<Outcome, readonly [string, string]>> = {
-  "no-answer": ["Nothing found", "wait"],
+  "no-answer": ["No sure answer", "wait"],
   stopped: ["Stopped", ""],
   failed: ["Failed", "bad"],
   refused: ["Refused", "wait"],

@@ -16,7 +16,7 @@ export function GapList({ gaps }: { gaps: readonly GapView[] }) {
   );
 }
 
-function Gap({ gap: { question, count, reviewed, examples }, most }: { gap: GapView; most: number }) {
+function Gap({ gap: { question, count, reviewed, inDoubt, examples }, most }: { gap: GapView; most: number }) {
   return (
     <details class="gap">
       <summary>
@@ -24,15 +24,17 @@ function Gap({ gap: { question, count, reviewed, examples }, most }: { gap: GapV
           {question}
         </b>
         {reviewed > 0 && <span class="badge info">Noted in a review</span>}
+        {inDoubt > 0 && <span class="badge wait">{inDoubt === count ? "Not sure" : `Not sure: ${inDoubt}`}</span>}
         <progress max={most} value={count} aria-hidden="true" />
         <span class="figure">{count === 1 ? "once" : `${count} times`}</span>
       </summary>
       <ul class="asked">
-        {examples.map(({ conversationId, question: words, at }) => (
+        {examples.map(({ conversationId, question: words, at, inDoubt: unsure }) => (
           <li key={`${conversationId}${at}`}>
             <a href={linkTo(["search", conversationId])} dir="auto">
               {words}
             </a>
+            {unsure && <span class="badge wait">Not sure</span>}
             <time dateTime={new Date(at).toISOString()}>{fullTime(at)}</time>
           </li>
         ))}

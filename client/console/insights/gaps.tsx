@@ -17,7 +17,9 @@ export function Gaps({ period, channel }: { period: Period; channel: string }) {
     <section class="section" aria-labelledby="gaps">
       <div>
         <h2 id="gaps">Documentation gaps</h2>
-        <p class="hint">What customers asked in this time and no page answers. Questions in other words are one.</p>
+        <p class="hint">
+          What customers asked in this time and no page answers, or perhaps one does. Questions in other words are one.
+        </p>
       </div>
       {failure && <Problem failure={failure} />}
       {!value && !failure && <Skeletons lines={3} />}

@@ -22,7 +22,7 @@ export function IntentTable({ intents }: { intents: readonly IntentView[] }) {
               </th>
               <th scope="col">How they ended</th>
               <th scope="col" class="number">
-                Nothing found
+                No sure answer
               </th>
               <th scope="col" class="number">
                 Satisfaction

@@ -38,7 +38,7 @@ export function Tiles({ view, earlier }: Props) {
       >
         <Rows of={up} /> up, <Rows of={down} /> down
       </Tile>
-      <Tile name="Nothing found" value={<Rows of={noAnswer}>{percent(noAnswer.count, answers.count)}</Rows>}>
+      <Tile name="No sure answer" value={<Rows of={noAnswer}>{percent(noAnswer.count, answers.count)}</Rows>}>
         <Rows of={noAnswer} /> of <Rows of={answers} /> answers
       </Tile>
       <Tile name="First words after" value={duration(firstToken.median)}>

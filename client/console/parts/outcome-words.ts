@@ -33,9 +33,15 @@ export const ROUTE_WORDS: Record<Route, string> = {
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
   answered: "Answered",
-  "no-answer": "Nothing found",
+  "no-answer": "No sure answer",
   "handed-off": "Handed off",
   refused: "Refused",
   stopped: "Stopped",
   failed: "Failed",
 };
+
+/** Of one answer, where it is known whether it quoted what may answer. */
+export function outcomeOf({ outcome, inDoubt }: { outcome: Outcome; inDoubt: boolean }): string {
+  if (outcome !== "no-answer") return OUTCOME_WORDS[outcome];
+  return inDoubt ? "Not sure" : "Nothing found";
+}

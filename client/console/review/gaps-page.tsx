@@ -12,7 +12,8 @@ export default function GapsPage() {
           <div>
             <h1>Documentation gaps</h1>
             <p>
-              What customers ask and no page answers, the most frequent first. Write the page, and the bot knows it.
+              What customers ask and no page answers, or perhaps one does, the most frequent first. Write the page, and
+              the bot knows it.
             </p>
           </div>
         </header>
@@ -20,8 +21,8 @@ export default function GapsPage() {
         {!value && !failure && <Skeletons />}
         {value?.gaps.length === 0 && (
           <Empty icon="gap" title="No gaps are known">
-            Questions come here when nothing was found for them, or when a review says that the documentation does not
-            hold the answer.
+            Questions come here when nothing was found for them, or nothing for sure, or when a review says that the
+            documentation does not hold the answer.
           </Empty>
         )}
         {value && value.gaps.length > 0 && <GapList gaps={value.gaps} />}

@@ -5,6 +5,7 @@ export const QUEUE_WORDS: Record<QueueReason, readonly [words: string, tone: str
   stale: ["Its source has changed", "wait"],
   "thumbs-down": ["Thumbs down", "bad"],
   "no-answer": ["No answer", "wait"],
+  "in-doubt": ["Not sure", "wait"],
   "low-margin": ["A close call", "wait"],
   frequent: ["Asked often", "info"],
   random: ["Drawn by chance", "info"],

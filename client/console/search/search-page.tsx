@@ -7,7 +7,7 @@ import { withoutMarks } from "../parts/excerpt.ts";
 import { Icon } from "../parts/icon.tsx";
 import type { PageProps } from "../parts/lazy.tsx";
 import { useLoad } from "../parts/load.ts";
-import { OUTCOME_WORDS, RESOLUTION_WORDS } from "../parts/outcome-words.ts";
+import { outcomeOf, RESOLUTION_WORDS } from "../parts/outcome-words.ts";
 import { type Pages, usePages } from "../parts/pages.ts";
 import { useShortcuts } from "../parts/shortcuts.ts";
 import { Empty, Problem, Skeletons } from "../parts/states.tsx";
@@ -116,7 +116,7 @@ function CountOf({ filters, rows }: { filters: Filters; rows: string }) {
 const AUTHORS: Record<SearchHit["author"], string> = { customer: "", bot: "Bot: ", staff: "Staff: " };
 
 function HitLine({ hit, filters, chosen }: { hit: SearchHit; filters: Filters; chosen: boolean }) {
-  const { outcome, resolution } = hit;
+  const { outcome, inDoubt, resolution } = hit;
   const whole = filters.rows === "conversations";
   return (
     <a class="line" href={linkTo(["search", hit.conversationId], filters)} aria-current={chosen ? "true" : undefined}>
@@ -133,7 +133,9 @@ function HitLine({ hit, filters, chosen }: { hit: SearchHit; filters: Filters; c
       </span>
       <span class="line-foot">
         {whole && <Ending resolution={resolution} />}
-        {!whole && outcome && outcome !== "answered" && <span class="badge wait">{OUTCOME_WORDS[outcome]}</span>}
+        {!whole && outcome && outcome !== "answered" && (
+          <span class="badge wait">{outcomeOf({ outcome, inDoubt })}</span>
+        )}
       </span>
     </a>
   );
