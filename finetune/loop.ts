@@ -24,7 +24,7 @@ import { readExamples, writeExamples } from "./example.ts";
 import { jsonIn } from "./json-in.ts";
 import { leakProbes, leakTest } from "./leaks.ts";
 import { NotThereError } from "./not-there.ts";
-import { type IntentResult, promotions } from "./promotion.ts";
+import { beforePromotion, type IntentResult, promotions } from "./promotion.ts";
 import { readRejects, rejectLine, writeRejects } from "./rejects.ts";
 import { judgedOn, type Run, readRuns, writeRun } from "./runs.ts";
 import { readCard, readSnapshot, writeSnapshot } from "./snapshot.ts";
@@ -175,7 +175,10 @@ function nullIfTooFew(error: unknown): null {
   throw error;
 }
 
-/** The candidate answers held-out and documented questions with every intent that it knows, beside what serves now. */
+/**
+ * The candidate answers held-out and documented questions with every intent that it knows, beside what serves now; where
+ * that is the candidate itself, beside what it took over from, so that the same evaluation again finds the same.
+ */
 export async function evaluate(
   config: Config,
   run: Run,
@@ -185,7 +188,7 @@ export async function evaluate(
   const model = openModel(config, run.model);
   await expectKnowledge(config);
 
-  const serving = readRegistry(config.dataDir);
+  const serving = beforePromotion(readRegistry(config.dataDir), run.model);
   const candidate = intentsOf(model).reduce((registry, intent) => {
     return promoted(registry, { intent, model: run.model, share: 1, reason: "candidate" });
   }, serving);

@@ -1,5 +1,6 @@
-import { promote, type Registry, type TakenBack, takenBackFrom } from "../src/models/registry.ts";
+import { promote, type Registry, rollback, type TakenBack, takenBackFrom } from "../src/models/registry.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
+import { countPairs } from "../src/score/paired-proportions.ts";
 import type { IntentEvaluation } from "./runs.ts";
 
 export type IntentResult = Pick<GateDecision, "decision" | "reason" | "before" | "after" | "interval"> & {
@@ -39,6 +40,16 @@ export function promotions(
   return { registry, intents };
 }
 
+/** Pure. What the gate makes of one evaluated intent, with its guards in numbers. */
+export function judgementOf(evaluation: IntentEvaluation) {
+  const { intent, candidate, guards } = evaluation;
+  const counted = guards.map(({ name, allowedLoss, ...sides }) => {
+    const { servingOnly: lost, candidateOnly: won } = countPairs(sides.candidate, sides.serving);
+    return { name, asked: sides.candidate.length, lost, won, allowedLoss };
+  });
+  return { intent, rows: candidate.length, ...gate(evaluation), guards: counted };
+}
+
 const entryOf = ({ model, share }: Promoting) => ({ model, share });
 
 type Settled = Pick<GateDecision, "decision"> & { reason: string | null; serves: boolean };
@@ -58,3 +69,11 @@ function settle(intent: string, { model, share, intent: named }: Promoting, now:
 }
 
 const takenBackWords = ({ reason, by, at }: TakenBack) => `${reason}; by ${by}, ${at.slice(0, 10)}`;
+
+/** Pure. As if the model had not been promoted: what it serves is served by what it took over from. */
+export function beforePromotion(registry: Registry, model: string): Registry {
+  const nobody = { at: "", by: "", reason: "" };
+  const served = Object.entries(registry.serving).filter(([, entry]) => entry.model === model);
+  const { serving } = served.reduce((now, [intent]) => rollback(now, intent, nobody), registry);
+  return { ...registry, serving };
+}

@@ -11,6 +11,7 @@ import * as loop from "./loop.ts";
 import { decideOn, discover } from "./new-intents.ts";
 import { NotThereError } from "./not-there.ts";
 import { begunRuns } from "./one-at-a-time.ts";
+import { judgementOf } from "./promotion.ts";
 import type { Run } from "./runs.ts";
 import { erase, rollback, rollbackLine } from "./take-back.ts";
 import { cancelTraining, trainings, tune, tuneAtVendor } from "./tune.ts";
@@ -64,13 +65,10 @@ export const verbs: Record<string, Verb> = {
     const before = chosen(config, values);
     const candidates = await loop.evaluate(config, before, { documented: documented(values), say });
     const run = chosen(config, before);
-    const words = evaluationTable({
-      run,
-      evaluations: run.evaluations ?? [],
-      candidates,
-      live: liveOf(config, run.model),
-    });
-    return { facts: { ...summary(run), judgedOnTestSide: candidates }, words };
+    const evaluations = run.evaluations ?? [];
+    const words = evaluationTable({ run, evaluations, candidates, live: liveOf(config, run.model) });
+    const facts = { ...summary(run), judgedOnTestSide: candidates, intents: evaluations.map(judgementOf) };
+    return { facts, words };
   },
   promote: async (config, values) => {
     const share = canary(values);

@@ -186,6 +186,25 @@ describe("the learning loop", () => {
     await promote(config, model!, 1, intent);
   });
 
+  it("[F41] a model that serves by now is found as good as before, and is named when it is asked back", async () => {
+    const { model, intents } = first;
+    const { intent } = intents.find(({ decision }) => decision === "promoted")!;
+    const verdicts = () =>
+      runs(config)
+        .at(-1)!
+        .evaluations!.map(({ cost, ...rest }) => rest);
+    await judgedFirst();
+    const before = verdicts();
+    await promote(config, model!, 1);
+
+    await evaluate(config, runs(config).at(-1)!, { say: () => {} });
+
+    expect(verdicts()).toEqual(before);
+    await rollback(config, intent, true);
+    const { intents: asked } = await promote(config, model!, 1, intent);
+    expect(asked).toMatchObject([{ intent, decision: "promoted", share: { before: null, after: 1 } }]);
+  });
+
   /** Beside a desk that serves nothing, as the verdicts of a second run are beside the model itself. */
   async function judgedFirst() {
     changeRegistry(config.dataDir, () => ({ registry: emptyRegistry }));

@@ -151,6 +151,16 @@ describe("what the verbs of the learning loop say to people", () => {
     expect(did.train!.facts).toMatchObject({ evaluated: false, untrained: [] });
     expect(did.train!.facts).not.toHaveProperty("evaluations");
     expect(did.evaluate!.facts).toMatchObject({ evaluated: true, judgedOnTestSide: 1 });
+    const { intents } = did.evaluate!.facts as { intents: Record<string, unknown>[] };
+    expect(intents.length).toBeGreaterThan(0);
+    expect(intents[0]).toMatchObject({
+      intent: expect.any(String),
+      rows: expect.any(Number),
+      decision: expect.stringMatching(/^(promoted|kept)$/),
+      guards: expect.arrayContaining([
+        { name: "questions of other kinds", asked: expect.any(Number), lost: 0, won: 0, allowedLoss: 0.01 },
+      ]),
+    });
     expect(did.evaluate!.facts).not.toHaveProperty("evaluations");
   });
 });
