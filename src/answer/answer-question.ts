@@ -31,6 +31,8 @@ export type Question = {
   conversationId?: string;
   /** Whether there are staff whom a request for a person reaches; without it there are none. */
   staffed?: () => Promise<boolean>;
+  /** Staff read the answer: what is quoted in doubt stands there without the words for a customer. */
+  forStaff?: boolean;
 };
 
 export type Answer = {

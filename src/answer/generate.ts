@@ -112,11 +112,9 @@ function quoted(input: GenerateInput): Draft {
   // In doubt what it points to is likelier than whatever else says its few words.
   const hits = continued && doubtful ? input.hits.slice(0, 1) : input.hits;
   const extracted = extract({ understood, hits, continued, terms: knowledge.terms, maxWords: quotedWords });
-  if (doubtful) {
-    record.entry.fallbacks.push(IN_DOUBT);
-    return mayHelp(question.text, extracted, say);
-  }
-  return { outcome: "answered", route: "documentation", streamed: false, ...extracted };
+  if (doubtful) record.entry.fallbacks.push(IN_DOUBT);
+  if (doubtful && !question.forStaff) return mayHelp(question.text, extracted, say);
+  return { outcome: doubtful ? "no-answer" : "answered", route: "documentation", streamed: false, ...extracted };
 }
 
 function recordPrompt({ record }: GenerateInput, prompt: ComposedPrompt, { model, picked }: Writer): void {

@@ -1,8 +1,9 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Citation } from "../protocol/conversation.ts";
 import type { ShadowDraft } from "../protocol/staff.ts";
 import type { DraftedQuestion, DraftToKeep } from "./conversation-store.ts";
 import type { ConversationTables } from "./conversation-tables.ts";
+import { QUOTED_IN_DOUBT } from "./quoted-in-doubt.ts";
 import { suggestionOf } from "./shadow-drafts.ts";
 
 type Tables = Kysely<ConversationTables>;
@@ -44,7 +45,8 @@ export async function readDraft(tables: Tables, conversationId: string): Promise
   const draft = left && (await draftOf(tables, left.id));
   if (!draft) return null;
   const { id: draftId, question_id: questionId, outcome, text } = draft;
-  return suggestionOf({ draftId, questionId, outcome, text, citations: JSON.parse(draft.citations) as Citation[] });
+  const citations = JSON.parse(draft.citations) as Citation[];
+  return suggestionOf({ draftId, questionId, outcome, text, citations, inDoubt: draft.inDoubt === 1 });
 }
 
 /** What the bot would have said to a question and what was said instead. */
@@ -74,6 +76,7 @@ function draftOf(tables: Tables, questionId: string) {
   return tables
     .selectFrom("shadow_drafts")
     .select(["id", "question_id", "outcome", "text", "citations"])
+    .select(sql<0 | 1>`${sql.raw(QUOTED_IN_DOUBT)}`.as("inDoubt"))
     .where("question_id", "=", questionId)
     .executeTakeFirst();
 }

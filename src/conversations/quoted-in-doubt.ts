@@ -1,7 +1,7 @@
 import type Libsql from "libsql";
 import { IN_DOUBT } from "../protocol/answer-record.ts";
 
-/** A condition on a row of `answer_records`. */
+/** A condition on a row of `answer_records` or `shadow_drafts`. */
 export const QUOTED_IN_DOUBT = `EXISTS (SELECT 1 FROM json_each(record, '$.fallbacks') WHERE value = '${IN_DOUBT}')`;
 
 /** Those of the answers that quoted what may not answer. Records are long: only what is shown should be asked about. */

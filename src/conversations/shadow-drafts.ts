@@ -1,9 +1,14 @@
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
+import { IN_DOUBT } from "../protocol/answer-record.ts";
 import type { ShadowDraft } from "../protocol/staff.ts";
 import type { ConversationStore, DraftedQuestion } from "./conversation-store.ts";
 
 export type OnDraft = (conversationId: string, draft: ShadowDraft) => void;
-type Suggested = Pick<Answer, "outcome" | "text" | "citations"> & { draftId: string; questionId: string };
+type Suggested = Pick<Answer, "outcome" | "text" | "citations"> & {
+  draftId: string;
+  questionId: string;
+  inDoubt: boolean;
+};
 
 export type ShadowDraftPorts = {
   store: ConversationStore;
@@ -50,12 +55,13 @@ export function shadowDrafts(ports: ShadowDraftPorts): ShadowDrafts {
     const history = await ports.store.turnsBefore(conversationId, cursor, HISTORY_LIMIT);
     const silent = { signal: abort.signal, onDelta: () => {}, onRestart: () => {} };
     const staffed = async () => true;
-    const answer = await ports.answerQuestion({ text, history, conversationId, staffed }, silent);
+    const answer = await ports.answerQuestion({ text, history, conversationId, staffed, forStaff: true }, silent);
     if (abort.signal.aborted) return;
 
     const draftId = ports.newId();
     const kept = await ports.store.keepDraft({ draftId, conversationId, questionId, answer, at: ports.clock() });
-    const suggestion = suggestionOf({ ...answer, draftId, questionId });
+    const inDoubt = answer.record.fallbacks.includes(IN_DOUBT);
+    const suggestion = suggestionOf({ ...answer, draftId, questionId, inDoubt });
     if (kept && suggestion) ports.onDraft?.(conversationId, suggestion);
   }
 
@@ -79,7 +85,8 @@ export function shadowDrafts(ports: ShadowDraftPorts): ShadowDrafts {
  * already: that nothing was found is all. Refusals and the like say nothing to staff at all.
  */
 export function suggestionOf(draft: Suggested): ShadowDraft | null {
-  const { draftId: messageId, questionId: replyTo, outcome, text, citations } = draft;
-  if (outcome === "answered") return { messageId, replyTo, outcome, text, citations };
+  const { draftId: messageId, questionId: replyTo, outcome, text, citations, inDoubt } = draft;
+  if (outcome === "answered" || (outcome === "no-answer" && inDoubt))
+    return { messageId, replyTo, outcome, text, citations };
   return outcome === "no-answer" ? { messageId, replyTo, outcome, text: "", citations: [] } : null;
 }

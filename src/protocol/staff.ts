@@ -106,7 +106,10 @@ export const noteViewSchema = z.object({
 });
 export type Note = z.infer<typeof noteViewSchema>;
 
-/** What the bot would have said, for the person who answers. Never sent to the customer. */
+/**
+ * What the bot would have said, for the person who answers. Never sent to the customer. With the outcome "no-answer" the
+ * text is empty, or what may answer.
+ */
 export type ShadowDraft = Pick<AnswerEnd, "messageId" | "replyTo" | "text" | "citations" | "outcome">;
 
 /** `forbidden`: the role does not include the verb. */

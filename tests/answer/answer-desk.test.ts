@@ -41,9 +41,9 @@ function helpDesk({
       if (deltas.length === stopAfter) controller.abort();
     },
   });
-  const ask = (text: string, history: HistoryTurn[] = []) =>
+  const ask = (text: string, history: HistoryTurn[] = [], forStaff = false) =>
     answer(
-      { text, history, staffed: async () => staffed },
+      { text, history, staffed: async () => staffed, forStaff },
       { signal: controller.signal, onDelta: (piece) => deltas.push(piece), onRestart: () => {} },
     );
   return { ask, deltas };
@@ -82,6 +82,20 @@ describe("the answer desk without a model", () => {
     expect(answer.text).toMatch(/^I am not sure that this answers your question:\n\n\*\*How long\*\*/);
     expect(answer.text).toContain("You can return a bicycle within 30 days.");
     expect(answer.text).toMatch(/If you would rather talk to a person, just say so\.$/);
+  });
+
+  it("[A39] quotes to staff what may answer without words for a customer", async () => {
+    const desk = helpDesk({ support: 0.3 });
+    const [customers, staffs] = [
+      await desk.ask("How long can I return the bicycle?"),
+      await desk.ask("How long can I return the bicycle?", [], true),
+    ];
+
+    expect(staffs).toMatchObject({ outcome: "no-answer", citations: customers.citations });
+    expect(staffs.text).toMatch(/^\*\*How long\*\*\n\nYou can return a bicycle within 30 days\./);
+    expect(customers.text).toBe(
+      `I am not sure that this answers your question:\n\n${staffs.text}\n\nIf you would rather talk to a person, just say so.`,
+    );
   });
 
   it("[A36] quotes in doubt what a follow-up that only points back may mean", async () => {

@@ -380,6 +380,21 @@ describe("a shadow draft", () => {
     expect((await ana.call("GET", `/conversations/${conversationId}`)).body).toMatchObject({ draft: nothing });
   });
 
+  it("[A39] is what was found in doubt, with the outcome of nothing found, also when it is read again", async () => {
+    const answers = scriptedAnswers();
+    server = await staffServer({ answerQuestion: answers.answerQuestion });
+    const ana = await server.hire("owner");
+    const { visitor, conversationId } = await takenOver(ana, answers);
+    await visitor.ask("Do you ship to Norway?");
+    const drafted = await answers.next();
+    drafted.end({ outcome: "no-answer", text: "We ship to all of Europe.", fallbacks: ["in-doubt"] });
+
+    const unsure = { outcome: "no-answer", text: "We ship to all of Europe." };
+    expect(drafted.question.forStaff).toBe(true);
+    expect(await ana.next("draft")).toMatchObject(unsure);
+    expect((await ana.call("GET", `/conversations/${conversationId}`)).body).toMatchObject({ draft: unsure });
+  });
+
   it("[T28] is none where the customer asks for a person, who is there", async () => {
     const answers = scriptedAnswers();
     server = await staffServer({ answerQuestion: answers.answerQuestion });

@@ -7,7 +7,7 @@ export type ScriptedAnswer = {
   say(piece: string): void;
   restart(): void;
   /** Ends with all that was said since the last restart, unless another text is given. */
-  end(answer?: Partial<Omit<Answer, "record">>): void;
+  end(answer?: Partial<Omit<Answer, "record">> & { fallbacks?: string[] }): void;
   fail(fault: Error): void;
 };
 
@@ -69,7 +69,10 @@ function script(
       said = "";
       onRestart();
     },
-    end: (answer = {}) => resolve({ ...answerOf(said, question), ...answer }),
+    end({ fallbacks = [], ...answer } = {}) {
+      const given = answerOf(said, question);
+      resolve({ ...given, ...answer, record: { ...given.record, fallbacks } });
+    },
     fail: reject,
   };
 }

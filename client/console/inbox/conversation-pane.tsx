@@ -74,7 +74,7 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
   const verbs = { ...allowed, ...takes };
   const draft = verbs.mine && desk.may("reply") ? view.draft : null;
   const insertDraft = () => {
-    if (draft?.outcome !== "answered") return;
+    if (!draft?.text) return;
     composer.current?.insert(draft.text, draft.citations);
     conversation.ignoreDraft();
   };

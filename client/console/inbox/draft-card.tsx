@@ -6,12 +6,12 @@ type Props = { draft: ShadowDraft; onInsert: () => void; onIgnore: () => void };
 
 /** What the bot would say. It reaches the customer only when somebody inserts and sends it. */
 export function DraftCard({ draft, onInsert, onIgnore }: Props) {
-  if (draft.outcome !== "answered") return <NothingFound onIgnore={onIgnore} />;
+  if (draft.text === "") return <NothingFound onIgnore={onIgnore} />;
   return (
     <section class="draft" aria-label="The bot's draft">
       <header>
         <Icon name="draft" />
-        <h3>The bot suggests</h3>
+        <h3>{draft.outcome === "answered" ? "The bot suggests" : "The bot is not sure, but found this"}</h3>
         <button type="button" class="button" onClick={onInsert} title="Insert the draft (i)">
           Insert
         </button>
