@@ -1,5 +1,5 @@
 import { mayUse, type Verb } from "../../src/protocol/roles.ts";
-import type { EndReason } from "../../src/protocol/staff.ts";
+import type { EndReason, Reply } from "../../src/protocol/staff.ts";
 import type { InboxCounts, Me } from "../../src/protocol/staff-http.ts";
 import {
   type AckOf,
@@ -8,8 +8,8 @@ import {
   type StaffEvent,
   type StaffVerb,
 } from "../shared/staff-connection.ts";
-import type { Unsent } from "./inbox/open-conversation.ts";
-import { Unfinished } from "./inbox/unfinished.ts";
+import { Outgoing } from "./inbox/outgoing.ts";
+import { Unfinished, unfinishedName } from "./inbox/unfinished.ts";
 import { Toasts } from "./parts/toasts.ts";
 import { type Route, routeStore } from "./route.ts";
 import { Store } from "./store.ts";
@@ -22,6 +22,8 @@ export type Line = "connecting" | "open" | "lost";
 type Granted<Ack> = Extract<Ack, { ok: true }>;
 type Refused<Ack> = Extract<Ack, { ok: false }>;
 
+const OFFLINE = "There is no connection to the server. Nothing was changed.";
+const UNANSWERED = "The server did not answer. Look whether it was done before you try again.";
 const COUNT_AT_MOST_EVERY_MS = 1_000;
 /** Verbs that take a conversation from one list to another. */
 const MOVES: readonly StaffVerb[] = ["take-over", "hand-back", "assign", "close", "snooze"];
@@ -35,7 +37,7 @@ export class Desk {
   readonly toasts = new Toasts();
   readonly api: Api;
   readonly unfinished: Unfinished;
-  readonly #unsent = new Map<string, Store<readonly Unsent[]>>();
+  readonly outgoing: Outgoing;
   readonly #connection: StaffConnection;
   readonly #listeners = new Set<(event: StaffEvent) => void>();
   #counting: ReturnType<typeof setTimeout> | undefined;
@@ -56,6 +58,12 @@ export class Desk {
       onLost: () => this.line.set("lost"),
       onRefused: () => void this.start(),
     });
+    this.outgoing = new Outgoing({
+      deliver: (reply) => this.#connection.emit("reply", reply),
+      takeBack: (reply, reason) => this.#takeBack(reply, reason),
+    });
+    // What the browser knows at once the socket finds out after the better part of a minute.
+    page.addEventListener("offline", () => this.#connection.lose());
     // A socket may outlive a network that was gone for a while; what was asked meanwhile found nobody.
     page.addEventListener("online", () => this.who.state.state === "signed-in" && this.#connection.renew());
   }
@@ -68,6 +76,7 @@ export class Desk {
   }
 
   enter(me: Me): void {
+    this.outgoing.belongTo(me.staffId);
     this.who.set({ state: "signed-in", me });
     this.#connection.connect();
     this.count();
@@ -77,15 +86,8 @@ export class Desk {
     const result = await this.api.send("DELETE", "/session");
     if (!result.ok && result.error.code !== "signed-out") return this.toasts.say(result.error.message);
     this.unfinished.clear();
-    this.#unsent.clear();
+    this.outgoing.clear();
     this.#forget(null);
-  }
-
-  /** Replies of a conversation that the server has not taken yet: kept while somebody looks at another one. */
-  unsentOf(conversationId: string): Store<readonly Unsent[]> {
-    const known = this.#unsent.get(conversationId) ?? new Store<readonly Unsent[]>([]);
-    this.#unsent.set(conversationId, known);
-    return known;
   }
 
   get me(): Me {
@@ -109,19 +111,18 @@ export class Desk {
 
   /** Says why when the server refuses. Resolves to null when nothing was done. */
   async emit<V extends StaffVerb>(verb: V, payload: PayloadOf<V>): Promise<Granted<AckOf<V>> | null> {
+    const wasOpen = this.line.state === "open";
     const ack = await this.#connection.emit(verb, payload);
     // Whoever moved a conversation looks at the lists next; the news of it is counted with what else happens.
     if (ack?.ok && MOVES.includes(verb)) this.count();
     if (ack?.ok) return ack as Granted<AckOf<V>>;
-    this.toasts.say(
-      ack ? (ack as Refused<AckOf<V>>).error.message : "There is no connection to the server. Nothing was changed.",
-    );
+    this.toasts.say(ack ? (ack as Refused<AckOf<V>>).error.message : wasOpen ? UNANSWERED : OFFLINE);
     return null;
   }
 
-  /** For what is sent in passing, where a failure is worth no word. */
-  mention<V extends StaffVerb>(verb: V, payload: PayloadOf<V>): void {
-    void this.#connection.emit(verb, payload);
+  /** For what is sent in passing, where a failure is worth no word. Resolves once the server has heard it, or cannot. */
+  mention<V extends StaffVerb>(verb: V, payload: PayloadOf<V>): Promise<unknown> {
+    return this.#connection.emit(verb, payload);
   }
 
   count(): void {
@@ -136,6 +137,17 @@ export class Desk {
     // Counts are asked for once per burst: a busy minute changes a hundred lines.
     if (event.name === "inbox") this.#counting ??= setTimeout(() => this.count(), COUNT_AT_MOST_EVERY_MS);
     for (const listener of this.#listeners) listener(event);
+    // After the listeners, who watch their conversations again: nobody misses that the reply is there.
+    if (event.name === "welcome") void this.outgoing.sendWaiting();
+  }
+
+  /** @returns whether the text stands in the reply box again, which it does not where another was begun */
+  #takeBack({ conversationId, text, citations = [] }: Reply, reason: string): boolean {
+    this.toasts.say(`Your reply was not sent. ${reason}`);
+    const name = unfinishedName(this.me.staffId, "reply", conversationId);
+    if (this.unfinished.read(name).text.trim()) return false;
+    this.unfinished.keep(name, { text, citations });
+    return true;
   }
 
   #signedOut(reason: EndReason): void {

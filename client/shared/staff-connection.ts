@@ -49,10 +49,15 @@ export class StaffConnection {
     this.#connection.disconnect();
   }
 
+  /** Gives the connection up without waiting for it to time out. */
+  lose(): void {
+    this.#connection.lose();
+  }
+
   /** Makes the connection anew, after which everything is read again. */
   renew(): void {
-    this.#connection.lose();
-    this.#connection.connect();
+    this.lose();
+    this.connect();
   }
 
   /** Resolves to null while there is no connection, and when it went before the acknowledgement came. */

@@ -82,7 +82,7 @@ export function Composer({ ref, conversation, view, verbs, taking }: Props) {
     notice.stop();
     if (mode === "note") return void keepNote(text);
     const citations = usedCitations(written);
-    void conversation.send({
+    void desk.outgoing.send({
       conversationId: conversation.id,
       clientMessageId: randomId(),
       text,

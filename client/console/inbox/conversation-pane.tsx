@@ -27,7 +27,7 @@ type Props = {
 
 export function ConversationPane({ id, ...rest }: Props) {
   const desk = useDesk();
-  const conversation = useMemo(() => new OpenConversation(id, desk, () => Date.now(), desk.unsentOf(id)), [id]);
+  const conversation = useMemo(() => new OpenConversation(id, desk, () => Date.now()), [id]);
   const thread = useStore(conversation.thread);
   const failure = useStore(conversation.failure);
   useEffect(() => {
@@ -41,7 +41,7 @@ export function ConversationPane({ id, ...rest }: Props) {
         <Empty icon="open" title="This conversation cannot be shown">
           {failure.message}{" "}
           {failure.code !== "not-found" && (
-            <button type="button" class="link-button" onClick={() => conversation.read()}>
+            <button type="button" class="link-button" onClick={() => void conversation.read()}>
               Try again
             </button>
           )}
@@ -61,7 +61,7 @@ type LoadedProps = Omit<Props, "id"> & { conversation: OpenConversation; thread:
 
 function Conversation({ conversation, thread, back, details, onDetails }: LoadedProps) {
   const desk = useDesk();
-  const unsent = useStore(conversation.unsent);
+  const unsent = useStore(desk.outgoing.of(conversation.id));
   const composer = useRef<ComposerHandle>(null);
   const [why, setWhy] = useState<string | null>(null);
   const [choosing, setChoosing] = useState(false);
@@ -144,7 +144,7 @@ function Conversation({ conversation, thread, back, details, onDetails }: Loaded
           unsent={unsent}
           chosen={why}
           onWhy={showWhy}
-          onRetry={(reply) => void conversation.send(reply)}
+          onRetry={({ state: _, ...reply }) => void desk.outgoing.send(reply)}
         />
         {draft && <DraftCard draft={draft} onInsert={insertDraft} onIgnore={() => conversation.ignoreDraft()} />}
         {desk.may("reply") && (

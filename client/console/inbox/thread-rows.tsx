@@ -6,7 +6,7 @@ import { Icon } from "../parts/icon.tsx";
 import { Prose } from "../parts/markdown.tsx";
 import { Sources } from "../parts/sources.tsx";
 import { clockTime, dayWords, fullTime } from "../parts/time.tsx";
-import type { Unsent } from "./open-conversation.ts";
+import type { Unsent } from "./outgoing.ts";
 
 type Props = { entry: TimedEntry; view: ConversationView; chosen: string | null; onWhy: (answerId: string) => void };
 
@@ -177,14 +177,20 @@ export function NoteRow({ note }: { note: Note }) {
   );
 }
 
+const ON_ITS_WAY: Record<Unsent["state"], string> = {
+  sending: "Sending…",
+  waiting: "Not sent yet. It goes once the connection is back.",
+  refused: "Not sent",
+};
+
 export function PendingReply({ reply, onRetry }: { reply: Unsent; onRetry: () => void }) {
   return (
     <li class="entry staff pending">
-      <span class="entry-who">{reply.failed ? "Not sent" : "Sending…"}</span>
+      <span class="entry-who">{ON_ITS_WAY[reply.state]}</span>
       <div class="bubble">
         <Prose text={reply.text} />
       </div>
-      {reply.failed && (
+      {reply.state !== "sending" && (
         <button type="button" class="link-button" onClick={onRetry}>
           Send again
         </button>

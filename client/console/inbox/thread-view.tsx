@@ -4,7 +4,7 @@ import { Icon } from "../parts/icon.tsx";
 import { Prose } from "../parts/markdown.tsx";
 import { useStore } from "../store.ts";
 import { FollowedEnd } from "./followed-end.ts";
-import type { Unsent } from "./open-conversation.ts";
+import type { Unsent } from "./outgoing.ts";
 import { rowsOf, type Thread } from "./thread.ts";
 import { DayRow, EntryRow, NoteRow, PendingReply } from "./thread-rows.tsx";
 

@@ -5,7 +5,7 @@ import type { Desk } from "../desk.ts";
 /** Tells the customer that somebody writes, until this conversation is left. */
 export function useTypingNotice(desk: Desk, conversationId: string): TypingNotice {
   const notice = useMemo(
-    () => typingNotice((typing) => desk.mention("typing", { conversationId, typing }), afterTimeout),
+    () => typingNotice((typing) => void desk.mention("typing", { conversationId, typing }), afterTimeout),
     [conversationId],
   );
   useEffect(() => notice.stop, [notice]);

@@ -42,11 +42,16 @@ function readKept(storage: Pick<Storage, "getItem">): Record<string, Written> {
   }
 }
 
+/** What a person writes in a conversation. */
+export function unfinishedName(staffId: string, mode: ComposerMode, conversationId: string): string {
+  return `${staffId} ${mode} ${conversationId}`;
+}
+
 /** Reply and note are two texts: what is meant for colleagues must not reach a customer by a slip of the mode. */
 export function useUnfinished(conversationId: string) {
   const { me, unfinished } = useDesk();
   const [, renderAgain] = useReducer((times: number) => times + 1, 0);
-  const nameOf = (mode: ComposerMode) => `${me.staffId} ${mode} ${conversationId}`;
+  const nameOf = (mode: ComposerMode) => unfinishedName(me.staffId, mode, conversationId);
   return {
     read: (mode: ComposerMode) => unfinished.read(nameOf(mode)),
     write(mode: ComposerMode, written: Written) {

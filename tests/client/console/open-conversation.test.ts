@@ -4,41 +4,25 @@ import type { Result } from "../../../client/console/wire/api.ts";
 import type { StaffEvent } from "../../../client/shared/staff-connection.ts";
 import type { ConversationView } from "../../../src/protocol/staff-http.ts";
 
-const reply = { conversationId: "c", clientMessageId: "1", text: "Hello" };
+const MESSAGE: StaffEvent = {
+  name: "message",
+  payload: { conversationId: "c", cursor: 2, messageId: "m", author: "customer", text: "Hi" },
+};
+const WELCOME: StaffEvent = { name: "welcome", payload: { staffId: "ana", name: "Ana", role: "owner" } };
 
-/** A desk whose server takes replies only while `online`. */
-function deskThat(server: { online: boolean }): ConversationPorts {
-  return {
-    listen: () => () => true,
-    mention: () => undefined,
-    emit: async () => (server.online ? ({ ok: true } as never) : null),
-    api: { get: async () => ({ ok: false, error: { code: "offline", message: "" } }) },
-    page: { document: { visibilityState: "visible" } },
-  };
-}
+/** A conversation whose server answers each watch and each reading when the test says so. */
+function opened() {
+  const watches: (() => void)[] = [];
+  const readings: ((view: Partial<ConversationView>) => void)[] = [];
+  let tell: (event: StaffEvent) => void = () => undefined;
+  const conversation = new OpenConversation("c", desk(), () => 0);
+  conversation.open();
+  return { conversation, watches, readings, tell: (event: StaffEvent) => tell(event) };
 
-describe("a reply on its way", () => {
-  it("[B11] stays in sight when the server did not take it, and goes when it is sent again", async () => {
-    const server = { online: false };
-    const conversation = new OpenConversation("c", deskThat(server), () => 0);
-
-    const sent = conversation.send(reply);
-    expect(conversation.unsent.state).toEqual([{ ...reply, failed: false }]);
-    await sent;
-    expect(conversation.unsent.state).toEqual([{ ...reply, failed: true }]);
-
-    server.online = true;
-    await conversation.send(reply);
-    expect(conversation.unsent.state).toEqual([]);
-  });
-});
-
-describe("reading a conversation again", () => {
-  it("[B4] loses nothing that was told while it was being read", async () => {
-    const answers: ((view: Partial<ConversationView>) => void)[] = [];
-    let tell: (event: StaffEvent) => void = () => undefined;
-    const desk: ConversationPorts = {
-      ...deskThat({ online: true }),
+  function desk(): ConversationPorts {
+    return {
+      mention: (verb) => new Promise((resolve) => verb === "watch" && watches.push(() => resolve(null))),
+      page: { document: { visibilityState: "visible" } },
       listen: (listener) => {
         tell = listener;
         return () => true;
@@ -46,24 +30,39 @@ describe("reading a conversation again", () => {
       api: {
         get: <Value>() =>
           new Promise<Result<Value>>((resolve) =>
-            answers.push((view) => resolve({ ok: true, value: view as unknown as Value })),
+            readings.push((view) => resolve({ ok: true, value: view as unknown as Value })),
           ),
       },
     };
-    const conversation = new OpenConversation("c", desk, () => 0);
-    const view = { conversationId: "c", cursor: 1, entries: [], notes: [], signatures: {}, assignee: null };
-    const message: StaffEvent = {
-      name: "message",
-      payload: { conversationId: "c", cursor: 2, messageId: "m", author: "customer", text: "Hi" },
-    };
+  }
+}
 
-    conversation.open();
-    answers[0]!(view);
-    await Promise.resolve();
-    tell({ name: "welcome", payload: { staffId: "ana", name: "Ana", role: "owner" } });
-    tell(message);
-    answers[1]!(view);
-    await Promise.resolve();
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("reading a conversation again", () => {
+  const view = { conversationId: "c", cursor: 1, entries: [], notes: [], signatures: {}, assignee: null };
+
+  it("[B4] loses nothing that was told while it was being read, also twice at once", async () => {
+    const { conversation, watches, readings, tell } = opened();
+    watches[0]!();
+    await settled();
+    tell(WELCOME);
+    watches[1]!();
+    await settled();
+    readings[0]!(view);
+    await settled();
+    tell(MESSAGE);
+    readings[1]!(view);
+    await settled();
     expect(conversation.thread.state?.view.entries.map(({ payload }) => payload.cursor)).toEqual([2]);
+  });
+
+  it("[B4] begins only once the server tells what happens from then on", async () => {
+    const { watches, readings } = opened();
+    await settled();
+    expect(readings).toHaveLength(0);
+    watches[0]!();
+    await settled();
+    expect(readings).toHaveLength(1);
   });
 });
