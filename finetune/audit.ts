@@ -1,4 +1,5 @@
 import { auditCommand, type CommandDone } from "../src/compose-audit.ts";
+import { namedIn } from "../src/models/by-name.ts";
 import type { Registry } from "../src/models/registry.ts";
 
 /** Who did it, beside those who sign in to the console. */
@@ -15,9 +16,9 @@ export async function auditServing(dataDir: string, before: Registry, now: Regis
 export function servingChanges(before: Registry, now: Registry): CommandDone[] {
   const intents = new Set([...Object.keys(before.serving), ...Object.keys(now.serving)]);
   return [...intents].sort().flatMap((intent): CommandDone[] => {
-    const [was, is] = [before.serving[intent], now.serving[intent]];
+    const [was, is] = [namedIn(before.serving, intent), namedIn(now.serving, intent)];
     if (was?.model === is?.model && was?.share === is?.share) return [];
-    const back = was && now.takenBack[intent]?.some(({ model }) => model === was.model);
+    const back = was && namedIn(now.takenBack, intent)?.some(({ model }) => model === was.model);
     if (back || !is) {
       const detail = `${intent}: ${was?.model} to ${is?.model ?? "the documentation"}, ${BY}`;
       return [{ action: "model-rolled-back", detail }];

@@ -1,3 +1,4 @@
+import { namedIn } from "../src/models/by-name.ts";
 import type { CleaningReport, Counts, DatasetCard, UntrainedIntent } from "../src/protocol/learning.ts";
 import { LEAST_QUESTIONS } from "../src/score/gate.ts";
 import type { Example } from "./example.ts";
@@ -48,9 +49,9 @@ const UNKNOWN = "unknown";
 const NOT_TOLD = "not told";
 
 function counts(names: readonly string[]): Counts {
-  const found: Counts = {};
-  for (const name of [...names].sort()) found[name] = (found[name] ?? 0) + 1;
-  return found;
+  const found = new Map<string, number>();
+  for (const name of [...names].sort()) found.set(name, (found.get(name) ?? 0) + 1);
+  return Object.fromEntries(found);
 }
 
 /** Such as EMAIL of `[EMAIL_1]`, each once. */
@@ -104,13 +105,13 @@ const named = (side: readonly Example[]): Counts =>
 
 function tooFew(train: readonly Example[], reviewed: readonly Example[]): string[] {
   const learnt = named(train);
-  return Object.keys(named(reviewed)).filter((intent) => (learnt[intent] ?? 0) < LEAST_ROWS);
+  return Object.keys(named(reviewed)).filter((intent) => (namedIn(learnt, intent) ?? 0) < LEAST_ROWS);
 }
 
 /** Intents that can be learnt and not be shown to be good. */
 function untested(train: readonly Example[], test: readonly Example[]): string[] {
   const [learnt, tested] = [named(train), named(test)];
   return Object.keys(learnt).filter(
-    (intent) => learnt[intent]! >= LEAST_ROWS && (tested[intent] ?? 0) < LEAST_QUESTIONS,
+    (intent) => learnt[intent]! >= LEAST_ROWS && (namedIn(tested, intent) ?? 0) < LEAST_QUESTIONS,
   );
 }

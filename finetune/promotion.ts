@@ -1,3 +1,4 @@
+import { namedIn } from "../src/models/by-name.ts";
 import { promote, type Registry, rollback, type TakenBack, takenBackFrom } from "../src/models/registry.ts";
 import { type GateDecision, gate } from "../src/score/gate.ts";
 import { countPairs } from "../src/score/paired-proportions.ts";
@@ -33,7 +34,10 @@ export function promotions(
     const decided = measured.decision === "kept" ? { ...measured, serves: false } : settle(intent, promoting, now);
     const reason = decided.reason ?? measured.reason;
     if (decided.serves) registry = promote(registry, { intent, ...entryOf(promoting), reason });
-    const share = { before: now.serving[intent]?.share ?? null, after: registry.serving[intent]?.share ?? null };
+    const share = {
+      before: namedIn(now.serving, intent)?.share ?? null,
+      after: namedIn(registry.serving, intent)?.share ?? null,
+    };
     const rows = evaluation.candidate.length;
     return { intent, rows, decision: decided.decision, reason, before, after, interval, share };
   });
@@ -61,7 +65,7 @@ function settle(intent: string, { model, share, intent: named }: Promoting, now:
 
   const back = takenBackFrom(now, intent, model);
   if (back) return { decision: "kept", reason: `taken back before (${takenBackWords(back)})`, serves: false };
-  const set = now.serving[intent];
+  const set = namedIn(now.serving, intent);
   if (set?.model !== model) return promoted;
   const stays =
     set.share === share ? null : `serves ${Math.round(set.share * 100)} % of conversations already, as was set`;

@@ -1,4 +1,5 @@
 import type { Config } from "../src/config.ts";
+import { namedIn } from "../src/models/by-name.ts";
 import {
   changeRegistry,
   isRolledBack,
@@ -18,14 +19,14 @@ export type RolledBack = { intent: string; serves: string; taken: boolean };
  */
 export async function rollback(config: Config, intent: string, toDocumentation = false): Promise<RolledBack> {
   const { before, registry } = changeRegistry(config.dataDir, (before) => {
-    if (before.serving[intent] === undefined && !isKnown(config, intent)) throw new UnknownIntentError(intent);
+    if (namedIn(before.serving, intent) === undefined && !isKnown(config, intent)) throw new UnknownIntentError(intent);
     if (isRolledBack(before, intent) && !toDocumentation) return { before, registry: before };
     const why = { at: new Date().toISOString(), by: "the command line", reason: "rolled back by hand" };
     return { before, registry: (toDocumentation ? rollbackToDocumentation : rolledBack)(before, intent, why) };
   });
   await auditServing(config.dataDir, before, registry);
-  const after = registry.serving[intent]?.model;
-  return { intent, serves: after ?? "documentation", taken: before.serving[intent]?.model !== after };
+  const after = namedIn(registry.serving, intent)?.model;
+  return { intent, serves: after ?? "documentation", taken: namedIn(before.serving, intent)?.model !== after };
 }
 
 /** What serves after a rollback, for a person. */

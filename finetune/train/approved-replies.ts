@@ -13,20 +13,19 @@ const LEAST_APPROVALS = 2;
 /** Replies by intent that may serve anybody: those that staff gave in several conversations. */
 export async function replyBook(examples: readonly Example[], embedder: Embedder): Promise<ReplyBook> {
   const byIntent = grouped(examples.filter(servable), ({ intent }) => intent!);
-  const book: ReplyBook = {};
+  const book: [string, ReplyBook[string]][] = [];
   for (const [intent, own] of [...byIntent].sort(([one], [other]) => (one < other ? -1 : 1))) {
     const replies = approvedOften(own);
     if (own.length < LEAST_ROWS || replies.length === 0) continue;
-    book[intent] = await Promise.all(
-      replies.map(async ([text, of]) => ({
-        text,
-        approvals: conversations(of),
-        cited: newest(of).passages,
-        centre: meanOf(await embedder.embed(of.map(questionOf)), embedder.dimensions),
-      })),
-    );
+    const approved = replies.map(async ([text, of]) => ({
+      text,
+      approvals: conversations(of),
+      cited: newest(of).passages,
+      centre: meanOf(await embedder.embed(of.map(questionOf)), embedder.dimensions),
+    }));
+    book.push([intent, await Promise.all(approved)]);
   }
-  return book;
+  return Object.fromEntries(book);
 }
 
 const approvedOften = (own: readonly Example[]) =>

@@ -1,3 +1,4 @@
+import { namedIn } from "../models/by-name.ts";
 import type { Meant, TunedQuestion, TunedReply } from "../models/tuned-replies.ts";
 import type { Embedder } from "../search/embedder.ts";
 import { fillReply, pickReply, type SlotValues } from "./reply-book.ts";
@@ -20,7 +21,7 @@ export async function embeddedReply(
   { embedder, slotValues }: Ports,
 ): Promise<TunedReply | null> {
   const [vector] = await embedder.embed([learnt]);
-  const picked = pickReply(replies[meant.intent] ?? [], vector!);
+  const picked = pickReply(namedIn(replies, meant.intent) ?? [], vector!);
   const texts = [...history.map(({ text }) => text), question];
   const text = picked ? fillReply(picked.text, slotValues(texts)) : null;
   if (!picked || text === null) return null;

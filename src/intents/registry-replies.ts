@@ -1,3 +1,4 @@
+import { namedIn } from "../models/by-name.ts";
 import type { Registry } from "../models/registry.ts";
 import { servedBy, servingModels } from "../models/served-by.ts";
 import type { MeantQuestion, TunedQuestion, TunedReplies } from "../models/tuned-replies.ts";
@@ -71,7 +72,7 @@ function meantQuestion(
   const { server } = model;
   const meant = { ...intent, modelId: recordedAs(model) };
   return {
-    unsaid: unsaidBy(model.wordings[intent.intent], learnt),
+    unsaid: unsaidBy(namedIn(model.wordings, intent.intent), learnt),
     reply: (signal) =>
       server
         ? servedReply({ ...model, server }, meant, question, input, signal)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { byName } from "../models/by-name.ts";
 
 const approvedReplySchema = z.object({
   /** Placeholders such as `[ORDER_1]` are slots. */
@@ -13,7 +14,7 @@ const approvedReplySchema = z.object({
 export type ApprovedReply = z.infer<typeof approvedReplySchema>;
 
 /** Approved replies by intent. */
-export const replyBookSchema = z.record(z.string(), z.array(approvedReplySchema));
+export const replyBookSchema = byName(z.array(approvedReplySchema));
 export type ReplyBook = z.infer<typeof replyBookSchema>;
 
 /** The reply whose questions lie nearest to this one. Its words are staff's; nothing is ever written freely. */

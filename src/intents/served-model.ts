@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { byName } from "../models/by-name.ts";
 import { REPLY_BOUNDS } from "../models/openai-compatible.ts";
 
 /** Where a model answers that was trained elsewhere, and what it was trained with. */
@@ -11,7 +12,7 @@ export const servedModelSchema = z.object({
   /** The system prompt of its training rows, word for word; "" where they had none. */
   system: z.string(),
   /** What the replies cite that it learnt, by intent, where it writes with passages in sight; null: it gives approved replies. */
-  writes: z.record(z.string(), z.array(z.object({ passageId: z.string(), hash: z.string() }))).nullable(),
+  writes: byName(z.array(z.object({ passageId: z.string(), hash: z.string() }))).nullable(),
   /** Fingerprints of what staff told one customer alone, see `case-prints.ts`. */
   cases: z.array(z.string()),
 });

@@ -1,3 +1,4 @@
+import { namedIn } from "../models/by-name.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import type { Meant, NoTunedReply, TunedQuestion, TunedReply, TunedWriter } from "../models/tuned-replies.ts";
 import { repeatsCase } from "./case-prints.ts";
@@ -34,7 +35,7 @@ export async function servedReply(
   const said = ports.redact(texts);
   if (server.writes) return writer({ ...meant, model: chat }, server, { texts, said }, ports);
 
-  const approved = replies[meant.intent] ?? [];
+  const approved = namedIn(replies, meant.intent) ?? [];
   const messages = tunedMessages(server.system, spoken(question, said));
   const reply = await chat.chat(messages, {
     ...{ signal, onDelta: () => {}, onRestart: () => {} },
@@ -71,7 +72,7 @@ function writer(
     prompt: system,
     promptTokens,
     said,
-    cited: writes?.[meant.intent] ?? [],
+    cited: namedIn(writes ?? {}, meant.intent) ?? [],
     admit(written, passages) {
       const sources = [...texts, ...passages];
       if (personal(written).some((own) => !sources.some((source) => source.includes(own))))

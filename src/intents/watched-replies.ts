@@ -1,3 +1,4 @@
+import { namedIn } from "../models/by-name.ts";
 import { type Registry, rollback, type Serving } from "../models/registry.ts";
 import type { TunedReplies } from "../models/tuned-replies.ts";
 import { type HarmSignal, watchCanary } from "../score/canary-watch.ts";
@@ -40,7 +41,7 @@ async function takeBack({ registry, change, signals, clock, announce }: Watched)
     if (decision === "go-on") continue;
     const why = { at: new Date(clock()).toISOString(), by: "the guard of canaries", reason };
     // A command line may have promoted something else meanwhile, which these numbers are not about.
-    change((now) => (now.serving[intent]?.model === model ? rollback(now, intent, why) : now));
+    change((now) => (namedIn(now.serving, intent)?.model === model ? rollback(now, intent, why) : now));
     announce(`The canary of the intent "${intent}" was rolled back by the guard, the model ${model}: ${reason}`);
   }
 }

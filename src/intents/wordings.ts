@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { byName } from "../models/by-name.ts";
 import { LANGUAGE_COUNT, spokenIn, wordForms } from "../search/language.ts";
 import { denies } from "../search/negation.ts";
 import { fold, hasUnspacedScript, segments } from "../search/script.ts";
@@ -25,7 +26,7 @@ const wordingSchema = z.object({
 export type Wording = z.infer<typeof wordingSchema>;
 
 /** By intent. A model from before they were kept has none, and its replies are not held back by them. */
-export const wordingsSchema = z.record(z.string(), wordingSchema).default({});
+export const wordingsSchema = byName(wordingSchema).default({});
 export type Wordings = z.infer<typeof wordingsSchema>;
 
 /** What sets a question apart from all that an intent was learnt from. */

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { byName } from "../models/by-name.ts";
 import type { DatasetCardView, DatasetsView, ExamplePage, ExamplesQuery, ExampleView } from "../protocol/learning.ts";
 import { currentDataset, LearningFileError, linesOf, loopFolder, namesIn, readLearningFile } from "./learning-file.ts";
 import { readRunRecords } from "./run-records.ts";
 
-const counts = z.record(z.string(), z.number());
+const counts = byName(z.number());
 const cardSchema = z.object({
   dataset: z.string(),
   train: z.number(),

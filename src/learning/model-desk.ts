@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { namedIn } from "../models/by-name.ts";
 import { changeRegistry, promote, type Registry, readRegistry, rollback, type TakenBack } from "../models/registry.ts";
 import type { IntentModel, ModelsView, Roll, UntrainedIntent } from "../protocol/learning.ts";
 import { currentDataset, loopFolder, readLearningFile } from "./learning-file.ts";
@@ -48,13 +49,13 @@ export function modelsView(
   const newest = runs.findLast(({ measured, erased }) => measured && !erased);
   const names = new Set([...Object.keys(serving), ...Object.keys(takenBack), ...(newest?.measured?.keys() ?? [])]);
   const intents = [...names].sort().map((intent): IntentModel => {
-    const now = serving[intent] ?? null;
+    const now = namedIn(serving, intent) ?? null;
     const earned = runs.find(({ model }) => model === now?.model)?.measured?.get(intent) ?? null;
     const measured = newest?.measured?.get(intent) ?? null;
     return {
       ...{ intent, serving: now, earned },
       candidate: measured?.model === now?.model ? null : measured,
-      takenBack: takenBack[intent]?.at(-1) ?? null,
+      takenBack: namedIn(takenBack, intent)?.at(-1) ?? null,
     };
   });
   return { intents, untrained: untrained.filter(({ intent }) => !names.has(intent)) };
@@ -70,7 +71,7 @@ type Grounds = { runs: readonly RunRecord[]; why: Omit<TakenBack, "model"> };
 /** Pure. A model serves where the gate opened for it; what serves already may serve more or less. */
 function decide(roll: Roll, registry: Registry, { runs, why }: Grounds): Decided {
   const { intent } = roll;
-  const now = registry.serving[intent];
+  const now = namedIn(registry.serving, intent);
   if (roll.action === "rollback") {
     if (!now) return refused(`The documentation serves ${intent} already.`);
     const to = now.previous ?? "the documentation";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { byName, namedIn } from "./by-name.ts";
 import { claimFile } from "./claim-file.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -33,9 +34,9 @@ export type TakenBack = z.infer<typeof takenBackSchema>;
 
 const registrySchema = z.object({
   format: z.literal(2),
-  serving: z.record(z.string(), servingSchema),
+  serving: byName(servingSchema),
   /** By intent, the oldest first. */
-  takenBack: z.record(z.string(), z.array(takenBackSchema)),
+  takenBack: byName(z.array(takenBackSchema)),
 });
 export type Registry = z.infer<typeof registrySchema>;
 
@@ -114,7 +115,7 @@ export type Promotion = { intent: string; model: string; share: number; reason: 
  * as nobody has let that serve everybody. Whoever promotes what was taken back overrules that.
  */
 export function promote(registry: Registry, { intent, ...entry }: Promotion): Registry {
-  const serving = withWayBack(entry, wayBack(registry.serving[intent], entry.model));
+  const serving = withWayBack(entry, wayBack(namedIn(registry.serving, intent), entry.model));
   return {
     ...registry,
     serving: { ...registry.serving, [intent]: serving },
@@ -140,23 +141,24 @@ function withWayBack(entry: Omit<Promotion, "intent">, way: readonly string[]): 
 
 /** Pure. When and why this model was taken from the intent, unless somebody promoted it since. */
 export const takenBackFrom = ({ takenBack }: Registry, intent: string, model: string): TakenBack | undefined =>
-  takenBack[intent]?.findLast((one) => one.model === model);
+  namedIn(takenBack, intent)?.findLast((one) => one.model === model);
 
 const ROLLED_BACK = "rolled back";
 const CANARY_ERASED = "serves alone again: what was in canary beside it has been erased";
 
 /** Pure. What serves by a rollback: another one would lead further back. */
 export const isRolledBack = (registry: Registry, intent: string): boolean =>
-  registry.serving[intent]?.reason === ROLLED_BACK;
+  namedIn(registry.serving, intent)?.reason === ROLLED_BACK;
 
 /** Of one intent: the file is read at every question. Older ones are forgotten. */
 const MOST_TAKEN_BACK = 20;
 
 /** Pure. Back to what served the intent before, at last to the documentation. What served is remembered as taken back. */
 export function rollback(registry: Registry, intent: string, why: Omit<TakenBack, "model">): Registry {
-  const { [intent]: now, ...others } = registry.serving;
+  const now = namedIn(registry.serving, intent);
+  const { [intent]: _, ...others } = registry.serving;
   if (!now) return registry;
-  const earlier = (registry.takenBack[intent] ?? []).filter(({ model }) => model !== now.model);
+  const earlier = (namedIn(registry.takenBack, intent) ?? []).filter(({ model }) => model !== now.model);
   const taken = [...earlier, { model: now.model, ...why }].slice(-MOST_TAKEN_BACK);
   const takenBack = { ...registry.takenBack, [intent]: taken };
   if (!now.previous) return { ...registry, serving: others, takenBack };

@@ -1,3 +1,4 @@
+import { namedIn } from "./by-name.ts";
 import type { Registry, Serving } from "./registry.ts";
 import { inShare } from "./sticky-share.ts";
 
@@ -6,7 +7,7 @@ import { inShare } from "./sticky-share.ts";
  * documentation.
  */
 export function servedBy({ serving }: Registry, intent: string, conversation: string | undefined): string | null {
-  const now = serving[intent];
+  const now = namedIn(serving, intent);
   if (!now) return null;
   return inShare(now.share, intent, conversation) ? now.model : now.previous;
 }
