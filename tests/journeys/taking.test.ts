@@ -96,7 +96,34 @@ consoleJourneys("who takes a conversation and begins to write", (stage) => {
       { owner: "closed" },
     ]);
   });
+
+  it("[B32] is asked with the focus on the way out in words, and finds a cross that is named Cancel", async () => {
+    const { page } = await beforeTakeover();
+    await page.keyboard.press("e");
+    const closing = page.getByRole("dialog", { name: "Close this conversation?" });
+    await closing.waitFor();
+    expect(await focused(page)).toBe("Leave it open");
+    expect(await closing.getByRole("button", { name: "Cancel", exact: true }).count()).toBe(1);
+    await page.keyboard.press("Enter");
+    await closing.waitFor({ state: "detached" });
+
+    await page.keyboard.press("z");
+    const snoozing = page.getByRole("dialog", { name: "Snooze until" });
+    await snoozing.waitFor();
+    expect(await focused(page)).toBe(await snoozing.locator(".inside button").first().textContent());
+    await snoozing.getByRole("button", { name: "Cancel", exact: true }).click();
+    await snoozing.waitFor({ state: "detached" });
+
+    await page.keyboard.press("?");
+    const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await sheet.getByRole("button", { name: "Close", exact: true }).click();
+    await sheet.waitFor({ state: "detached" });
+  });
 });
+
+function focused(page: Page): Promise<string | null> {
+  return page.evaluate(() => document.activeElement?.textContent ?? null);
+}
 
 async function untilAtEnd(log: Element): Promise<void> {
   while (log.scrollHeight - log.scrollTop - log.clientHeight > 1) await new Promise(requestAnimationFrame);

@@ -60,7 +60,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
     setOn(wanted);
   }
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" onlyRead onClose={onClose}>
       {GROUPS.map(([title, keys]) => (
         <section key={title} class="keys">
           <h3>{title}</h3>
