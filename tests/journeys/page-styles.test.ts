@@ -77,6 +77,10 @@ consoleJourneys(
 async function arrived(page: Page): Promise<void> {
   await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
   await page.locator(".skeletons").first().waitFor({ state: "detached" });
+  // A chart's code comes behind the page.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".loss-chart")].every((chart) => chart.childElementCount > 0),
+  );
 }
 
 /** Place, size and dress of all that the page shows, once everything has arrived. */
