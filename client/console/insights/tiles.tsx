@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { InsightsView, Tally } from "../../../src/protocol/insights.ts";
 import { Rows } from "./rows.tsx";
-import { duration, money, percent, wholeNumber } from "./words.ts";
+import { after, duration, money, percent, wholeNumber } from "./words.ts";
 
 type Props = { view: InsightsView; earlier: InsightsView | null };
 
@@ -41,8 +41,8 @@ export function Tiles({ view, earlier }: Props) {
       <Tile name="No sure answer" value={<Rows of={noAnswer}>{percent(noAnswer.count, answers.count)}</Rows>}>
         <Rows of={noAnswer} /> of <Rows of={answers} /> answers
       </Tile>
-      <Tile name="First words after" value={duration(firstToken.median)}>
-        {firstToken.median === null ? "Not measured yet" : `95 % within ${duration(firstToken.p95)}`}
+      <Tile name="First words" value={after(firstToken.median, "after")}>
+        {firstToken.median === null ? "Not measured yet" : `95 % ${after(firstToken.p95, "within")}`}
       </Tile>
       <Tile name="A review takes" value={duration(reviews.median)}>
         {reviews.median === null ? (

@@ -16,6 +16,12 @@ export function duration(ms: number | null): string {
   return ms < 100_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
 }
 
+/** "at once" of a wait that would read as 0.0 s, else the time behind the words. */
+export function after(ms: number | null, words: string): string {
+  if (ms === null) return "–";
+  return ms < 50 ? "at once" : `${words} ${duration(ms)}`;
+}
+
 export function money(amount: number, currency: string): string {
   const few = amount !== 0 && amount < 0.1;
   const style = { style: "currency", currency, ...(few && { maximumSignificantDigits: 2 }) } as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { daysOf, edgesOf, lastDays, periodBefore, periodOf } from "../../../client/console/insights/period.ts";
 import { namedPlaces, stackedColumns } from "../../../client/console/insights/stacked.ts";
-import { duration, percent } from "../../../client/console/insights/words.ts";
+import { after, duration, percent } from "../../../client/console/insights/words.ts";
 import { dayOf, filtersOf, rowsBehind, searchQuery } from "../../../client/console/search/filters.ts";
 
 const NOW = new Date(2026, 10, 23, 15).getTime();
@@ -69,6 +69,16 @@ describe("the figures on the page", () => {
       "0.3 s",
       "10.0 s",
       "3 min",
+    ]);
+  });
+
+  it("[B14] say at once of first words that came without a wait", () => {
+    expect([0, 49, 50, 400, null].map((ms) => after(ms, "after"))).toEqual([
+      "at once",
+      "at once",
+      "after 0.1 s",
+      "after 0.4 s",
+      "–",
     ]);
   });
 
