@@ -85,14 +85,53 @@ function unreadable(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** More is a bot that talked to a bot, or several conversations under one id; each turn is a row to learn from. */
+const MOST_TURNS = 10_000;
+
+/** Whoever mends a log wants to know of all that is wrong with it, not of one line a try. */
 function fromLines(file: string, content: string): LoggedConversation[] {
-  return content.split("\n").flatMap((line, at) => {
+  const wrong: string[] = [];
+  const read = content.split("\n").flatMap((line, at) => {
     if (line.trim() === "") return [];
-    const parsed = conversationSchema.safeParse(parseJson(file, line, at + 1));
-    if (parsed.success) return [parsed.data];
-    const issue = parsed.error.issues[0]!;
-    throw new ConversationLogError(file, `line ${at + 1}: ${issue.path.join(".") || "line"}: ${wordsOf(issue)}`);
+    const conversation = fromLine(line);
+    if (typeof conversation !== "string") return [conversation];
+    wrong.push(`line ${at + 1}${conversation}`);
+    return [];
   });
+  if (wrong.length > 0) throw new ConversationLogError(file, listed(wrong));
+  return read;
+}
+
+/** Or what is wrong with it, to be read after the number of the line. */
+function fromLine(line: string): LoggedConversation | string {
+  const written = jsonOr(line, NO_JSON);
+  if (written === NO_JSON) return " is not JSON";
+  const parsed = conversationSchema.safeParse(written);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    return `: ${issue.path.join(".") || "line"}: ${wordsOf(issue)}`;
+  }
+  const { conversation_id: id, turns } = parsed.data;
+  if (turns.length <= MOST_TURNS) return parsed.data;
+  return `: the conversation ${id} has ${turns.length} turns, and ${MOST_TURNS} are the most. Divide it, or leave it out`;
+}
+
+const NO_JSON = Symbol("no JSON");
+
+function jsonOr<Else>(line: string, otherwise: Else): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return otherwise;
+  }
+}
+
+const MOST_LISTED = 10;
+
+function listed(wrong: readonly string[]): string {
+  if (wrong.length === 1) return wrong[0]!;
+  const first = wrong.length > MOST_LISTED ? `, the first ${MOST_LISTED} of which are` : "";
+  return [`${wrong.length} lines are wrong${first}:`, ...wrong.slice(0, MOST_LISTED)].join("\n  ");
 }
 
 const KINDS: Readonly<Record<string, string>> = { array: "a list", string: "a text", object: "an object in braces" };
@@ -102,14 +141,6 @@ function wordsOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_value") return `must be one of ${issue.values.join(", ")}`;
   if (issue.code === "too_small") return "must not be empty";
   return issue.code === "too_big" ? `must have ${issue.maximum} letters at most` : "is not as it should be";
-}
-
-function parseJson(file: string, line: string, number: number): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    throw new ConversationLogError(file, `line ${number} is not JSON`);
-  }
 }
 
 /** A row with a reply is an approved answer; one without is an unreviewed question with a label. */

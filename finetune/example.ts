@@ -12,7 +12,7 @@ export const exampleSchema = z.object({
   conversation: z.string().min(1),
   /** Place of the customer's turn in its conversation, from 0. */
   turn: z.number().int().nonnegative(),
-  /** The conversation up to and with the customer's turn, as a model is sent it. */
+  /** The newest turns up to and with the customer's, as many as a model is sent. */
   messages: z.array(z.object({ role: z.enum(["user", "assistant"]), content: z.string() })).min(1),
   /** What staff approved, wrote instead or wrote themselves; null: nobody looked. */
   completion: z.string().min(1).nullable(),

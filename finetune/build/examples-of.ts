@@ -1,3 +1,4 @@
+import { HISTORY_LIMIT } from "../../src/conversations/conversation-store.ts";
 import type { LoggedConversation } from "../conversation-log.ts";
 import type { Example } from "../example.ts";
 
@@ -16,7 +17,7 @@ export function examplesOf(logged: LoggedConversation): Example[] {
         id: `${conversation}#${at}`,
         conversation,
         turn: at,
-        messages: turns.slice(0, at + 1).map(({ role, text }) => ({ role: ROLES[role], content: text })),
+        messages: shown(turns, at).map(({ role, text }) => ({ role: ROLES[role], content: text })),
         intent: turn.intent ?? null,
         at: turn.at ?? null,
         ...review,
@@ -30,10 +31,14 @@ export function examplesOf(logged: LoggedConversation): Example[] {
   });
 }
 
+/** As many earlier turns as an answer is given: whole histories would make a log of one long conversation hundreds of times as large. */
+const shown = (turns: readonly Turn[], at: number) => turns.slice(Math.max(0, at - HISTORY_LIMIT), at + 1);
+
 /** Of what was said until the customer wrote again: the last with a review, else the first. */
 function answerTo(turns: readonly Turn[], at: number): Turn | undefined {
-  const next = turns.findIndex(({ role }, place) => place > at && role === "customer");
-  const said = turns.slice(at + 1, next === -1 ? turns.length : next);
+  const after = turns.slice(at + 1);
+  const next = after.findIndex(({ role }) => role === "customer");
+  const said = next === -1 ? after : after.slice(0, next);
   return said.findLast(({ review }) => review !== undefined) ?? said[0];
 }
 

@@ -23,6 +23,9 @@ export type KeptQuestion =
   | { kind: "repeated"; messageId: string; cursor: number }
   | { kind: "refused"; code: "conflict" | "busy" | "closed" };
 
+/** Earlier turns that an answer knows. */
+export const HISTORY_LIMIT = 20;
+
 export type Attempt = {
   /** The attempt that came with the question and is counted already, so that it costs no write. */
   first: boolean;

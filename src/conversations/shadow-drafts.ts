@@ -1,7 +1,7 @@
 import type { Answer, AnswerQuestion } from "../answer/answer-question.ts";
 import { IN_DOUBT } from "../protocol/answer-record.ts";
 import type { ShadowDraft } from "../protocol/staff.ts";
-import type { ConversationStore, DraftedQuestion } from "./conversation-store.ts";
+import { type ConversationStore, type DraftedQuestion, HISTORY_LIMIT } from "./conversation-store.ts";
 
 export type OnDraft = (conversationId: string, draft: ShadowDraft) => void;
 type Suggested = Pick<Answer, "outcome" | "text" | "citations"> & {
@@ -30,7 +30,6 @@ export type ShadowDrafts = {
 
 /** Suggestions are worth less than answers: past this many at once none is begun. */
 const AT_ONCE = 16;
-const HISTORY_LIMIT = 20;
 
 /** What the bot would say while a person owns the turn. It reaches staff through `onDraft`, and the customer never. */
 export function shadowDrafts(ports: ShadowDraftPorts): ShadowDrafts {

@@ -1,7 +1,7 @@
 import type { AnswerQuestion } from "../answer/answer-question.ts";
 import { type AnswerStream, answerStream } from "./answer-stream.ts";
 import type { Audience } from "./audience.ts";
-import type { ConversationStore, FinishedAnswer, OpenAnswer } from "./conversation-store.ts";
+import { type ConversationStore, type FinishedAnswer, HISTORY_LIMIT, type OpenAnswer } from "./conversation-store.ts";
 import type { Timers } from "./timers.ts";
 
 export type WriteAnswerPorts = {
@@ -28,9 +28,6 @@ export const GIVEN_UP = Symbol("given up");
 
 /** How often an answer is started, crashes of the server included, before it fails. */
 export const ATTEMPT_LIMIT = 3;
-
-/** Earlier turns that an answer knows. */
-const HISTORY_LIMIT = 20;
 
 /** A generator that does not heed a stop keeps its conversation waiting for no longer than this. */
 const STOP_GRACE_MS = 2_000;

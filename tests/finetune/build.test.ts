@@ -12,6 +12,7 @@ import { DatasetError, type Example, readExamples, writeExamples } from "../../f
 import { readRejects, rejectLine } from "../../finetune/rejects.ts";
 import { REJECTS, writeSnapshot } from "../../finetune/snapshot.ts";
 import { split } from "../../finetune/split.ts";
+import { HISTORY_LIMIT } from "../../src/conversations/conversation-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "switchboard-build-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -114,6 +115,17 @@ describe("what a log teaches", () => {
     expect(readConversationLog(file("log2.jsonl", line)).flatMap(examplesOf)).toMatchObject([
       { completion: "On its way.", rejected: "Lost.", verdict: "corrected", messages: [{ role: "user" }] },
     ]);
+  });
+
+  it("[F43] a row holds as many earlier turns as an answer is given, however long the conversation was", () => {
+    const turns = Array.from({ length: 5_000 }, (_, at) => ({ role: "customer" as const, text: `Question ${at}?` }));
+    const examples = examplesOf({ conversation_id: "long", turns });
+
+    expect(examples).toHaveLength(5_000);
+    expect(examples[0]!.messages.map(({ content }) => content)).toEqual(["Question 0?"]);
+    expect(examples[20]!.messages[0]!.content).toBe("Question 0?");
+    const last = examples.at(-1)!.messages.map(({ content }) => content);
+    expect([last.length, last[0], last.at(-1)]).toEqual([HISTORY_LIMIT + 1, "Question 4979?", "Question 4999?"]);
   });
 
   it("[F6] gives a rejected or unreviewed answer no completion", () => {

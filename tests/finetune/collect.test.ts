@@ -94,6 +94,30 @@ describe("logs of other systems", () => {
     }
   });
 
+  it("[F43] are refused by name where one conversation has more turns than 10,000", () => {
+    const long = (turns: number) =>
+      JSON.stringify({ conversation_id: "long", turns: Array(turns).fill({ role: "customer", text: "Hm?" }) });
+
+    expect(idsIn(written("most.jsonl", long(10_000)))).toEqual(["long"]);
+    expect(() => readConversationLog(written("more.jsonl", `${line("a")}\n${long(10_001)}`))).toThrow(
+      "line 2: the conversation long has 10001 turns, and 10000 are the most. Divide it, or leave it out",
+    );
+  });
+
+  it("[F44] are refused with the first ten lines that are wrong, and how many there are", async () => {
+    const config = readConfig({ DATA_DIR: join(folder, "wrong") }, projectRoot());
+    const wrong = written("wrong.jsonl", [line("a"), "{", "[]", line("b")].join("\n"));
+    const many = written("many.jsonl", [line("a"), ...Array<string>(12).fill("{")].join("\n"));
+
+    await expect(collect(config, [wrong])).rejects.toThrow(
+      `${wrong}: 2 lines are wrong:\n  line 2 is not JSON\n  line 3: line: must be an object in braces`,
+    );
+    await expect(collect(config, [many])).rejects.toThrow(
+      /: 12 lines are wrong, the first 10 of which are:\n {2}line 2 is not JSON\n(.*\n){8} {2}line 11 is not JSON$/,
+    );
+    expect(existsSync(folderOf(config, "collected"))).toBe(false);
+  });
+
   it("[F25] are all read to their end before any of them is kept", async () => {
     const config = readConfig({ DATA_DIR: join(folder, "data") }, projectRoot());
     const good = written("good.jsonl", lines);
