@@ -1,5 +1,5 @@
 import type { Config } from "../src/config.ts";
-import { claimFile, FileClaimedError } from "../src/models/claim-file.ts";
+import { claimFile, FileClaimedError, isClaimed } from "../src/models/claim-file.ts";
 import { type BegunRun, noteInterrupted, readBegun } from "./begun-runs.ts";
 import { folderOf } from "./loop.ts";
 
@@ -32,19 +32,10 @@ export async function alone<Result>(config: Config, verb: string, work: () => Pr
 /** The runs that were started, the oldest first; one that was killed is known by the claim that it no longer holds. */
 export function begunRuns(config: Config): BegunRun[] {
   const folder = folderOf(config, "begun");
-  if (readBegun(folder).some(({ state }) => state === "running") && !isClaimed(config)) {
+  if (readBegun(folder).some(({ state }) => state === "running") && !isClaimed(folderOf(config, "loop.lock"))) {
     return readBegun(folder).map((run) => (run.state === "running" ? { ...run, state: "interrupted" } : run));
   }
   return readBegun(folder);
-}
-
-function isClaimed(config: Config): boolean {
-  try {
-    claimFile(folderOf(config, "loop.lock"), 0)();
-    return false;
-  } catch (error) {
-    return error instanceof FileClaimedError;
-  }
 }
 
 const codeOf = (error: unknown) =>

@@ -75,6 +75,7 @@ const arrows: Record<string, string[]> = {
     "src/intents/learnt-as.ts",
     "src/intents/proposals.ts",
     "src/models/by-name.ts",
+    "src/models/claim-file.ts",
     "src/models/registry.ts",
     "src/models/replace-file.ts",
     "src/privacy/pseudonym.ts",

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { z } from "zod";
+import { claimFile, isClaimed } from "../../src/models/claim-file.ts";
 import { replaceFile } from "../../src/models/replace-file.ts";
 import { jsonIn } from "../json-in.ts";
 import type { Trainer, TrainingEnd, TrainingProgress } from "./trainer.ts";
@@ -22,7 +23,8 @@ const trainingSchema = z.object({
   /** The rows show the passages that the search finds, so that the model writes with passages in sight. */
   passages: z.boolean().optional(),
   startedAt: z.string(),
-  state: z.enum(["running", "trained", "cancelled", "failed", "erased"]),
+  /** On the disk it stays `running` where it was killed; whoever reads it looks whether somebody still holds its lock. */
+  state: z.enum(["running", "trained", "cancelled", "failed", "erased", "interrupted"]),
   /** Newest last. */
   curve: z.array(z.object({ step: z.number(), steps: z.number(), loss: z.number().nullable() })),
   seconds: z.number(),
@@ -63,9 +65,21 @@ export async function runTraining(folder: string, plan: TrainingPlan, ports: Tra
 
 /**
  * Trains below `folder/ID`, named by dataset, trainer, settings and seed: the same again is the same training. The record is
- * replaced at each step, so a crash leaves the curve so far, and the trainer's notes of what goes on elsewhere.
+ * replaced at each step, so a crash leaves the curve so far, and the trainer's notes of what goes on elsewhere. Throws FileClaimedError.
  */
 export async function trainAgain(folder: string, plan: TrainingPlan, ports: TrainingPorts): Promise<Training> {
+  const giveBack = claimFile(lockFile(folder, trainingId(plan)), CLAIM_MS);
+  try {
+    return await trainClaimed(folder, plan, ports);
+  } finally {
+    giveBack();
+  }
+}
+
+/** Whoever only looks whether it runs holds it for a moment. */
+const CLAIM_MS = 2_000;
+
+async function trainClaimed(folder: string, plan: TrainingPlan, ports: TrainingPorts): Promise<Training> {
   const { lines, ...asked } = plan;
   const id = trainingId(plan);
   const own = join(folder, id);
@@ -206,5 +220,13 @@ const cancelFile = (folder: string, id: string) => join(folder, `${id}.cancel`);
 export const requestCancel = (folder: string, id: string): void => replaceFile(cancelFile(folder, id), "");
 export const cancelRequested = (folder: string, id: string): boolean => existsSync(cancelFile(folder, id));
 
+/** The operating system drops the claim with the process, however that ends. */
+const lockFile = (folder: string, id: string) => join(folder, `${id}.lock`);
+
 const recordFile = (own: string) => join(own, "training.json");
-const readTraining = (own: string): Training => trainingSchema.parse(jsonIn(recordFile(own)));
+
+function readTraining(own: string): Training {
+  const kept = trainingSchema.parse(jsonIn(recordFile(own)));
+  const killed = kept.state === "running" && !isClaimed(lockFile(dirname(own), kept.id));
+  return killed ? { ...kept, state: "interrupted" } : kept;
+}

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { isClaimed } from "../models/claim-file.ts";
 import { replaceFile } from "../models/replace-file.ts";
 import type { TrainingView } from "../protocol/learning.ts";
 import { loopFolder, namesIn, readLearningFile } from "./learning-file.ts";
@@ -12,7 +13,7 @@ const recordSchema = z.object({
   dataset: z.string(),
   command: z.array(z.string()),
   startedAt: z.string(),
-  state: z.enum(["running", "trained", "cancelled", "failed", "erased"]),
+  state: z.enum(["running", "trained", "cancelled", "failed", "erased", "interrupted"]),
   curve: z.array(z.object({ step: z.number(), steps: z.number(), loss: z.number().nullable() })),
   seconds: z.number(),
   expectedSeconds: z.number().nullable().default(null),
@@ -24,12 +25,19 @@ const recordSchema = z.object({
 export function readTrainingRecords(dataDir: string, now: number): TrainingView[] {
   const folder = loopFolder(dataDir, "trainings");
   return namesIn(folder)
-    .flatMap((id) => readLearningFile(join(folder, id, "training.json"), recordSchema) ?? [])
+    .flatMap((id) => readRecord(folder, id) ?? [])
     .map(({ expectedSeconds, ...view }) => {
       const runs = view.state === "running";
       return { ...view, secondsLeft: runs ? secondsLeft({ expectedSeconds, ...view }, now) : null };
     })
     .sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
+}
+
+/** One that was killed is known by the claim that it no longer holds. */
+function readRecord(folder: string, id: string): z.infer<typeof recordSchema> | null {
+  const record = readLearningFile(join(folder, id, "training.json"), recordSchema);
+  const killed = record?.state === "running" && !isClaimed(join(folder, `${id}.lock`));
+  return record && killed ? { ...record, state: "interrupted" } : record;
 }
 
 /** By what the last one took where the trainer says that, else by steps, which are taken to last alike. */
@@ -43,9 +51,8 @@ function secondsLeft(record: z.infer<typeof recordSchema>, now: number): number 
 
 /** The process that trains looks for this file now and then. False where no such training runs. */
 export function cancelTraining(dataDir: string, id: string): boolean {
-  const file = join(loopFolder(dataDir, "trainings"), id, "training.json");
-  const runs =
-    namesIn(loopFolder(dataDir, "trainings")).includes(id) && readLearningFile(file, recordSchema)?.state === "running";
-  if (runs) replaceFile(join(loopFolder(dataDir, "trainings"), `${id}.cancel`), "");
+  const folder = loopFolder(dataDir, "trainings");
+  const runs = namesIn(folder).includes(id) && readRecord(folder, id)?.state === "running";
+  if (runs) replaceFile(join(folder, `${id}.cancel`), "");
   return runs;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import Libsql from "libsql";
 
@@ -45,5 +45,16 @@ export function claimFile(file: string, patienceMs: number): () => void {
   } catch (error) {
     if ((error as { code?: string }).code === "SQLITE_BUSY") throw new FileClaimedError(file);
     throw new ClaimUnusableError(file, error);
+  }
+}
+
+/** Whether somebody holds it now. What nobody ever claimed is not made by asking. */
+export function isClaimed(file: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    claimFile(file, 0)();
+    return false;
+  } catch (error) {
+    return error instanceof FileClaimedError;
   }
 }

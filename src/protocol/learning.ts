@@ -107,7 +107,8 @@ export type TrainingView = {
   dataset: string;
   command: string[];
   startedAt: string;
-  state: "running" | "trained" | "cancelled" | "failed" | "erased";
+  /** `interrupted`: it was killed, and nobody trains it any more. */
+  state: "running" | "trained" | "cancelled" | "failed" | "erased" | "interrupted";
   curve: { step: number; steps: number; loss: number | null }[];
   seconds: number;
   /** Null where it is over or has not taken a step. */

@@ -78,10 +78,24 @@ describe("the registry of trainings", () => {
 
   it("[L6] keeps the curve of one whose process died, and trains it again when asked", async () => {
     await expect(train(trainer(new Error("killed"))).training).rejects.toThrow("killed");
-    expect(readTrainings(folder)).toMatchObject([{ state: "running", curve: [{ step: 1 }] }]);
+    expect(readTrainings(folder)).toMatchObject([{ state: "interrupted", curve: [{ step: 1 }] }]);
 
     await train(trainer({ outcome: "cancelled" })).training;
     expect(readTrainings(folder)).toMatchObject([{ state: "cancelled" }]);
+  });
+
+  it("[F45] runs as long as somebody trains it, and stands as interrupted once that process is gone", async () => {
+    const states = () => readTrainings(folder).map(({ state }) => state);
+    const looking: Trainer = {
+      async train() {
+        expect(states()).toEqual(["running"]);
+        await expect(train(trainer({ outcome: "cancelled" })).training).rejects.toThrow("Another program holds");
+        throw new Error("killed");
+      },
+    };
+
+    await expect(train(looking).training).rejects.toThrow("killed");
+    expect(states()).toEqual(["interrupted"]);
   });
 
   it("[F27] fails as a command, cancelled or failed, and says which of both", async () => {

@@ -5,6 +5,7 @@ import { forgetDecided, withAcceptedIntents } from "../../finetune/accepted-inte
 import { cancelRequested } from "../../finetune/train/trainings.ts";
 import { composeLearning } from "../../src/compose-learning.ts";
 import { projectRoot } from "../../src/config.ts";
+import { claimFile } from "../../src/models/claim-file.ts";
 import { readRegistry, registryFile } from "../../src/models/registry.ts";
 import { DATASET, learnedWorld, NEW, OLD, TRAINING } from "../support/learned-world.ts";
 import { scriptedVerbs } from "../support/scripted-verbs.ts";
@@ -164,6 +165,7 @@ describe("the runs in the console", () => {
   });
 
   it("[Y4] list trained models, what their servers said in vain, and trainings with their curve and what is left", async () => {
+    const giveBack = claimTraining();
     expect((await ben.call("GET", "/learning/runs")).body).toMatchObject({
       jobs: [],
       runs: [
@@ -172,15 +174,27 @@ describe("the runs in the console", () => {
       ],
       trainings: [{ id: TRAINING, state: "running", secondsLeft: 60 }],
     });
+    giveBack();
   });
 
   it("[Y4] a program's training is asked to end, and no other file is touched", async () => {
     const folder = join(dataDir, "finetune", "trainings");
+    const giveBack = claimTraining();
     expect((await ben.call("POST", "/learning/trainings/..%2F..%2Fx/cancel")).status).toBe(404);
     expect(cancelRequested(folder, TRAINING)).toBe(false);
     expect((await ben.call("POST", `/learning/trainings/${TRAINING}/cancel`)).status).toBe(200);
     expect(cancelRequested(folder, TRAINING)).toBe(true);
+    giveBack();
   });
+
+  it("[F45] a training that was killed stands as interrupted, and cannot be asked to end", async () => {
+    expect((await ben.call("GET", "/learning/runs")).body).toMatchObject({
+      trainings: [{ id: TRAINING, state: "interrupted", secondsLeft: null }],
+    });
+    expect((await ben.call("POST", `/learning/trainings/${TRAINING}/cancel`)).status).toBe(404);
+  });
+
+  const claimTraining = () => claimFile(join(dataDir, "finetune", "trainings", `${TRAINING}.lock`), 0);
 });
 
 describe("the datasets in the console", () => {

@@ -34,6 +34,7 @@ export const TRAINING_WORDS: Record<TrainingView["state"], { words: string; badg
   cancelled: { words: "Cancelled", badge: "" },
   failed: { words: "Failed", badge: "bad" },
   erased: { words: "Erased", badge: "" },
+  interrupted: { words: "Interrupted", badge: "wait" },
 };
 
 /** Why the documentation answered and not the tuned model, as answers record it. */
