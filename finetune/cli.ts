@@ -9,6 +9,7 @@ import { alone, WRITING } from "./one-at-a-time.ts";
 import { costAt, tokensOf } from "./train/training-offer.ts";
 import { trainingLines } from "./tune.ts";
 import { verbs } from "./verbs.ts";
+import { inWrittenFolder } from "./written-folder.ts";
 
 const help = `
 Usage: npm run finetune -- VERB [options] [--json]
@@ -53,9 +54,10 @@ async function perform(values: Values, [name, ...rest]: string[]): Promise<void>
   const verb = name !== undefined && Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (!verb || rest.length > 0) throw new UsageError(`No such verb: ${[name ?? "none given", ...rest].join(" ")}.`);
 
-  const { facts, words } = WRITING.has(name!)
-    ? await alone(config, name!, () => verb(config, values, say))
-    : await verb(config, values, say);
+  const work = () => verb(config, values, say);
+  const { facts, words } = await inWrittenFolder(config, () =>
+    WRITING.has(name!) ? alone(config, name!, work) : work(),
+  );
   process.stdout.write(`${values.json ? JSON.stringify(facts) : words}\n`);
 }
 

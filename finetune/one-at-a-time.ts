@@ -14,18 +14,14 @@ export const WRITING: ReadonlySet<string> = new Set([
 /** Somebody who is erased may not be told to come again: a run takes minutes. */
 const ERASURE_WAITS_MS = 10 * 60_000;
 
-/** While no other of these verbs works on this data folder, in whichever program. Throws LoopBusyError, DiskFullError. */
+/** While no other of these verbs works on this data folder, in whichever program. Throws LoopBusyError. */
 export async function alone<Result>(config: Config, verb: string, work: () => Promise<Result> | Result) {
+  const giveBack = claim(config, verb);
   try {
-    const giveBack = claim(config, verb);
-    try {
-      noteInterrupted(folderOf(config, "begun"));
-      return await work();
-    } finally {
-      giveBack();
-    }
-  } catch (error) {
-    throw codeOf(error) === "ENOSPC" ? new DiskFullError(config.dataDir) : error;
+    noteInterrupted(folderOf(config, "begun"));
+    return await work();
+  } finally {
+    giveBack();
   }
 }
 
@@ -37,9 +33,6 @@ export function begunRuns(config: Config): BegunRun[] {
   }
   return readBegun(folder);
 }
-
-const codeOf = (error: unknown) =>
-  typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 
 function claim(config: Config, verb: string): () => void {
   try {
@@ -55,12 +48,5 @@ export class LoopBusyError extends Error {
       `Another verb of the learning loop works on ${dataDir}, and nothing was changed. Wait until it has finished, then start this one again.`,
     );
     this.name = "LoopBusyError";
-  }
-}
-
-export class DiskFullError extends Error {
-  constructor(dataDir: string) {
-    super(`No room is left on the disk of ${dataDir}. What serves is as it was: make room, then run this again.`);
-    this.name = "DiskFullError";
   }
 }

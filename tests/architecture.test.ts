@@ -137,6 +137,7 @@ const arrows: Record<string, string[]> = {
     "src/models/claim-file.ts",
     "src/models/registry.ts",
     "src/models/model-prices.ts",
+    "src/models/why-unwritable.ts",
     "src/answer/answer-question.ts",
     "src/answer/explain-search.ts",
     "src/conversations",

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ClaimUnusableError, claimFile, FileClaimedError } from "../models/claim-file.ts";
+import { whyUnwritable } from "../models/why-unwritable.ts";
 
 export class DataDirInUseError extends Error {
   constructor(
@@ -18,22 +19,13 @@ export class DataDirInUseError extends Error {
 export class DataDirUnusableError extends Error {
   constructor(dataDir: string, cause: unknown) {
     super(
-      `The data folder ${dataDir} cannot be written to: ${reasonOf(cause)}. Mend that, or set DATA_DIR to another folder.`,
+      `The data folder ${dataDir} cannot be written to: ${whyUnwritable(cause) ?? (cause as Error).message}. Mend that, or set DATA_DIR to another folder.`,
       {
         cause,
       },
     );
     this.name = "DataDirUnusableError";
   }
-}
-
-function reasonOf(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  if (code === "EROFS") return "it lies on a disk that is read-only";
-  if (code === "ENOSPC" || code === "SQLITE_FULL") return "the disk is full";
-  if (code === "EACCES" || code === "EPERM")
-    return `the user of this process (${process.getuid?.() ?? "this one"}) may not`;
-  return message;
 }
 
 /**

@@ -7,6 +7,7 @@ import { alone, LoopBusyError } from "../../finetune/one-at-a-time.ts";
 import { rollback, rollbackLine } from "../../finetune/take-back.ts";
 import { runTable } from "../../finetune/words/run-table.ts";
 import { builtLine, collectedLine, judgedLine } from "../../finetune/words/run-words.ts";
+import { inWrittenFolder } from "../../finetune/written-folder.ts";
 import { composeAnswers, liveKnowledge } from "../../src/compose-answers.ts";
 import { type Config, projectRoot, readConfig } from "../../src/config.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
@@ -109,7 +110,8 @@ describe("the learning loop", () => {
     const full = () =>
       Promise.reject(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }));
 
-    await expect(alone(config, "build", full)).rejects.toThrow(`No room is left on the disk of ${config.dataDir}`);
+    const built = inWrittenFolder(config, () => alone(config, "build", full));
+    await expect(built).rejects.toThrow(`No room is left on the disk of ${config.dataDir}`);
     expect(await alone(config, "build", () => "built")).toBe("built");
   });
 
