@@ -1,3 +1,4 @@
+import { OWN_LANGUAGES } from "../protocol/prompt-parts.ts";
 import type { HistoryTurn } from "./answer-question.ts";
 import { plain, wordsOf } from "./clauses.ts";
 import type { Way } from "./route.ts";
@@ -10,7 +11,7 @@ const YES =
   "yes|yeah|yep|yup|sure|yes sure|of course|i would|yes i would|ja|ja klar|klar|natürlich|oui|oui bien sûr|bien sûr|sí|si|claro|sí claro|claro que sí|sì|certo|sì certo";
 
 const [pleas, agreements] = [PLEAS, YES].map((listed) => new Set(listed.split("|")));
-const LANGUAGES: readonly Language[] = ["en", "de", "fr", "es", "it"];
+const LANGUAGES = Object.keys(OWN_LANGUAGES) as Language[];
 
 /** What a message means where the bot spoke last: "yes" to its offer of a person, or that its answer was of no use. */
 export function inReply(way: Way, text: string, history: readonly HistoryTurn[], say: Say): Way {

@@ -22,12 +22,12 @@ const ASKED: readonly { asks: RegExp; words: readonly string[] }[] = [
   { asks: /(?<!\p{L})(?:quanto (?:costa\p{L}*|viene|è)|che prezzo)(?!\p{L})/iu, words: ["prezzo", "costo"] },
 ];
 
-/** ISO 4217; in capitals only, because "10 all" and "try 3" are no money. */
+/** ISO 4217, and signs that are words in other letters: "try 3", "RS 232" and "10 ft" are no money. */
 const CODES =
   "AED|ARS|AUD|BDT|BGN|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|GBP|HKD|HUF|IDR|ILS|INR|ISK|JPY|KES|KRW|MXN|MYR|NGN|NOK|NZD|PEN|PHP|PKR|PLN|RON|RSD|RUB|SAR|SEK|SGD|THB|TRY|TWD|UAH|USD|VND|ZAR";
-const IN_CODES = new RegExp(`\\d\\s?(?:${CODES})(?!\\p{L})|(?<!\\p{L})(?:${CODES})\\s?\\d`, "u");
+const IN_CODES = new RegExp(`\\d\\s?(?:${CODES})(?!\\p{L})|(?<!\\p{L})(?:${CODES}|Rs\\.?)\\s?\\d`, "u");
 const IN_SIGNS =
-  /[£$€¥₹₩₺₽₴₪₫฿₦₱]\s?\d|\d\s?(?:[£€¥₹₩₺₽₴₪₫฿₦₱]|(?:kr|kč|zł|ft|lei|лв|руб|dollars?|euros?|pounds?|francs?|cents?|pence|crowns?|kronor|kroner|rupees?|pesos?|reais|yen|yuan)(?!\p{L}))|(?<!\p{L})(?:Fr\.|kr\.?|Rs\.?|zł)\s?\d/iu;
+  /[£$€¥₹₩₺₽₴₪₫฿₦₱]\s?\d|\d\s?(?:[£€¥₹₩₺₽₴₪₫฿₦₱]|(?:kr|kč|zł|lei|лв|руб|dollars?|euros?|pounds?|francs?|cents?|pence|crowns?|kronor|kroner|rupees?|pesos?|reais|yen|yuan)(?!\p{L}))|(?<!\p{L})(?:Fr\.|kr\.?|zł)\s?\d/iu;
 
 /** Whether an amount of money stands in it, or that something is free. */
 export const namesPrice = (text: string): boolean => IN_SIGNS.test(text) || IN_CODES.test(text) || FREE.test(text);

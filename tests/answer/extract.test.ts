@@ -318,6 +318,19 @@ describe("quoting an answer", () => {
     expect(quoted("Are lamps lent without a deposit, and for cash?", pages, 20).text).toContain(paragraph);
   });
 
+  it.each(["Beyond that", "After that", "Otherwise"])(
+    "[A5] keeps what %p points to with the sentence that it begins",
+    (pointer) => {
+      const told = `Within the town nothing is due. ${pointer} we charge a mileage fee for the van.`;
+      const pages = [
+        passage({ path: "van.md", headings: ["Van"], text: told }),
+        passage({ path: "desk.md", headings: ["Desk"], text: "A mileage fee is paid in cash." }),
+      ];
+
+      expect(quoted("Do you charge a mileage fee for the van, in cash?", pages, 19).text).toContain(told);
+    },
+  );
+
   it("[A5] keeps an exception with the sentence that it directly follows", () => {
     const pages = [
       passage({
